@@ -1,0 +1,26 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { oauthProviders } from '@/lib/auth/options';
+import { startSignIn } from '@/lib/auth/sign-in';
+
+/** Sends a sign-in link to the address in the form. */
+export async function signInByEmail(form: FormData): Promise<never> {
+  const email = z.email().safeParse(form.get('email'));
+  if (!email.success) redirect('/sign-in?error=InvalidEmail');
+  redirect(await startSignIn('email', { email: email.data, callbackUrl: returnTo(form) }));
+}
+
+/** Signs in with an OAuth provider that the environment configures. */
+export async function signInWith(form: FormData): Promise<never> {
+  const provider = oauthProviders().find(({ id }) => id === form.get('provider'));
+  if (!provider) redirect('/sign-in?error=OAuthSignin');
+  redirect(await startSignIn(provider.id, { callbackUrl: returnTo(form) }));
+}
+
+/** Where to come back to: a path of ours, or the dashboard. */
+function returnTo(form: FormData): string {
+  const path = form.get('callbackUrl');
+  return typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : '/dashboard';
+}

@@ -1,0 +1,56 @@
+import { PrismaAdapter } from '@auth/prisma-adapter';
+import type { NextAuthOptions } from 'next-auth';
+import EmailProvider from 'next-auth/providers/email';
+import GitHubProvider from 'next-auth/providers/github';
+import GoogleProvider from 'next-auth/providers/google';
+import { db } from '../db';
+import { env } from '../env';
+import { sendMail } from '../mail';
+import { product } from '../product';
+import { signInEmail } from './sign-in-email';
+
+/** next-auth's options: sessions in the database, a link by e-mail, OAuth where configured. */
+export function authOptions(): NextAuthOptions {
+  const { NEXTAUTH_SECRET, GITHUB_ID, GITHUB_SECRET, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } =
+    env();
+  return {
+    adapter: PrismaAdapter(db()),
+    secret: NEXTAUTH_SECRET,
+    session: { strategy: 'database', maxAge: 30 * 24 * 60 * 60 },
+    useSecureCookies: hasSecureCookies(),
+    pages: { signIn: '/sign-in', verifyRequest: '/sign-in?sent=1', error: '/sign-in' },
+    providers: [
+      EmailProvider({
+        async sendVerificationRequest({ identifier, url }) {
+          await sendMail({ to: identifier, ...signInEmail({ url, productName: product.name }) });
+        },
+      }),
+      ...(GITHUB_ID && GITHUB_SECRET
+        ? [GitHubProvider({ clientId: GITHUB_ID, clientSecret: GITHUB_SECRET })]
+        : []),
+      ...(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET
+        ? [GoogleProvider({ clientId: GOOGLE_CLIENT_ID, clientSecret: GOOGLE_CLIENT_SECRET })]
+        : []),
+    ],
+  };
+}
+
+/** The providers, besides e-mail, that the environment configures: what the sign-in page offers. */
+export function oauthProviders(): OAuthProvider[] {
+  const { GITHUB_ID, GOOGLE_CLIENT_ID } = env();
+  return [
+    ...(GITHUB_ID ? [{ id: 'github', name: 'GitHub' } as const] : []),
+    ...(GOOGLE_CLIENT_ID ? [{ id: 'google', name: 'Google' } as const] : []),
+  ];
+}
+
+export type OAuthProvider = { id: 'github'; name: 'GitHub' } | { id: 'google'; name: 'Google' };
+
+/** The cookie that next-auth keeps the session's token in. */
+export function sessionCookie(): string {
+  return `${hasSecureCookies() ? '__Secure-' : ''}next-auth.session-token`;
+}
+
+function hasSecureCookies(): boolean {
+  return env().NEXTAUTH_URL.startsWith('https:');
+}

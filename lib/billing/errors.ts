@@ -1,0 +1,62 @@
+import Stripe from 'stripe';
+import type { Problem } from './notices';
+
+/** A case of billing that has a name: `problem` is what the person is told, `message` is for logs. */
+export class BillingError extends Error {
+  override name = 'BillingError';
+  constructor(
+    readonly problem: Problem,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * Awaits the address that a billing verb leads to; when billing fails in a way that has a name, it
+ * is logged for the operator and the answer is `page` with the problem to show there.
+ *
+ * @throws whatever is not billing's to explain, a bug for instance
+ */
+export async function urlOrProblem(
+  page: '/billing' | '/pricing',
+  url: Promise<string>,
+): Promise<string> {
+  try {
+    return await url;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    logBillingError(error);
+    return `${page}?problem=${problem}`;
+  }
+}
+
+/** One line for the operator: the cause, and Stripe's request id to look it up with. No URLs. */
+export function logBillingError(error: unknown): void {
+  if (error instanceof Stripe.errors.StripeError) {
+    const { type, code, param, statusCode, requestId, message } = error;
+    console.error('billing: Stripe refused or failed', {
+      ...{ type, code, param, statusCode, requestId },
+      message,
+    });
+  } else {
+    console.error('billing:', error instanceof Error ? error.message : error);
+  }
+}
+
+/** The 409 with which Stripe answers while a request with the same idempotency key is under way. */
+export function isInFlight(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.code === 'idempotency_key_in_use';
+}
+
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof BillingError) return error.problem;
+  if (!(error instanceof Stripe.errors.StripeError)) return null;
+  const isOurs =
+    error instanceof Stripe.errors.StripeInvalidRequestError ||
+    error instanceof Stripe.errors.StripeAuthenticationError ||
+    error instanceof Stripe.errors.StripePermissionError;
+  return isOurs ? 'not-set-up' : 'unavailable';
+}

@@ -1,0 +1,104 @@
+/**
+ * The plan catalogue: the only place that says what is sold, for how much, and what it gives.
+ * `npm run billing -- push` makes Stripe say the same. Adding a plan is an entry here.
+ */
+export const plans = [
+  {
+    name: 'free',
+    title: 'Free',
+    summary: 'For finding your feet.',
+    prices: null,
+    features: [],
+    limits: { projects: 1, members: 1 },
+  },
+  {
+    name: 'pro',
+    title: 'Pro',
+    summary: 'For people who ship every week.',
+    prices: { month: 1200, year: 12000 },
+    features: ['api', 'exports'],
+    limits: { projects: 10, members: 3 },
+  },
+  {
+    name: 'team',
+    title: 'Team',
+    summary: 'For companies that run on it.',
+    prices: { month: 4900, year: 49000 },
+    features: ['api', 'exports', 'auditLog', 'prioritySupport'],
+    limits: { projects: 100, members: 25 },
+  },
+] as const satisfies readonly PlanShape[];
+
+/** What a plan can unlock, and how it is called on the pages. */
+export const features = {
+  api: 'API access',
+  exports: 'Scheduled exports',
+  auditLog: 'Audit log',
+  prioritySupport: 'Answers within four hours',
+} as const;
+
+/** What a plan limits, and how it is called on the pages. */
+export const limits = {
+  projects: { one: 'project', many: 'projects' },
+  members: { one: 'member', many: 'members' },
+} as const;
+
+/** Every price of the catalogue is in this currency; amounts are in its smallest unit (cents). */
+export const currency = 'usd';
+
+export const intervals = ['month', 'year'] as const;
+
+export type Plan = (typeof plans)[number];
+export type PlanName = Plan['name'];
+export type PaidPlan = Extract<Plan, { prices: object }>;
+export type Feature = keyof typeof features;
+export type Limit = keyof typeof limits;
+export type Interval = (typeof intervals)[number];
+/** Stripe's `lookup_key` of a price: how the catalogue names it, the same in test and live mode. */
+export type LookupKey = `${PaidPlan['name']}_${Interval}`;
+
+type PlanShape = {
+  /** Lower-case; stays for ever once sold: Stripe's product id is made of it. */
+  name: string;
+  title: string;
+  summary: string;
+  prices: Readonly<Record<Interval, number>> | null;
+  features: readonly Feature[];
+  limits: Readonly<Record<Limit, number>>;
+};
+
+/** The plan of someone who pays nothing. */
+export const freePlan = plans[0];
+
+export const paidPlans: readonly PaidPlan[] = plans.filter(
+  (plan): plan is PaidPlan => plan.prices !== null,
+);
+
+/** The plan with this name, or undefined when the catalogue has none. */
+export function findPlan(name: string | null | undefined): Plan | undefined {
+  return plans.find((plan) => plan.name === name);
+}
+
+/** The paid plan with this name, or undefined: what a form sent is checked with this. */
+export function findPaidPlan(name: unknown): PaidPlan | undefined {
+  return paidPlans.find((plan) => plan.name === name);
+}
+
+/** Whether a value from outside names a billing interval of ours. */
+export function isInterval(value: unknown): value is Interval {
+  return intervals.some((interval) => interval === value);
+}
+
+export function lookupKey(plan: PaidPlan, interval: Interval): LookupKey {
+  return `${plan.name}_${interval}`;
+}
+
+/** Stripe's id of the product that a plan is sold as: chosen by us, so it names the plan for good. */
+export function productId(plan: PaidPlan): `plan_${PaidPlan['name']}` {
+  return `plan_${plan.name}`;
+}
+
+/** The plan sold as this Stripe product, or undefined for products that are not ours. */
+export function planOfProduct(id: string): PaidPlan | undefined {
+  return paidPlans.find((plan) => productId(plan) === id);
+}

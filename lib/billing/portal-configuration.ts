@@ -1,0 +1,50 @@
+import type Stripe from 'stripe';
+import { env } from '../env';
+import { product } from '../product';
+import { intervals, type LookupKey, lookupKey, paidPlans, productId } from './plans';
+
+/** What the portal lets customers do, by the name of the configuration. */
+export const portalConfigurations = { default: 'Every customer' } as const;
+
+export type PortalName = keyof typeof portalConfigurations;
+
+/**
+ * A portal configuration as it should be at Stripe.
+ *
+ * @param priceId gives Stripe's id of a price of the catalogue
+ */
+export function portalConfiguration(
+  name: PortalName,
+  priceId: (key: LookupKey) => string,
+): Stripe.BillingPortal.ConfigurationCreateParams {
+  return {
+    name: `${product.name}: ${portalConfigurations[name]}`,
+    metadata: { catalogue: name },
+    default_return_url: `${env().NEXTAUTH_URL}/billing/return`,
+    business_profile: { headline: `${product.name}: plans, cards and invoices` },
+    features: {
+      customer_update: { enabled: true, allowed_updates: ['address', 'email', 'name', 'tax_id'] },
+      invoice_history: { enabled: true },
+      payment_method_update: { enabled: true },
+      subscription_cancel: {
+        enabled: true,
+        mode: 'at_period_end',
+        proration_behavior: 'none',
+        cancellation_reason: {
+          enabled: true,
+          options: ['too_expensive', 'missing_features', 'switched_service', 'unused', 'other'],
+        },
+      },
+      subscription_update: {
+        enabled: true,
+        default_allowed_updates: ['price', 'promotion_code'],
+        // The difference is charged or credited at once, so that nobody meets it weeks later.
+        proration_behavior: 'always_invoice',
+        products: paidPlans.map((plan) => ({
+          product: productId(plan),
+          prices: intervals.map((interval) => priceId(lookupKey(plan, interval))),
+        })),
+      },
+    },
+  };
+}

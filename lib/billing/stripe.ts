@@ -1,0 +1,43 @@
+import Stripe from 'stripe';
+import { env } from '../env';
+
+/**
+ * The one door to Stripe, made at its first use.
+ *
+ * Four seconds and two retries: somebody is waiting, and the SDK's own 80 seconds would show them a
+ * spinner instead of a page that says what is wrong. Telemetry is off because it writes a file into
+ * the home directory of whoever runs the server.
+ */
+export function stripe(): Stripe {
+  client ??= new Stripe(env().STRIPE_SECRET_KEY, {
+    ...apiAddress(env().STRIPE_API_BASE),
+    timeout: 4_000,
+    maxNetworkRetries: 2,
+    telemetry: false,
+    appInfo: { name: 'billing-starter' },
+  });
+  return client;
+}
+
+/** Whether the configured key is a live one: test and live mode share nothing at Stripe. */
+export function isLivemode(): boolean {
+  return env().STRIPE_SECRET_KEY.includes('_live_');
+}
+
+/** The id in a field that Stripe fills with either an id or the object itself. */
+export function idOf(reference: string | { id: string }): string {
+  return typeof reference === 'string' ? reference : reference.id;
+}
+
+let client: Stripe | undefined;
+
+function apiAddress(base: string | undefined) {
+  if (!base) return {};
+  const { protocol, hostname, port } = new URL(base);
+  const isHttp = protocol === 'http:';
+  return {
+    protocol: isHttp ? ('http' as const) : ('https' as const),
+    host: hostname,
+    port: port || (isHttp ? 80 : 443),
+  };
+}

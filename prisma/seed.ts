@@ -1,0 +1,39 @@
+import { catalogueId } from '@/lib/billing/catalogue-objects';
+import { ensureCustomer } from '@/lib/billing/customer';
+import { stripe } from '@/lib/billing/stripe';
+import { syncCustomer } from '@/lib/billing/sync';
+import { db } from '@/lib/db';
+
+/** Who the demonstration signs in as. */
+export const demoUser = { email: 'demo@example.com', name: 'Ada Demo' } as const;
+
+/**
+ * Puts the demo user into the database, on the Pro plan at Stripe (in test mode: it pays with a
+ * test card). Doing it again changes nothing, also after the user changed or cancelled the plan.
+ *
+ * @throws BillingError `not-set-up` when the catalogue was not pushed before
+ */
+export async function seed(): Promise<void> {
+  const user = await db().user.upsert({
+    where: { email: demoUser.email },
+    create: { ...demoUser, emailVerified: new Date() },
+    update: {},
+    select: { id: true, email: true, name: true, stripeCustomerId: true },
+  });
+  const customer = await ensureCustomer(user);
+  const { data } = await stripe().subscriptions.list({ customer, status: 'all', limit: 1 });
+  if (data.length === 0) await subscribeToPro(customer);
+  await syncCustomer(customer);
+}
+
+async function subscribeToPro(customer: string): Promise<void> {
+  const card = await stripe().paymentMethods.attach('pm_card_visa', { customer });
+  await stripe().customers.update(customer, {
+    name: demoUser.name,
+    invoice_settings: { default_payment_method: card.id },
+  });
+  await stripe().subscriptions.create(
+    { customer, items: [{ price: await catalogueId('pro_month') }] },
+    { idempotencyKey: `seed:${customer}` },
+  );
+}
