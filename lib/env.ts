@@ -47,10 +47,11 @@ const url = (protocols: RegExp, hint: string) => z.url({ protocol: protocols, er
 /** An origin such as https://example.com: without a path, so that paths can be put behind it. */
 const origin = (hint: string) =>
   url(/^https?$/, hint)
-    .refine((value) => new URL(value).pathname === '/' && !new URL(value).search, {
+    .transform((value) => new URL(value))
+    .refine(({ pathname, search }) => pathname === '/' && !search, {
       error: 'give the origin alone, without a path, for example https://example.com',
     })
-    .transform((value) => new URL(value).origin);
+    .transform((value) => value.origin);
 
 const schema = z
   .object({

@@ -161,7 +161,8 @@ class Client {
   /** Puts our name of a prepared statement where the message has the client's. */
   #rename(type: string, message: Buffer): Buffer {
     const start = type === 'P' ? 5 : type === 'B' ? message.indexOf(0, 5) + 1 : 6;
-    const namesOne = 'PB'.includes(type) || ('DC'.includes(type) && message[5] === 'S'.charCodeAt(0));
+    const namesOne =
+      'PB'.includes(type) || ('DC'.includes(type) && message[5] === 'S'.charCodeAt(0));
     const end = message.indexOf(0, start);
     if (!namesOne || end === start) return message;
     const theirs = message.toString('utf8', start, end);

@@ -85,7 +85,9 @@ async function readMigrations(): Promise<MigrationList> {
     baseDir: MIGRATIONS,
     lockfile: {
       path: LOCKFILE,
-      content: await readFile(path.join(MIGRATIONS, LOCKFILE), 'utf8').catch(() => LOCKFILE_CONTENT),
+      content: await readFile(path.join(MIGRATIONS, LOCKFILE), 'utf8').catch(
+        () => LOCKFILE_CONTENT,
+      ),
     },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(names.map(readMigration)),

@@ -57,7 +57,8 @@ CREATE TABLE "Customer" (
     "cardLast4" TEXT,
     "cardExpMonth" INTEGER,
     "cardExpYear" INTEGER,
-    "syncStamp" BIGINT NOT NULL DEFAULT 0,
+    "stampTaken" INTEGER NOT NULL DEFAULT 0,
+    "stampWritten" INTEGER NOT NULL DEFAULT 0,
     "syncedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Customer_pkey" PRIMARY KEY ("id")

@@ -1,0 +1,16 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import styles from './nav-link.module.css';
+
+/** A link of the main navigation: marked while its page, or one below it, is shown. */
+export function NavLink({ href, children }: { href: `/${string}`; children: string }) {
+  const path = usePathname();
+  const isCurrent = path === href || path.startsWith(`${href}/`);
+  return (
+    <Link href={href} className={styles.link} aria-current={isCurrent ? 'page' : undefined}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,74 @@
+import { expect, type Page, test } from 'playwright/test';
+import { signInAsNewcomer, subscribe } from './people';
+import { forgetRequests, requests } from './sandbox';
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
+    test.use({ javaScriptEnabled });
+
+    test('a person subscribes, switches, cancels, and comes back each time to an app that knows', async ({
+      page,
+    }) => {
+      await signInAsNewcomer(page);
+      await subscribe(page, 'Pro');
+      await expect(currentPlan(page)).toContainText('Pro');
+      await expect(currentPlan(page)).toContainText('$12');
+      await expect(currentPlan(page)).toContainText('Renews');
+      await expect(page.getByText('4242')).toBeVisible();
+
+      await manageBilling(page);
+      await page.getByRole('link', { name: 'Update subscription' }).click();
+      await page.getByText('Team', { exact: true }).click();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await returnToApp(page);
+      await expect(currentPlan(page)).toContainText('Team');
+      await expect(currentPlan(page)).toContainText('$49');
+
+      await manageBilling(page);
+      await page.getByRole('link', { name: 'Cancel subscription' }).click();
+      await page.getByRole('button', { name: 'Cancel subscription' }).click();
+      await returnToApp(page);
+      await expect(currentPlan(page)).toContainText('Ends');
+
+      await manageBilling(page);
+      await page.getByRole('link', { name: "Don't cancel subscription" }).click();
+      await page.getByRole('button', { name: "Don't cancel subscription" }).click();
+      await returnToApp(page);
+      await expect(currentPlan(page)).toContainText('Renews');
+    });
+  });
+}
+
+test('a click on Manage billing costs one Stripe request, for the customer in our own record', async ({
+  page,
+}) => {
+  await signInAsNewcomer(page);
+  await subscribe(page, 'Pro');
+  await expect.poll(async () => (await requests()).length).toBeGreaterThan(0);
+  await forgetRequests();
+  await manageBilling(page);
+  const received = await requests();
+  expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /v1/billing_portal/sessions',
+  ]);
+  expect(Object.keys(received[0]?.parameters ?? {}).sort()).toEqual([
+    'configuration',
+    'customer',
+    'return_url',
+  ]);
+});
+
+function currentPlan(page: Page) {
+  return page.getByRole('region', { name: 'Current plan' });
+}
+
+async function manageBilling(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
+}
+
+async function returnToApp(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /^Return to / }).click();
+  await expect(page).toHaveURL(/\/billing$/);
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'playwright/test';
+import { payWith, signInAsNewcomer, subscribe } from './people';
+import { breakStripe, mendStripe, requests } from './sandbox';
+
+test.afterEach(mendStripe);
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
+    test.use({ javaScriptEnabled });
+
+    test('when Stripe fails, the page says so, and trying again leads to the portal', async ({
+      page,
+    }) => {
+      await signInAsNewcomer(page);
+      await subscribe(page, 'Pro');
+      await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '503', times: 3 });
+      await page.getByRole('button', { name: 'Manage billing' }).click();
+      await expect(page.getByRole('alert')).toContainText('did not answer');
+      await expect(page.getByRole('alert')).toContainText('nothing was charged');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
+    });
+
+    test('somebody who never subscribed is told so kindly and shown the plans', async ({
+      page,
+    }) => {
+      await signInAsNewcomer(page);
+      await page.goto('/billing');
+      await expect(page.getByRole('link', { name: /plans/i }).first()).toBeVisible();
+      const clicked = page.getByRole('button', { name: 'Manage billing' });
+      await clicked.click();
+      await expect(page.getByRole('alert')).toContainText('nothing to manage yet');
+    });
+  });
+}
+
+test('a hiccup of Stripe is retried and nobody notices', async ({ page }) => {
+  await signInAsNewcomer(page);
+  await subscribe(page, 'Pro');
+  await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '500', times: 1 });
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
+});
+
+test('a declined card says so on the Checkout page, and another one goes through', async ({
+  page,
+}) => {
+  await signInAsNewcomer(page);
+  await page.goto('/pricing');
+  await page.getByRole('button', { name: 'Subscribe' }).first().click();
+  await payWith(page, '4000 0000 0000 0002');
+  await expect(page.getByText(/card (was|has been) declined/i).first()).toBeVisible();
+  await payWith(page, '4242 4242 4242 4242');
+  await expect(page).toHaveURL(/\/billing\?notice=subscribed$/);
+});
+
+test('somebody with a plan is not sold a second one by an old tab', async ({ page, context }) => {
+  await signInAsNewcomer(page);
+  const oldTab = await context.newPage();
+  await oldTab.goto('/pricing');
+  await subscribe(page, 'Pro');
+  await oldTab.getByRole('button', { name: 'Subscribe' }).last().click();
+  await expect(oldTab).toHaveURL(/\/billing\?problem=already-subscribed$/);
+  await expect(oldTab.getByRole('alert')).toContainText('already have a plan');
+});
+
+test('pages behind the sign-in send strangers to it and bring them back', async ({ page }) => {
+  for (const path of ['/dashboard', '/billing', '/settings']) {
+    await page.goto(path);
+    await expect(page).toHaveURL(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  }
+});
+
+test('no page of the app asks Stripe for anything', async ({ page }) => {
+  await signInAsNewcomer(page);
+  await subscribe(page, 'Pro');
+  await breakStripe({ on: '*', kind: '503' });
+  const before = (await requests()).length;
+  for (const path of ['/', '/pricing', '/dashboard', '/billing', '/settings']) {
+    const reply = await page.goto(path);
+    expect(reply?.status()).toBe(200);
+  }
+  expect((await requests()).length).toBe(before);
+});

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createCheckoutUrl } from './checkout';
+import { findPaidPlan, type PaidPlan } from './plans';
+import { stripe } from './stripe';
+import { createSubscriber, createUser, reread } from './testing';
+
+const pro = paidPlan('pro');
+const team = paidPlan('team');
+
+it('opens one Checkout page for many clicks at once', async () => {
+  const user = await createUser();
+  const urls = await Promise.all(
+    Array.from({ length: 10 }, () => createCheckoutUrl(user, pro, 'month')),
+  );
+  expect(new Set(urls).size).toBe(1);
+});
+
+it('leads back to the page that is open already, and closes those for other plans', async () => {
+  const user = await createUser();
+  const first = await createCheckoutUrl(user, pro, 'month');
+  expect(await createCheckoutUrl(await reread(user), pro, 'month')).toBe(first);
+  expect(await createCheckoutUrl(await reread(user), team, 'year')).not.toBe(first);
+  const { stripeCustomerId } = await reread(user);
+  const { data } = await stripe().checkout.sessions.list({ customer: stripeCustomerId ?? '' });
+  expect(data.map(({ status }) => status)).toEqual(['open', 'expired']);
+});
+
+it('sells no second subscription, even when our own record has not heard of the first', async () => {
+  const { user } = await createSubscriber();
+  await expect(createCheckoutUrl(user, team, 'month')).rejects.toMatchObject({
+    problem: 'already-subscribed',
+  });
+});
+
+function paidPlan(name: string): PaidPlan {
+  const plan = findPaidPlan(name);
+  if (!plan) throw new Error(`the catalogue has no plan "${name}"`);
+  return plan;
+}

@@ -1,0 +1,119 @@
+import { invalidRequest } from '../core/errors';
+import {
+  type Output,
+  object,
+  oneOf,
+  refine,
+  required,
+  type Schema,
+  string,
+  unsettable,
+} from '../core/params';
+
+/** Two-letter country codes (ISO 3166-1) Stripe knows are many; only their form is checked. */
+function country(): Schema<string> {
+  return refine(string(), (code, path) => {
+    if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
+    throw invalidRequest(
+      `Country '${code}' is unknown. Try using a 2-character alphanumeric country code instead, such as 'US', 'EG', or 'GB'.`,
+      path,
+      'country_code_invalid',
+    );
+  });
+}
+
+/** The fields of an address, each of which an empty value unsets. */
+export const addressFields = {
+  city: unsettable(string()),
+  country: unsettable(country()),
+  line1: unsettable(string()),
+  line2: unsettable(string()),
+  postal_code: unsettable(string()),
+  state: unsettable(string()),
+};
+
+const address = object(addressFields);
+
+/** An address as it is stored: every field, null where nothing was given. */
+export function addressOf(given: Output<typeof address>) {
+  return {
+    city: given.city ?? null,
+    country: given.country ?? null,
+    line1: given.line1 ?? null,
+    line2: given.line2 ?? null,
+    postal_code: given.postal_code ?? null,
+    state: given.state ?? null,
+  };
+}
+
+export function addressParam() {
+  return address;
+}
+
+/** An e-mail address; Stripe checks little more than that there is an @ with something around it. */
+export function email(): Schema<string> {
+  return refine(string({ max: 512 }), (text, path) => {
+    if (/^[^\s@]+@[^\s@]+$/.test(text)) return text;
+    throw invalidRequest(`Invalid email address: ${text}`, path, 'email_invalid');
+  });
+}
+
+/** An absolute http(s) URL. */
+export function url(): Schema<string> {
+  return refine(string({ max: 5000 }), (text, path) => {
+    if (isWebUrl(text)) return text;
+    throw invalidRequest('Not a valid URL', path, 'url_invalid');
+  });
+}
+
+function isWebUrl(text: string): boolean {
+  if (!/^https?:\/\/[^\s/]/i.test(text)) return false;
+  return URL.canParse(text);
+}
+
+/** Three-letter currency codes that Stripe supports for presentment. */
+const CURRENCIES = new Set(
+  'usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bif bmd bnd bob brl bsd bwp byn bzd cad cdf chf clp cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd hkd hnl hrk htg huf idr ils inr isk jmd jpy kes kgs khr kmf krw kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sle sos srd std szl thb tjs top try ttd twd tzs uah ugx uyu uzs vnd vuv wst xaf xcd xof xpf yer zar zmw'.split(
+    ' ',
+  ),
+);
+
+/** A currency code, in lower case whatever the case it came in. */
+export function currency(): Schema<string> {
+  return refine(string(), currencyName);
+}
+
+/** @throws StripeError for what is no currency; gives its code in lower case */
+export function currencyName(text: string, path: string): string {
+  const code = text.toLowerCase();
+  if (CURRENCIES.has(code)) return code;
+  throw invalidRequest(
+    `Invalid currency: ${code}. Stripe currently supports these currencies: ${[...CURRENCIES].join(', ')}`,
+    path,
+  );
+}
+
+const shipping = object({
+  address: required(address),
+  name: required(string()),
+  phone: unsettable(string()),
+});
+
+/** Name and address to send things to. */
+export function shippingParam() {
+  return shipping;
+}
+
+export function shippingOf(given: Output<typeof shipping>) {
+  return {
+    address: addressOf(given.address),
+    carrier: null,
+    name: given.name,
+    phone: given.phone ?? null,
+    tracking_number: null,
+  };
+}
+
+export function taxExempt() {
+  return oneOf(['none', 'exempt', 'reverse']);
+}

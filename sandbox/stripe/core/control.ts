@@ -1,0 +1,191 @@
+import type { Hono, Context as HonoContext } from 'hono';
+import { addIntervals } from '../engine/calendar';
+import { advanceClock } from './advance-clock';
+import type { Core } from './core';
+import { invalidRequest, StripeError } from './errors';
+import { PAYMENT_FAULTS, REQUEST_FAULTS, WEBHOOK_FAULTS } from './faults';
+import { treeOf } from './form';
+import { setKey } from './keys';
+import {
+  array,
+  exclusive,
+  type FieldOutputs,
+  type Fields,
+  integer,
+  object,
+  oneOf,
+  required,
+  string,
+  timestamp,
+} from './params';
+
+const whole = () => integer({ min: 0, max: 1_000_000_000 });
+
+const clockFields = {
+  advance: object({
+    years: whole(),
+    months: whole(),
+    weeks: whole(),
+    days: whole(),
+    hours: whole(),
+    minutes: whole(),
+    seconds: whole(),
+  }),
+  to: timestamp(),
+};
+
+const faultFields = {
+  on: required(string()),
+  kind: required(string()),
+  times: integer({ min: 1 }),
+  ms: integer({ min: 0 }),
+  event: string(),
+  decline_code: string(),
+};
+
+const keyFields = {
+  key: required(string()),
+  rights: array(string()),
+  state: oneOf(['active', 'expired', 'revoked']),
+};
+
+/** Stripe's part of `/_sandbox/*`: JSON in, JSON out, refusals in Stripe's shape. */
+export function mountControl(app: Hono, core: Core): void {
+  app.onError((error, c) => {
+    const known =
+      error instanceof StripeError
+        ? error
+        : new StripeError(500, { type: 'api_error', message: 'The sandbox made a mistake.' });
+    if (known !== error) console.error(error);
+    return Response.json({ error: known.body }, { status: known.status, headers: c.res.headers });
+  });
+
+  app.post('/_sandbox/reset', (c) => {
+    core.store.reset();
+    core.requests.clear();
+    core.faults.clear();
+    return c.json({ reset: true });
+  });
+
+  app.get('/_sandbox/requests', (c) => c.json(core.requests.all));
+  app.delete('/_sandbox/requests', (c) => {
+    core.requests.clear();
+    return c.json({ cleared: true });
+  });
+
+  app.get('/_sandbox/deliveries', (c) => c.json(deliveries(core)));
+  app.post('/_sandbox/deliveries/:event/resend', (c) => {
+    const event = c.req.param('event');
+    const sent = worlds(core).some((world) => core.webhooks.resend(world, event));
+    if (!sent) throw invalidRequest(`No such event: '${event}'`, 'event', 'resource_missing');
+    return c.json({ resent: event });
+  });
+
+  app.get('/_sandbox/clock', (c) => c.json(clockNow(core)));
+  app.post('/_sandbox/clock', async (c) => {
+    const params = await parse(c, clockFields);
+    await advanceClock(core, clockTarget(core, params));
+    return c.json(clockNow(core));
+  });
+
+  app.get('/_sandbox/faults', (c) => c.json(core.faults.all));
+  app.post('/_sandbox/faults', async (c) => c.json(addFault(core, await parse(c, faultFields))));
+  app.delete('/_sandbox/faults', (c) => {
+    core.faults.clear();
+    return c.json({ cleared: true });
+  });
+
+  app.post('/_sandbox/snapshots/:name', (c) => {
+    core.store.saveSnapshot(snapshotName(c));
+    return c.json({ saved: c.req.param('name') });
+  });
+  app.post('/_sandbox/snapshots/:name/restore', (c) => {
+    const name = snapshotName(c);
+    if (!core.store.restoreSnapshot(name)) {
+      throw new StripeError(404, {
+        type: 'invalid_request_error',
+        message: `There is no snapshot '${name}'.`,
+      });
+    }
+    return c.json({ restored: name });
+  });
+
+  app.post('/_sandbox/keys', async (c) => {
+    const { key, rights = [], state = 'active' } = await parse(c, keyFields);
+    core.transact(() => setKey(core.store, key, rights, state));
+    return c.json({ rights, state });
+  });
+}
+
+async function parse<F extends Fields>(c: HonoContext, fields: F): Promise<FieldOutputs<F>> {
+  const body: unknown = await c.req.json().catch(() => undefined);
+  if (typeof body !== 'object' || body === null) {
+    throw invalidRequest('The body must be a JSON object.');
+  }
+  return object(fields).parseTree(treeOf(body), '');
+}
+
+function worlds(core: Core): string[] {
+  return core.store.worlds.filter((world) => world !== 'sandbox');
+}
+
+/** Oldest first, each with the body it carried. */
+function deliveries(core: Core): object[] {
+  return worlds(core).flatMap((world) => {
+    const tables = core.store.world(world);
+    return [...tables._delivery.walk('oldest')].map((delivery) => ({
+      ...delivery,
+      body: tables.event.get(delivery.event) ?? null,
+    }));
+  });
+}
+
+function clockNow(core: Core): { now: number; iso: string; offset: number } {
+  const now = core.clock.now();
+  return { now, iso: new Date(now * 1000).toISOString(), offset: core.clock.offset };
+}
+
+function clockTarget(core: Core, params: FieldOutputs<typeof clockFields>): number {
+  exclusive(params, 'advance', 'to');
+  const { advance, to } = params;
+  const now = core.clock.now();
+  if (to !== undefined) {
+    if (to < now) throw invalidRequest('The clock only goes forward.', 'to');
+    return to;
+  }
+  if (!advance) throw invalidRequest('Say how far to advance, or the time to go to.', 'advance');
+  const months = (advance.years ?? 0) * 12 + (advance.months ?? 0);
+  const seconds =
+    (advance.weeks ?? 0) * 604_800 +
+    (advance.days ?? 0) * 86_400 +
+    (advance.hours ?? 0) * 3_600 +
+    (advance.minutes ?? 0) * 60 +
+    (advance.seconds ?? 0);
+  return addIntervals(now, 'month', months) + seconds;
+}
+
+function addFault(core: Core, params: FieldOutputs<typeof faultFields>): object {
+  const kinds: readonly string[] =
+    params.on === 'webhook'
+      ? WEBHOOK_FAULTS
+      : params.on === 'payment'
+        ? PAYMENT_FAULTS
+        : REQUEST_FAULTS;
+  if (!kinds.includes(params.kind)) {
+    throw invalidRequest(`Invalid kind: must be one of ${kinds.join(', ')}`, 'kind');
+  }
+  return core.faults.add({
+    on: params.on,
+    kind: params.kind,
+    times: params.times ?? null,
+    milliseconds: params.ms ?? 1_000,
+    event: params.event ?? null,
+    decline_code: params.decline_code ?? null,
+  });
+}
+
+function snapshotName(c: HonoContext): string {
+  const name = c.req.param('name') ?? '';
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name)) return name;
+  throw invalidRequest('A snapshot has a name of letters, digits, - and _.', 'name');
+}

@@ -1,0 +1,125 @@
+import type { Context } from './context';
+import { invalidRequest } from './errors';
+import type { TableName } from './tables';
+
+/** What an expandable field holds: ids of a table, or something included only when asked for. */
+export type Expansion = TableName | ((ctx: Context, id: string) => unknown);
+
+/** By the `object` of a thing, the dotted paths in it that can be expanded. */
+export type Expansions = Record<string, Record<string, Expansion>>;
+
+const MOST_LEVELS = 4;
+
+type Tree = Map<string, Tree>;
+type Json = Record<string, unknown>;
+
+/** The typed object a walk is inside of, and the dotted path from it to here. */
+interface Place {
+  object: string;
+  id: string;
+  path: string;
+}
+
+/**
+ * A copy of a reply with the asked fields expanded.
+ * @throws StripeError for a path that leads to nothing expandable, or that is too deep
+ */
+export function expand(ctx: Context, reply: unknown, paths: readonly string[]): unknown {
+  if (paths.length === 0) return reply;
+  const copy: unknown = structuredClone(reply);
+  if (isJson(copy)) expandIn(ctx, copy, placeOf(copy), treeOf(paths), '');
+  return copy;
+}
+
+function treeOf(paths: readonly string[]): Tree {
+  const tree: Tree = new Map();
+  for (const path of paths) {
+    const names = path.split('.');
+    if (names.length > MOST_LEVELS) {
+      throw invalidRequest(
+        `You cannot expand more than ${MOST_LEVELS} levels of a property. Property: ${path}`,
+        'expand',
+      );
+    }
+    let node = tree;
+    for (const name of names) {
+      const child: Tree = node.get(name) ?? new Map();
+      node.set(name, child);
+      node = child;
+    }
+  }
+  return tree;
+}
+
+function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: string): void {
+  for (const [name, inner] of tree) {
+    const full = trail ? `${trail}.${name}` : name;
+    const path = place.path ? `${place.path}.${name}` : name;
+    const target = expansionOf(ctx, place.object, path);
+    if (typeof target === 'function') {
+      node[name] = structuredClone(target(ctx, place.id));
+      descend(ctx, node[name], { ...place, path }, inner, full);
+    } else if (target) {
+      node[name] = expandIds(ctx, node[name], target, inner, full);
+    } else if (inner.size > 0 && leadsOn(node, name)) {
+      descend(ctx, node[name], { ...place, path }, inner, full);
+    } else {
+      throw notExpandable(full);
+    }
+  }
+}
+
+function expandIds(
+  ctx: Context,
+  value: unknown,
+  table: TableName,
+  inner: Tree,
+  full: string,
+): unknown {
+  if (Array.isArray(value)) {
+    return value.map((element) => expandIds(ctx, element, table, inner, full));
+  }
+  const found: unknown =
+    typeof value === 'string' ? (ctx.find(table, value) ?? ctx.find('_deleted', value)) : value;
+  if (found === undefined) return value;
+  const copy: unknown = typeof value === 'string' ? structuredClone(found) : found;
+  descend(ctx, copy, { object: '', id: '', path: '' }, inner, full);
+  return copy;
+}
+
+/** Goes on into a value: an object of its own kind starts a new place; arrays are walked through. */
+function descend(ctx: Context, value: unknown, place: Place, tree: Tree, trail: string): void {
+  if (tree.size === 0) return;
+  if (Array.isArray(value)) {
+    for (const element of value) descend(ctx, element, place, tree, trail);
+  } else if (isJson(value)) {
+    expandIn(ctx, value, typeof value.object === 'string' ? placeOf(value) : place, tree, trail);
+  }
+}
+
+function expansionOf(ctx: Context, object: string, path: string): Expansion | undefined {
+  const known = ctx.core.expansions[object];
+  return known && Object.hasOwn(known, path) ? known[path] : undefined;
+}
+
+/** An embedded hash or array, or a field that is empty just now, can be walked through. */
+function leadsOn(node: Json, name: string): boolean {
+  if (!Object.hasOwn(node, name)) return false;
+  return node[name] === null || typeof node[name] === 'object';
+}
+
+function placeOf(node: Json): Place {
+  return {
+    object: typeof node.object === 'string' ? node.object : '',
+    id: typeof node.id === 'string' ? node.id : '',
+    path: '',
+  };
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function notExpandable(path: string): Error {
+  return invalidRequest(`This property cannot be expanded (${path}).`, 'expand');
+}

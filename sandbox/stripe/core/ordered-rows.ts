@@ -1,0 +1,52 @@
+/** A stored object with its place in the order of insertion. */
+export interface Row<T> {
+  readonly sequence: number;
+  value: T;
+}
+
+/** Rows in the order they were inserted, walked from the newest; finding a place is a bisection. */
+export class OrderedRows<T> {
+  #rows: Row<T>[] = [];
+
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  add(row: Row<T>): void {
+    const last = this.#rows.at(-1);
+    if (!last || last.sequence < row.sequence) this.#rows.push(row);
+    else this.#rows.splice(this.#placeOf(row.sequence), 0, row);
+  }
+
+  remove(row: Row<T>): void {
+    const place = this.#placeOf(row.sequence);
+    if (this.#rows[place]?.sequence === row.sequence) this.#rows.splice(place, 1);
+  }
+
+  /** Values inserted before `sequence` (all, when absent), newest first. */
+  *newestFirst(before = Number.POSITIVE_INFINITY): Generator<T> {
+    for (let place = this.#placeOf(before) - 1; place >= 0; place--) {
+      const row = this.#rows[place];
+      if (row) yield row.value;
+    }
+  }
+
+  /** Values inserted after `sequence` (all, when absent), oldest first. */
+  *oldestFirst(after = Number.NEGATIVE_INFINITY): Generator<T> {
+    for (let place = this.#placeOf(after + 1); place < this.#rows.length; place++) {
+      const row = this.#rows[place];
+      if (row) yield row.value;
+    }
+  }
+
+  #placeOf(sequence: number): number {
+    let low = 0;
+    let high = this.#rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#rows[middle]?.sequence ?? 0) < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

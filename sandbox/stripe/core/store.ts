@@ -1,0 +1,138 @@
+import { type Change, Journal } from './journal';
+import { createTables, type TableName, type World } from './tables';
+
+/** A journal this large is folded into a snapshot while the server runs. */
+const COMPACT_AFTER_BYTES = 256 * 1024 * 1024;
+
+/**
+ * All worlds of the sandbox in memory, changed only inside `transaction`, and (unless `memory`)
+ * written to a journal before the transaction returns.
+ */
+export class Store {
+  #worlds = new Map<string, World>();
+  #journal: Journal | undefined;
+  #memorySnapshots = new Map<string, Change[]>();
+  #depth = 0;
+  #undo: (() => void)[] = [];
+  #changed = new Map<string, [world: string, table: string, id: string]>();
+  #replaced = new Set<() => void>();
+
+  /** @param dir the folder of the state, or `memory` to keep none */
+  constructor(dir: string) {
+    if (dir === 'memory') return;
+    this.#journal = new Journal(dir, (change) => this.#load(change));
+    if (this.#journal.bytes > 0) this.#journal.compact(this.#everything());
+  }
+
+  /** The tables of a world, such as `test`; a world begins to exist when first asked for. */
+  world(name: string): World {
+    const known = this.#worlds.get(name);
+    if (known) return known;
+    const created: World = createTables((table) => (id, undo) => {
+      if (this.#depth === 0) throw new Error(`${table} was changed outside a transaction`);
+      this.#undo.push(undo);
+      this.#changed.set(`${name}\n${table}\n${id}`, [name, table, id]);
+    });
+    this.#worlds.set(name, created);
+    return created;
+  }
+
+  get worlds(): string[] {
+    return [...this.#worlds.keys()];
+  }
+
+  /**
+   * Runs `work`; when it throws, everything it changed is as before. A transaction inside another
+   * is part of it. `keepsChanges` tells of an error that reports a failure which really happened
+   * (a declined card): its changes stay, and it is thrown on.
+   */
+  transaction<T>(work: () => T, keepsChanges: (error: unknown) => boolean = () => false): T {
+    if (this.#depth > 0) return work();
+    this.#depth++;
+    try {
+      const result = work();
+      this.#commit();
+      return result;
+    } catch (error) {
+      if (keepsChanges(error)) this.#commit();
+      else for (const undo of this.#undo.reverse()) undo();
+      throw error;
+    } finally {
+      this.#undo = [];
+      this.#changed.clear();
+      this.#depth--;
+    }
+  }
+
+  /** Empties every world. */
+  reset(): void {
+    this.#replace([]);
+  }
+
+  saveSnapshot(name: string): void {
+    const everything = [...this.#everything()];
+    if (this.#journal) this.#journal.writeNamed(name, everything);
+    else this.#memorySnapshots.set(name, everything);
+  }
+
+  /** Puts a saved snapshot in the place of everything; false when there is none of that name. */
+  restoreSnapshot(name: string): boolean {
+    const saved = this.#journal ? this.#journal.readNamed(name) : this.#memorySnapshots.get(name);
+    if (!saved) return false;
+    this.#replace(saved);
+    return true;
+  }
+
+  /** Calls `listener` after a reset or a restored snapshot, when anything derived must be made anew. */
+  onReplaced(listener: () => void): void {
+    this.#replaced.add(listener);
+  }
+
+  close(): void {
+    this.#journal?.close();
+  }
+
+  #commit(): void {
+    if (!this.#journal || this.#changed.size === 0) return;
+    const changes = [...this.#changed.values()].map(([world, table, id]): Change => {
+      const tables = this.world(world);
+      return [world, table, id, (isTableName(tables, table) && tables[table].get(id)) || null];
+    });
+    this.#journal.append(changes);
+    if (this.#journal.bytes > COMPACT_AFTER_BYTES) this.#journal.compact(this.#everything());
+  }
+
+  #replace(objects: Change[]): void {
+    for (const world of this.#worlds.values()) {
+      for (const table of tableNames(world)) {
+        const ids = [...world[table].walk()].map((row) => row.id);
+        for (const id of ids) world[table].load(id, null);
+      }
+    }
+    for (const change of objects) this.#load(change);
+    this.#journal?.compact(this.#everything());
+    for (const listener of this.#replaced) listener();
+  }
+
+  *#everything(): Generator<Change> {
+    for (const [name, world] of this.#worlds) {
+      for (const table of tableNames(world)) {
+        for (const row of world[table].walk('oldest')) yield [name, table, row.id, row];
+      }
+    }
+  }
+
+  /** Tables of a kind that is no longer known are left behind. */
+  #load([world, name, id, value]: Change): void {
+    const tables = this.world(world);
+    if (isTableName(tables, name)) tables[name].load(id, value);
+  }
+}
+
+function tableNames(world: World): TableName[] {
+  return Object.keys(world).filter((name): name is TableName => isTableName(world, name));
+}
+
+function isTableName(world: World, name: string): name is TableName {
+  return Object.hasOwn(world, name);
+}

@@ -1,0 +1,30 @@
+import type { LineItem } from './objects';
+
+/** What a Checkout session was asked to do that the session object itself does not show. */
+export interface CheckoutDetails {
+  /** The session's id. */
+  id: string;
+  /** The line items as they stand; the API gives them only when asked for. */
+  lineItems: LineItem[];
+  /** Parameters for the subscription that completing the session creates, already checked. */
+  subscription: {
+    billing_cycle_anchor?: number;
+    billing_mode?: { type: 'classic' | 'flexible' };
+    default_tax_rates?: string[];
+    description?: string;
+    invoice_settings?: { description?: string | null; footer?: string | null };
+    metadata?: Record<string, string>;
+    on_behalf_of?: string;
+    proration_behavior?: 'create_prorations' | 'none';
+    trial_end?: number;
+    trial_period_days?: number;
+    trial_settings?: {
+      end_behavior: {
+        billing_cycle_anchor?: 'now' | 'unchanged';
+        missing_payment_method?: 'cancel' | 'create_invoice' | 'pause';
+      };
+    };
+  };
+  /** What Checkout may save on an existing customer. */
+  customerUpdate: { address?: string; name?: string; shipping?: string };
+}

@@ -1,0 +1,55 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { type MetadataChange, mergeMetadata } from '../core/metadata';
+import { createInlinePrice, type InlinePrice } from './inline-price';
+import { productName } from './items';
+import { priceAmount } from './money';
+import type { Customer, Price, Subscription } from './objects';
+import { createInvoiceItem } from './pending-items';
+
+/** One element of `add_invoice_items`: something billed once with the subscription's next invoice. */
+export interface ExtraItem {
+  discountable?: boolean;
+  metadata?: MetadataChange;
+  price?: string;
+  price_data?: InlinePrice;
+  quantity?: number;
+}
+
+/** Makes the extra items wait for the subscription's next invoice. */
+export function queueExtraItems(
+  ctx: Context,
+  customer: Customer,
+  subscription: Subscription,
+  extras: readonly ExtraItem[],
+): void {
+  extras.forEach((extra, index) => {
+    const price = oneTimePrice(ctx, extra, `add_invoice_items[${index}]`);
+    const quantity = extra.quantity ?? 1;
+    createInvoiceItem(ctx, {
+      amount: priceAmount(price, quantity),
+      currency: price.currency,
+      customer,
+      description: productName(ctx, price),
+      discountable: extra.discountable ?? true,
+      discounts: [],
+      metadata: mergeMetadata({}, extra.metadata),
+      period: { start: ctx.now, end: ctx.now },
+      price,
+      proration: false,
+      quantity,
+      unit_amount_decimal: price.unit_amount_decimal,
+      subscription: subscription.id,
+    });
+  });
+}
+
+function oneTimePrice(ctx: Context, extra: ExtraItem, path: string): Price {
+  if (extra.price_data) return createInlinePrice(ctx, extra.price_data, `${path}[price_data]`);
+  const price = ctx.get('price', extra.price ?? '', `${path}[price]`);
+  if (price.type === 'one_time') return price;
+  throw invalidRequest(
+    'The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.',
+    `${path}[price]`,
+  );
+}

@@ -1,0 +1,117 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { newId, randomText } from '../core/ids';
+import { invoiceUrl } from './hosted-links';
+import { endingBalance } from './invoice-totals';
+import { scheduleInvoice, withTotals } from './invoicing';
+import type { Customer, Invoice, InvoicePayment } from './objects';
+import { newPaymentIntent } from './payment-objects';
+
+/**
+ * Closes a draft: it gets its number, its page and PDF, uses up the customer's balance, and either is
+ * paid (nothing is due) or gets the payment by which it is collected.
+ *
+ * @throws StripeError when it is not a draft
+ */
+export function finalizeInvoice(ctx: Context, id: string): Invoice {
+  const draft = ctx.get('invoice', id);
+  if (draft.status !== 'draft') {
+    throw invalidRequest(
+      "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
+      undefined,
+      'invoice_not_editable',
+    );
+  }
+  const customer = ctx.get('customer', draft.customer ?? '');
+  const current = { ...draft, starting_balance: customer.balance };
+  const invoice = withTotals(ctx, current, draft.lines.data);
+  const number = takeNumber(ctx, customer, endingBalance(invoice));
+  const open = ctx.update('invoice', id, {
+    ...invoice,
+    attempted: false,
+    automatically_finalizes_at: null,
+    effective_at: ctx.now,
+    ending_balance: endingBalance(invoice),
+    hosted_invoice_url: invoiceUrl(ctx, id),
+    invoice_pdf: `${invoiceUrl(ctx, id)}/pdf`,
+    next_payment_attempt: null,
+    number: draft.number ?? number,
+    status: 'open',
+    status_transitions: { ...draft.status_transitions, finalized_at: ctx.now },
+  });
+  if (open.amount_due > 0) startPayment(ctx, open, customer);
+  ctx.emit('invoice.finalized', open);
+  scheduleInvoice(ctx, open);
+  return open.amount_due > 0 ? ctx.get('invoice', id) : markPaid(ctx, open, 0);
+}
+
+/** Marks an open invoice as paid with what was collected, and tells so. */
+export function markPaid(ctx: Context, invoice: Invoice, collected: number): Invoice {
+  const paid = ctx.update(
+    'invoice',
+    invoice.id,
+    {
+      amount_paid: invoice.amount_paid + collected,
+      amount_remaining: invoice.amount_remaining - collected,
+      attempted: true,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status: 'paid',
+      status_transitions: { ...invoice.status_transitions, paid_at: ctx.now },
+    },
+    'invoice.updated',
+  );
+  ctx.emit('invoice.paid', paid);
+  ctx.emit('invoice.payment_succeeded', paid);
+  scheduleInvoice(ctx, paid);
+  return paid;
+}
+
+/** The next number of a customer's own sequence; the balance changes in the same breath. */
+function takeNumber(ctx: Context, customer: Customer, balance: number): string {
+  const sequence = customer.next_invoice_sequence ?? 1;
+  ctx.update('customer', customer.id, { next_invoice_sequence: sequence + 1 });
+  if (balance !== customer.balance) {
+    ctx.update('customer', customer.id, { balance }, 'customer.updated');
+  }
+  return `${customer.invoice_prefix ?? 'INV'}-${String(sequence).padStart(4, '0')}`;
+}
+
+function startPayment(ctx: Context, invoice: Invoice, customer: Customer): void {
+  const intent = newPaymentIntent({
+    id: newId('pi_3', 23),
+    secret: randomText(25),
+    amount: invoice.amount_due,
+    created: ctx.now,
+    currency: invoice.currency,
+    customer: customer.id,
+    description: paymentDescription(invoice),
+    livemode: ctx.livemode,
+    metadata: {},
+    on_behalf_of: invoice.on_behalf_of,
+    receipt_email: null,
+    setup_future_usage: invoice.parent?.subscription_details ? 'off_session' : null,
+  });
+  ctx.insert('payment_intent', intent, 'payment_intent.created');
+  const payment: InvoicePayment = {
+    id: newId('inpay_1', 23),
+    object: 'invoice_payment',
+    amount_paid: null,
+    amount_requested: invoice.amount_due,
+    created: ctx.now,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: ctx.livemode,
+    payment: { payment_intent: intent.id, type: 'payment_intent' },
+    status: 'open',
+    status_transitions: { canceled_at: null, paid_at: null },
+  };
+  ctx.insert('invoice_payment', payment);
+}
+
+function paymentDescription(invoice: Invoice): string {
+  if (invoice.billing_reason === 'subscription_create') return 'Subscription creation';
+  if (invoice.parent?.subscription_details) return 'Subscription update';
+  return `Payment for Invoice ${invoice.number ?? ''}`.trim();
+}

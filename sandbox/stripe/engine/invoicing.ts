@@ -1,0 +1,127 @@
+import type { Context } from '../core/context';
+import { newId } from '../core/ids';
+import type { Period } from './calendar';
+import { appliedCoupon } from './discounts';
+import { newInvoice } from './invoice-object';
+import { totalsOf } from './invoice-totals';
+import type { Customer, Invoice, InvoiceItem, InvoiceLine, Subscription } from './objects';
+import { lineOf, pendingItems } from './pending-items';
+
+/** Automatic invoices stay drafts this long, so that they can still be changed. */
+const DRAFT_SECONDS = 3600;
+
+/** What a new invoice is about. */
+export interface InvoiceRequest {
+  customer: Customer;
+  subscription?: Subscription;
+  reason: Invoice['billing_reason'];
+  currency: string;
+  /** The invoice's own lines; pending items are put before them. */
+  lines: InvoiceLine[];
+  takesPendingItems: boolean;
+  period: Period;
+  /** Whether it goes on by itself; after an hour as a draft unless the caller finalizes it at once. */
+  autoAdvance: boolean;
+  discounts: string[];
+  collectionMethod?: Invoice['collection_method'];
+  daysUntilDue?: number | null;
+  defaultPaymentMethod?: string | null;
+  description?: string | null;
+  footer?: string | null;
+  metadata?: Record<string, string>;
+  onBehalfOf?: string | null;
+  prorationDate?: number;
+}
+
+/** Makes a draft from lines and pending items; writes `invoice.created`. */
+export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
+  const { subscription } = request;
+  const items = request.takesPendingItems
+    ? pendingItems(ctx, request.customer.id, request.currency, subscription?.id)
+    : [];
+  const draft = newInvoice({
+    id: newId('in_1', 23),
+    created: ctx.now,
+    customer: request.customer,
+    currency: request.currency,
+    billing_reason: request.reason,
+    livemode: ctx.livemode,
+    period: request.period,
+    parent: subscription ? subscriptionParent(subscription, request.prorationDate) : null,
+    collection_method:
+      request.collectionMethod ?? subscription?.collection_method ?? 'charge_automatically',
+    auto_advance: request.autoAdvance,
+    automatically_finalizes_at: request.autoAdvance ? ctx.now + DRAFT_SECONDS : null,
+    default_payment_method: request.defaultPaymentMethod ?? null,
+    days_until_due: request.daysUntilDue ?? subscription?.days_until_due ?? null,
+    description: request.description ?? subscription?.invoice_settings.description ?? null,
+    footer: request.footer ?? request.customer.invoice_settings.footer,
+    metadata: request.metadata ?? {},
+    on_behalf_of: request.onBehalfOf ?? subscription?.on_behalf_of ?? null,
+    account: accountOf(ctx),
+  });
+  const discounted = { ...draft, discounts: request.discounts };
+  const lines = [...items.map((item) => lineOf(ctx, item)), ...request.lines];
+  const invoice = withTotals(ctx, discounted, lines);
+  ctx.insert('invoice', invoice, 'invoice.created');
+  for (const item of items) ctx.update('invoiceitem', item.id, { invoice: invoice.id });
+  scheduleInvoice(ctx, invoice);
+  return invoice;
+}
+
+/** An invoice with the amounts that follow from these lines. */
+export function withTotals(ctx: Context, invoice: Invoice, lines: InvoiceLine[]): Invoice {
+  return { ...invoice, ...totalsOf(invoice, lines, (id) => appliedCoupon(ctx, id)) };
+}
+
+/** Adds lines for more invoice items to a draft. */
+export function addItemsToDraft(ctx: Context, invoice: Invoice, items: InvoiceItem[]): Invoice {
+  const lines = [...invoice.lines.data, ...items.map((item) => lineOf(ctx, item))];
+  return ctx.update('invoice', invoice.id, withTotals(ctx, invoice, lines), 'invoice.updated');
+}
+
+/** Puts what time will do to an invoice on the agenda, by what the invoice says now. */
+export function scheduleInvoice(ctx: Context, invoice: Invoice): void {
+  ctx.schedule('invoice.finalize', invoice.id, finalizeTime(invoice));
+  ctx.schedule('invoice.retry', invoice.id, retryTime(invoice));
+  ctx.schedule('invoice.overdue', invoice.id, overdueTime(ctx, invoice));
+}
+
+function finalizeTime(invoice: Invoice): number | null {
+  const waits = invoice.status === 'draft' && invoice.auto_advance;
+  return waits ? invoice.automatically_finalizes_at : null;
+}
+
+function retryTime(invoice: Invoice): number | null {
+  return invoice.status === 'open' ? invoice.next_payment_attempt : null;
+}
+
+function overdueTime(ctx: Context, invoice: Invoice): number | null {
+  if (invoice.status !== 'open' || invoice.collection_method !== 'send_invoice') return null;
+  return invoice.due_date !== null && invoice.due_date > ctx.now ? invoice.due_date : null;
+}
+
+function subscriptionParent(
+  subscription: Subscription,
+  prorationDate: number | undefined,
+): Invoice['parent'] {
+  return {
+    quote_details: null,
+    subscription_details: {
+      metadata: subscription.metadata,
+      subscription: subscription.id,
+      ...(prorationDate === undefined ? {} : { subscription_proration_date: prorationDate }),
+    },
+    type: 'subscription_details',
+  };
+}
+
+function accountOf(ctx: Context): { country: string | null; name: string | null } {
+  for (const account of ctx.world.account.walk('oldest')) {
+    return {
+      country: account.country ?? null,
+      name: account.business_profile?.name ?? null,
+    };
+  }
+  return { country: 'US', name: null };
+}

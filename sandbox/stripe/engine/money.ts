@@ -1,0 +1,112 @@
+/** What the engine reads of a price; every Stripe price has these fields. */
+export interface Rate {
+  unit_amount: number | null;
+  unit_amount_decimal: string | null;
+  transform_quantity?: { divide_by: number; round: string } | null;
+  tiers_mode?: string | null;
+  tiers?: Tier[];
+}
+
+/** One step of a tiered price; `up_to: null` is the last one. */
+export interface Tier {
+  flat_amount: number | null;
+  flat_amount_decimal: string | null;
+  unit_amount: number | null;
+  unit_amount_decimal: string | null;
+  up_to: number | null;
+}
+
+/** Stripe allows twelve decimal places in a unit amount. */
+const SCALE = 12;
+const ONE = 10n ** BigInt(SCALE);
+
+/** What `quantity` of a price costs for one whole period, in the currency's smallest unit. */
+export function priceAmount(rate: Rate, quantity: number): number {
+  const units = transformed(rate, quantity);
+  if (rate.tiers && rate.tiers_mode) return tieredAmount(rate.tiers, rate.tiers_mode, units);
+  return Number(roundedDivision(unitAmount(rate) * BigInt(units), ONE));
+}
+
+/** `amount * numerator / denominator` in integers, halves rounded away from zero. */
+export function share(amount: number, numerator: number, denominator: number): number {
+  if (denominator === 0) return 0;
+  return Number(roundedDivision(BigInt(amount) * BigInt(numerator), BigInt(denominator)));
+}
+
+/** A percentage (Stripe allows up to four decimals) of an amount, halves away from zero. */
+export function percentOf(amount: number, percent: number): number {
+  return Number(
+    roundedDivision(BigInt(amount) * BigInt(Math.round(percent * 1_000_000)), 100_000_000n),
+  );
+}
+
+/**
+ * Splits a total over parts in proportion to their weights so that the pieces add up to it exactly:
+ * every part gets its rounded-down share, the units left over go to the largest remainders, first
+ * part first.
+ */
+export function allocate(total: number, weights: number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  if (sum === 0) return weights.map(() => 0);
+  const exact = weights.map((weight) => (total * weight) / sum);
+  const pieces = exact.map(Math.trunc);
+  const order = exact
+    .map((value, index) => ({ index, remainder: Math.abs(value - Math.trunc(value)) }))
+    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
+  let left = total - pieces.reduce((a, b) => a + b, 0);
+  for (const { index } of order) {
+    if (left === 0) break;
+    pieces[index] = (pieces[index] ?? 0) + Math.sign(left);
+    left -= Math.sign(left);
+  }
+  return pieces;
+}
+
+/** An amount as people read it, such as `$20.00`; for descriptions, in English as Stripe writes them. */
+export function formatAmount(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(amount / 10 ** digits);
+}
+
+function unitAmount(rate: { unit_amount: number | null; unit_amount_decimal: string | null }) {
+  return decimal(rate.unit_amount_decimal ?? String(rate.unit_amount ?? 0));
+}
+
+function decimal(text: string): bigint {
+  const negative = text.startsWith('-');
+  const [whole = '0', fraction = ''] = text.replace(/^[+-]/, '').split('.');
+  const value = BigInt(whole || '0') * ONE + BigInt(fraction.slice(0, SCALE).padEnd(SCALE, '0'));
+  return negative ? -value : value;
+}
+
+function transformed(rate: Rate, quantity: number): number {
+  if (!rate.transform_quantity) return quantity;
+  const groups = quantity / rate.transform_quantity.divide_by;
+  return rate.transform_quantity.round === 'up' ? Math.ceil(groups) : Math.floor(groups);
+}
+
+function tieredAmount(tiers: Tier[], mode: string, quantity: number): number {
+  let below = 0;
+  let total = 0n;
+  for (const tier of tiers) {
+    const top = tier.up_to ?? Number.POSITIVE_INFINITY;
+    const isLast = quantity <= top;
+    const units = mode === 'volume' ? quantity : Math.min(quantity, top) - below;
+    if (mode !== 'volume' || isLast) {
+      total += unitAmount(tier) * BigInt(units);
+      total += decimal(tier.flat_amount_decimal ?? String(tier.flat_amount ?? 0));
+    }
+    if (isLast) break;
+    below = top;
+  }
+  return Number(roundedDivision(total, ONE));
+}
+
+function roundedDivision(numerator: bigint, denominator: bigint): bigint {
+  const negative = numerator < 0n !== denominator < 0n;
+  const n = numerator < 0n ? -numerator : numerator;
+  const d = denominator < 0n ? -denominator : denominator;
+  const rounded = (2n * n + d) / (2n * d);
+  return negative ? -rounded : rounded;
+}

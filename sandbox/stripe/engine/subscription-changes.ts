@@ -1,0 +1,77 @@
+import type { Context } from '../core/context';
+import { refreshEntitlements } from './entitlements';
+import { periodEnds } from './items';
+import type { Subscription } from './objects';
+
+/** A first invoice can be paid for this long. */
+const INCOMPLETE_SECONDS = 23 * 3600;
+/** The end of a trial is announced this long before. */
+const TRIAL_NOTICE_SECONDS = 3 * 86_400;
+
+const RENEWING: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due', 'unpaid']);
+
+/** Stores a new subscription and writes `customer.subscription.created`. */
+export function insertSubscription(ctx: Context, subscription: Subscription): Subscription {
+  ctx.insert('subscription', subscription, 'customer.subscription.created');
+  followUp(ctx, subscription);
+  return subscription;
+}
+
+/** Changes a subscription and writes `customer.subscription.updated` when something really changed. */
+export function changeSubscription(
+  ctx: Context,
+  id: string,
+  changes: Partial<Subscription>,
+): Subscription {
+  const changed = ctx.update('subscription', id, changes, 'customer.subscription.updated');
+  followUp(ctx, changed);
+  return changed;
+}
+
+/** Changes a subscription without an event of its own; the caller writes the fitting one. */
+export function changeSilently(
+  ctx: Context,
+  id: string,
+  changes: Partial<Subscription>,
+): Subscription {
+  const changed = ctx.update('subscription', id, changes);
+  followUp(ctx, changed);
+  return changed;
+}
+
+/** When time will next do something to a subscription; `null`: never again. */
+export function nextDue(ctx: Context, subscription: Subscription): number | null {
+  const times: number[] = [];
+  const { status } = subscription;
+  if (status === 'incomplete') times.push(subscription.created + INCOMPLETE_SECONDS);
+  if (RENEWING.has(status)) times.push(periodEnds(subscription).first);
+  if (RENEWING.has(status) || status === 'paused') {
+    if (subscription.cancel_at !== null) times.push(subscription.cancel_at);
+    if (subscription.pause_collection?.resumes_at) {
+      times.push(subscription.pause_collection.resumes_at);
+    }
+    if (subscription.pending_update) times.push(subscription.pending_update.expires_at);
+  }
+  const notice = trialNotice(subscription);
+  if (notice !== null && notice > ctx.now) times.push(notice);
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** When the end of the running trial is announced. */
+export function trialNotice(subscription: Subscription): number | null {
+  if (subscription.status !== 'trialing' || subscription.trial_end === null) return null;
+  return subscription.trial_end - TRIAL_NOTICE_SECONDS;
+}
+
+/** Keeps what depends on a subscription in step with it. */
+function followUp(ctx: Context, subscription: Subscription): void {
+  ctx.schedule('subscription.due', subscription.id, nextDue(ctx, subscription));
+  const current = new Set(subscription.items.data.map((item) => item.id));
+  for (const item of [...ctx.by('subscription_item', 'subscription', subscription.id)]) {
+    if (!current.has(item.id)) ctx.world.subscription_item.delete(item.id);
+  }
+  for (const item of subscription.items.data) {
+    if (ctx.find('subscription_item', item.id) !== item) ctx.world.subscription_item.put(item);
+  }
+  refreshEntitlements(ctx, subscription.customer);
+}

@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import { catchUp } from './core/advance-clock';
+import type { Context, Mode } from './core/context';
+import { mountControl } from './core/control';
+import { Core } from './core/core';
+import { perform, unknownPath } from './core/dispatch';
+import { treeOf } from './core/form';
+import { ensureForward } from './core/forward';
+import { mountApi } from './core/http';
+import type { Method } from './core/route';
+import { Router } from './core/router';
+import { resources } from './resources';
+
+export interface StripeSandboxOptions {
+  /** The folder of the state, or `memory` to keep none. */
+  dir: string;
+  /** Public base URL of the hosted pages, such as `http://localhost:4242`. */
+  origin: string;
+  /** Milliseconds between the tries of a webhook delivery. */
+  webhookRetries?: readonly number[];
+}
+
+export interface StripeSandbox {
+  /** Carries `/v1/*` and Stripe's part of `/_sandbox/*`. */
+  readonly app: Hono;
+  readonly core: Core;
+  /** A request without HTTP or key, through the same checks. @throws StripeError as the API refuses */
+  call(mode: Mode, method: Method, path: string, params?: object): Record<string, unknown>;
+  /** A transaction with a context of its own, for reading, and for the engine's functions. */
+  run<T>(mode: Mode, work: (ctx: Context) => T): T;
+  /** Makes sure that every test event goes to this URL, signed with this secret. */
+  ensureForward(forward: { url: string; secret: string }): void;
+  /** Ends timers and deliveries and closes the journal. */
+  close(): Promise<void>;
+}
+
+const TICK_MILLISECONDS = 1_000;
+
+/** Stripe, in this process: state from `dir`, ready to be served. */
+export async function createStripeSandbox(options: StripeSandboxOptions): Promise<StripeSandbox> {
+  const core = new Core({
+    dir: options.dir,
+    origin: options.origin.replace(/\/$/, ''),
+    expansions: Object.assign({}, ...resources.map((resource) => resource.expansions ?? {})),
+    due: new Map(resources.flatMap((resource) => Object.entries(resource.due ?? {}))),
+    webhookRetries: options.webhookRetries,
+  });
+  const router = new Router(resources.flatMap((resource) => resource.routes));
+  const app = new Hono();
+  mountApi(app, core, router);
+  mountControl(app, core);
+  const tick = setInterval(() => void catchUp(core), TICK_MILLISECONDS);
+  tick.unref();
+
+  return {
+    app,
+    core,
+    call(mode, method, path, params = {}) {
+      const match = router.match(method, path);
+      if (!match) throw unknownPath(method, path);
+      const reply = perform(core.context(mode), match, `${method} ${path}`, treeOf(params));
+      return JSON.parse(reply.body);
+    },
+    run: (mode, work) => core.transact(() => work(core.context(mode))),
+    ensureForward: (forward) => ensureForward(core, forward),
+    async close() {
+      clearInterval(tick);
+      core.webhooks.close();
+      core.store.close();
+    },
+  };
+}

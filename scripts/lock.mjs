@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * @typedef {{ pid: number, port: number, token: string, note: string }} Holder
+ * @typedef {{ note(text: string): void, release(): void }} Lock
+ */
+
+/**
+ * Takes the lock that `file` stands for. Who holds it answers on a port of its own with a token
+ * that the file names, so a lock left behind by a crash is known at once for what it is, even when
+ * its process number has been given to somebody else.
+ *
+ * @param {string} file
+ * @param {string} [note] what to tell others about the holder
+ * @returns {Promise<Lock | Holder>} the lock, or who holds it
+ */
+export async function takeLock(file, note = '') {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const token = randomUUID();
+  const server = createServer((socket) => socket.on('error', () => {}).end(token));
+  server.listen(0, '127.0.0.1').unref();
+  await once(server, 'listening');
+  const address = server.address();
+  const port = address && typeof address === 'object' ? address.port : 0;
+  const mine = { pid: process.pid, port, token, note };
+
+  while (!write(file, mine, 'wx')) {
+    const holder = await readHolder(file);
+    if (holder && (await isAlive(holder))) {
+      server.close();
+      return holder;
+    }
+    rmSync(file, { force: true });
+  }
+  // Two that found the same dead holder at once may both have written: the last one has it.
+  await sleep(50);
+  const holder = await readHolder(file);
+  if (holder && holder.token !== token) {
+    server.close();
+    return holder;
+  }
+
+  return {
+    note: (text) => void write(file, { ...mine, note: text }, 'w'),
+    release() {
+      server.close();
+      rmSync(file, { force: true });
+    },
+  };
+}
+
+/**
+ * As {@link takeLock}, but waits until the lock is free.
+ *
+ * @param {string} file
+ * @param {(holder: Holder) => void} onWait called once when there is somebody to wait for
+ * @returns {Promise<Lock>}
+ */
+export async function waitForLock(file, onWait) {
+  for (let isFirst = true; ; isFirst = false) {
+    const lock = await takeLock(file);
+    if ('release' in lock) return lock;
+    if (isFirst) onWait(lock);
+    await sleep(200);
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {Holder} holder
+ * @param {'w' | 'wx'} flag
+ */
+function write(file, holder, flag) {
+  try {
+    writeFileSync(file, JSON.stringify(holder), { flag, mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Holder | undefined>}
+ */
+async function readHolder(file) {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8'));
+    } catch {
+      // Between being made and being written, or just removed.
+      await sleep(20);
+    }
+  }
+  return undefined;
+}
+
+/** @param {Holder} holder */
+async function isAlive({ port, token }) {
+  const socket = connect({ host: '127.0.0.1', port });
+  socket.setEncoding('utf8').setTimeout(1_000, () => socket.destroy());
+  try {
+    let said = '';
+    for await (const text of socket) said += text;
+    return said === token;
+  } catch {
+    return false;
+  }
+}

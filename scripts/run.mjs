@@ -1,0 +1,165 @@
+// `node scripts/run.mjs PROGRAM.ts [ARGUMENT…]`: behind every npm script that must work straight
+// after `git clone`. Installs what is missing, generates the Prisma client when the schema changed,
+// then runs the program. Plain JavaScript, for nothing is installed yet.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { waitForLock } from './lock.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const clientStamp = path.join(root, 'lib/generated/schema.sha256');
+
+process.chdir(root);
+checkNode();
+await prepare();
+run();
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  stop(
+    `This needs Node 20.19 or newer, and here is ${process.versions.node}. See https://nodejs.org`,
+  );
+}
+
+/** One start at a time may change node_modules and the generated client; others wait for it. */
+async function prepare() {
+  if (isInstalled() && isGenerated()) return;
+  const lock = await waitForLock(path.join(root, '.sandbox/install.lock'), () =>
+    say('Waiting for another start to finish installing …'),
+  );
+  if (!isInstalled()) install();
+  if (!isGenerated()) generate();
+  lock.release();
+}
+
+/** Whether node_modules holds what package-lock.json asks for. */
+function isInstalled() {
+  const wanted = packagesOf('package-lock.json');
+  const present = packagesOf('node_modules/.package-lock.json');
+  if (!wanted || !present) return false;
+  return Object.entries(wanted).every(([name, { version, optional, devOptional }]) => {
+    if (name === '') return true;
+    const isLeftOut = !present[name] && (optional || devOptional);
+    return isLeftOut || present[name]?.version === version;
+  });
+}
+
+/**
+ * @param {string} file a lock file of npm
+ * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }> | undefined}
+ */
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The packages' own install scripts only fetch binaries that nothing here uses: none is run. */
+function install() {
+  say('Installing packages (once) …');
+  const npm = process.env.npm_execpath ?? '';
+  const isNpm = path.basename(npm) === 'npm-cli.js';
+  const options = [
+    'ci',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const { status } = spawnSync(
+    isNpm ? process.execPath : 'npm',
+    isNpm ? [npm, ...options] : options,
+    // npm is a shell script on Windows. Its output goes to stderr: stdout is the program's.
+    {
+      stdio: ['ignore', 2, 2],
+      shell: !isNpm && process.platform === 'win32',
+      env: { ...process.env, NODE_ENV: 'development' },
+    },
+  );
+  if (status !== 0)
+    stop('npm ci failed; what it said stands above. Is the npm registry reachable?');
+}
+
+function isGenerated() {
+  return (
+    existsSync(path.join(root, 'lib/generated/prisma/client.ts')) &&
+    existsSync(clientStamp) &&
+    readFileSync(clientStamp, 'utf8') === clientHash()
+  );
+}
+
+/** What the generated client depends on: the schema and Prisma's version. */
+function clientHash() {
+  const version = packagesOf('package-lock.json')?.['node_modules/prisma']?.version ?? '';
+  const schema = readFileSync(path.join(root, 'prisma/schema.prisma'));
+  return createHash('sha256').update(version).update(schema).digest('hex');
+}
+
+function generate() {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(root, 'node_modules/prisma/build/index.js'), 'generate', '--no-hints'],
+    {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        // Generating does not use the schema engine, but the command would download it unless it is
+        // told where one is: any file that exists will do.
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        PRISMA_HIDE_UPDATE_MESSAGE: '1',
+        CHECKPOINT_DISABLE: '1',
+      },
+    },
+  );
+  if (status !== 0) stop(`Generating the Prisma client failed:\n${stdout}${stderr}`);
+  mkdirSync(path.dirname(clientStamp), { recursive: true });
+  writeFileSync(clientStamp, clientHash());
+}
+
+function run() {
+  const [program, ...programArguments] = process.argv.slice(2);
+  if (!program) stop('Usage: node scripts/run.mjs PROGRAM.ts [ARGUMENT…]');
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--import', './scripts/tether.mjs', program, ...programArguments],
+    { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
+  );
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal));
+  }
+  endWithParent(() => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+/**
+ * npm killed the hard way leaves us behind, adopted by another process.
+ *
+ * @param {() => void} end
+ */
+function endWithParent(end) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1_000).unref();
+}
+
+/** @param {string} message */
+function say(message) {
+  process.stderr.write(`${message}\n`);
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function stop(message) {
+  say(message);
+  process.exit(1);
+}
