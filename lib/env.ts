@@ -85,6 +85,21 @@ const schema = z
     STRIPE_API_BASE: origin(
       "where Stripe's API answers; leave it unset for Stripe itself",
     ).optional(),
+    STRIPE_ON_BEHALF_OF: z
+      .string()
+      .regex(/^acct_\w+$/, { error: 'the id of a connected account, which starts with acct_' })
+      .optional(),
+    STRIPE_REDIRECT_ORIGINS: z
+      .string()
+      .default('')
+      .transform((value) => value.split(',').map((each) => each.trim()))
+      .pipe(
+        z.array(
+          origin(
+            'the origins of your custom domains at Stripe, comma-separated, each like https://billing.example.com',
+          ),
+        ),
+      ),
     GITHUB_ID: z.string().optional(),
     GITHUB_SECRET: z.string().optional(),
     GOOGLE_CLIENT_ID: z.string().optional(),

@@ -1,3 +1,4 @@
+import { findBillingAccount } from '@/lib/billing/account';
 import { catalogueId } from '@/lib/billing/catalogue-objects';
 import { ensureCustomer } from '@/lib/billing/customer';
 import { stripe } from '@/lib/billing/stripe';
@@ -18,9 +19,8 @@ export async function seed(): Promise<void> {
     where: { email: demoUser.email },
     create: { ...demoUser, emailVerified: new Date() },
     update: {},
-    select: { id: true, email: true, name: true, stripeCustomerId: true },
   });
-  const customer = await ensureCustomer(user);
+  const customer = await ensureCustomer(await findBillingAccount(user.id));
   const { data } = await stripe().subscriptions.list({ customer, status: 'all', limit: 1 });
   if (data.length === 0) await subscribeToPro(customer);
   await syncCustomer(customer);

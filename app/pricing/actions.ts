@@ -1,16 +1,25 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { requireUser } from '@/lib/auth/session';
+import { browserLocale } from '@/lib/auth/session';
+import { requireBillingAccount } from '@/lib/billing/account';
 import { createCheckoutUrl } from '@/lib/billing/checkout';
+import { limitClicks } from '@/lib/billing/click-limit';
 import { urlOrProblem } from '@/lib/billing/errors';
 import { findPaidPlan, isInterval } from '@/lib/billing/plans';
+import { findLocale } from '@/lib/locale';
 
 /** Leads to Stripe Checkout for the plan and interval that the form names. */
 export async function subscribe(form: FormData): Promise<never> {
   const plan = findPaidPlan(form.get('plan'));
   const interval = form.get('interval');
   if (!plan || !isInterval(interval)) redirect('/pricing?problem=unknown-plan');
-  const user = await requireUser(`/pricing?interval=${interval}`);
-  redirect(await urlOrProblem('/pricing', createCheckoutUrl(user, plan, interval)));
+  const account = await requireBillingAccount(`/pricing?interval=${interval}`);
+  const locale = findLocale(account.locale) ?? (await browserLocale());
+  redirect(
+    await urlOrProblem('/pricing', async () => {
+      await limitClicks(account.id);
+      return createCheckoutUrl(account, plan, interval, locale);
+    }),
+  );
 }

@@ -18,7 +18,10 @@ export function Notice({
   children?: ReactNode;
 }) {
   return (
-    <div role={kind === 'problem' ? 'alert' : 'status'} className={`${styles.notice} ${styles[kind]}`}>
+    <div
+      role={kind === 'problem' ? 'alert' : 'status'}
+      className={`${styles.notice} ${styles[kind]}`}
+    >
       <p className={styles.title}>{title}</p>
       <p>{detail}</p>
       {children}

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import styles from './section.module.css';
 
 /** A part of a page: its title stands in the margin left of the keel line, its content right. */
-export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+export function Section({
+  id,
+  title,
+  children,
+}: {
+  id: string;
+  title: string;
+  children: ReactNode;
+}) {
   return (
     <section className={styles.section} aria-labelledby={id}>
       <h2 id={id} className={styles.title}>

@@ -1,7 +1,9 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { db } from '../db';
+import type { Prisma } from '../generated/prisma/client';
+import { type Locale, matchLocale } from '../locale';
 import { sessionCookie } from './options';
 
 /** The signed-in user, as far as pages and actions need one. */
@@ -9,28 +11,24 @@ export type SessionUser = {
   id: string;
   email: string;
   name: string | null;
+  /** The language they chose for dates, money and Stripe's pages; null follows the browser. */
+  locale: string | null;
   stripeCustomerId: string | null;
 };
 
-/**
- * The signed-in user, or null. One SQL statement, at most once per request.
- *
- * Reads next-auth's session row directly: `getServerSession` runs three statements for the same
- * answer and cannot extend the cookie from a page either.
- */
-export const currentUser = cache(async (): Promise<SessionUser | null> => {
-  const sessionToken = (await cookies()).get(sessionCookie())?.value;
-  if (!sessionToken) return null;
-  const session = await db().session.findUnique({
-    where: { sessionToken },
-    relationLoadStrategy: 'join',
-    select: {
-      expires: true,
-      user: { select: { id: true, email: true, name: true, stripeCustomerId: true } },
-    },
-  });
-  return session && session.expires > new Date() ? session.user : null;
-});
+/** The columns of a {@link SessionUser}. */
+export const sessionUserColumns = {
+  id: true,
+  email: true,
+  name: true,
+  locale: true,
+  stripeCustomerId: true,
+} as const satisfies Prisma.UserSelect;
+
+/** The signed-in user, or null. One SQL statement, at most once per request. */
+export const currentUser = cache(
+  (): Promise<SessionUser | null> => findSignedIn(sessionUserColumns),
+);
 
 /**
  * The guard of every page and action behind the sign-in.
@@ -39,7 +37,34 @@ export const currentUser = cache(async (): Promise<SessionUser | null> => {
  * @returns the signed-in user; without one it redirects to the sign-in page and does not return
  */
 export async function requireUser(returnTo: `/${string}`): Promise<SessionUser> {
-  const user = await currentUser();
-  if (!user) redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
-  return user;
+  return (await currentUser()) ?? redirectToSignIn(returnTo);
+}
+
+export function redirectToSignIn(returnTo: `/${string}`): never {
+  redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
+}
+
+/**
+ * The signed-in user with the columns and relations asked for, in one joined SQL statement; null
+ * when nobody is signed in.
+ *
+ * Reads next-auth's session row directly: `getServerSession` runs three statements for the same
+ * answer and cannot extend the cookie from a page either.
+ */
+export async function findSignedIn<Select extends Prisma.UserSelect>(
+  select: Select,
+): Promise<Prisma.UserGetPayload<{ select: Select }> | null> {
+  const sessionToken = (await cookies()).get(sessionCookie())?.value;
+  if (!sessionToken) return null;
+  const session = await db().session.findFirst({
+    where: { sessionToken, expires: { gt: new Date() } },
+    relationLoadStrategy: 'join',
+    select: { user: { select } },
+  });
+  return session?.user ?? null;
+}
+
+/** The language that the browser asks for, among those we speak. */
+export async function browserLocale(): Promise<Locale | null> {
+  return matchLocale((await headers()).get('accept-language'));
 }

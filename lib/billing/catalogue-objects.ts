@@ -7,18 +7,27 @@ import { isLivemode } from './stripe';
 export type CatalogueName = LookupKey | `portal:${string}`;
 
 /**
- * Stripe's id of an object of the catalogue, in the configured mode.
+ * Stripe's id of an object of the catalogue, in the configured mode. Asked of the database once, and
+ * then remembered until {@link forgetCatalogueIds}.
  *
  * @throws BillingError `not-set-up` when it has not been pushed
  */
 export async function catalogueId(name: CatalogueName): Promise<string> {
-  const id = await findCatalogueId(name);
-  if (id) return id;
-  const mode = isLivemode() ? 'live' : 'test';
-  throw new BillingError(
-    'not-set-up',
-    `"${name}" is not at Stripe in ${mode} mode. Run: npm run billing -- push`,
-  );
+  const id = remembered.get(name) ?? (await findCatalogueId(name));
+  if (!id) {
+    const mode = isLivemode() ? 'live' : 'test';
+    throw new BillingError(
+      'not-set-up',
+      `"${name}" is not at Stripe in ${mode} mode. Run: npm run billing -- push`,
+    );
+  }
+  remembered.set(name, id);
+  return id;
+}
+
+/** To be called when Stripe refused something: what was remembered may have been pushed anew. */
+export function forgetCatalogueIds(): void {
+  remembered.clear();
 }
 
 /** As {@link catalogueId}, but undefined when it has not been pushed. */
@@ -38,3 +47,5 @@ export async function rememberCatalogueId(name: CatalogueName, stripeId: string)
     update: { stripeId },
   });
 }
+
+const remembered = new Map<CatalogueName, string>();

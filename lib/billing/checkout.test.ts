@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { findBillingAccount } from './account';
 import { createCheckoutUrl } from './checkout';
 import { findPaidPlan, type PaidPlan } from './plans';
 import { stripe } from './stripe';
-import { createSubscriber, createUser, reread } from './testing';
+import { createSubscriber, createUser } from './testing';
 
 const pro = paidPlan('pro');
 const team = paidPlan('team');
@@ -10,24 +11,28 @@ const team = paidPlan('team');
 it('opens one Checkout page for many clicks at once', async () => {
   const user = await createUser();
   const urls = await Promise.all(
-    Array.from({ length: 10 }, () => createCheckoutUrl(user, pro, 'month')),
+    Array.from({ length: 10 }, () => createCheckoutUrl(user, pro, 'month', null)),
   );
   expect(new Set(urls).size).toBe(1);
 });
 
 it('leads back to the page that is open already, and closes those for other plans', async () => {
   const user = await createUser();
-  const first = await createCheckoutUrl(user, pro, 'month');
-  expect(await createCheckoutUrl(await reread(user), pro, 'month')).toBe(first);
-  expect(await createCheckoutUrl(await reread(user), team, 'year')).not.toBe(first);
-  const { stripeCustomerId } = await reread(user);
+  const first = await createCheckoutUrl(user, pro, 'month', null);
+  expect(await createCheckoutUrl(await findBillingAccount(user.id), pro, 'month', null)).toBe(
+    first,
+  );
+  expect(await createCheckoutUrl(await findBillingAccount(user.id), team, 'year', null)).not.toBe(
+    first,
+  );
+  const { stripeCustomerId } = await findBillingAccount(user.id);
   const { data } = await stripe().checkout.sessions.list({ customer: stripeCustomerId ?? '' });
   expect(data.map(({ status }) => status)).toEqual(['open', 'expired']);
 });
 
 it('sells no second subscription, even when our own record has not heard of the first', async () => {
   const { user } = await createSubscriber();
-  await expect(createCheckoutUrl(user, team, 'month')).rejects.toMatchObject({
+  await expect(createCheckoutUrl(user, team, 'month', null)).rejects.toMatchObject({
     problem: 'already-subscribed',
   });
 });

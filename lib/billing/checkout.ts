@@ -1,5 +1,6 @@
-import type { SessionUser } from '../auth/session';
 import { env } from '../env';
+import type { Locale } from '../locale';
+import type { BillingAccount } from './account';
 import { catalogueId } from './catalogue-objects';
 import { ensureCustomer } from './customer';
 import { BillingError } from './errors';
@@ -11,20 +12,22 @@ import { isOngoing } from './subscription';
  * Opens Stripe Checkout for a plan. Nobody is sold a second subscription: Stripe itself is asked
  * first, because our own record may be a moment behind.
  *
- * @param user the signed-in user, from the session
+ * @param account the signed-in user's, from the session
  * @param plan a paid plan of the catalogue
+ * @param locale the language of the page; null lets Stripe follow the browser
  * @returns the address of the Checkout page; asking again for the same plan, in another tab say,
  *   returns the page that is open already
  * @throws BillingError `already-subscribed`, or `not-set-up` before the catalogue was pushed
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
 export async function createCheckoutUrl(
-  user: SessionUser,
+  account: BillingAccount,
   plan: PaidPlan,
   interval: Interval,
+  locale: Locale | null,
 ): Promise<string> {
   const price = await catalogueId(lookupKey(plan, interval));
-  const customer = await ensureCustomer(user);
+  const customer = await ensureCustomer(account);
   const [subscriptions, sessions] = await Promise.all([
     stripe().subscriptions.list({ customer, limit: 100 }),
     stripe().checkout.sessions.list({ customer, limit: 10 }),
@@ -42,13 +45,14 @@ export async function createCheckoutUrl(
     {
       mode: 'subscription',
       customer,
-      client_reference_id: user.id,
+      client_reference_id: account.id,
       line_items: [{ price, quantity: 1 }],
       metadata: { price },
-      subscription_data: { metadata: { userId: user.id } },
+      subscription_data: { metadata: { userId: account.id }, ...onBehalfOf() },
+      locale: locale ?? 'auto',
       customer_update: { address: 'auto', name: 'auto' },
       allow_promotion_codes: true,
-      success_url: `${env().NEXTAUTH_URL}/billing/return?from=checkout`,
+      success_url: `${env().NEXTAUTH_URL}/billing/return?done=checkout`,
       cancel_url: `${env().NEXTAUTH_URL}/pricing`,
     },
     // Made of the newest session there is: a double click gets one page, a later click a new one.
@@ -56,4 +60,10 @@ export async function createCheckoutUrl(
   );
   if (!session.url) throw new BillingError('unavailable', `${session.id} came without an address`);
   return session.url;
+}
+
+/** For an installation that bills in the name of a connected account. */
+function onBehalfOf() {
+  const { STRIPE_ON_BEHALF_OF } = env();
+  return STRIPE_ON_BEHALF_OF ? { on_behalf_of: STRIPE_ON_BEHALF_OF } : {};
 }

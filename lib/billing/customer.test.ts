@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { db } from '../db';
+import { findBillingAccount } from './account';
 import { ensureCustomer } from './customer';
 import { stripe } from './stripe';
-import { createUser, requestsDuring, reread } from './testing';
+import { createUser, requestsDuring } from './testing';
 
 it('makes one customer for fifty first clicks at once', async () => {
   const user = await createUser();
@@ -10,13 +11,15 @@ it('makes one customer for fifty first clicks at once', async () => {
   expect(new Set(answers).size).toBe(1);
   const atStripe = await stripe().customers.list({ email: user.email });
   expect(atStripe.data.map(({ id }) => id)).toEqual([answers[0]]);
-  expect((await reread(user)).stripeCustomerId).toBe(answers[0]);
+  expect((await findBillingAccount(user.id)).stripeCustomerId).toBe(answers[0]);
 });
 
 it('asks Stripe nothing once the user has a customer', async () => {
   const user = await createUser();
   await ensureCustomer(user);
-  const requests = await requestsDuring(async () => ensureCustomer(await reread(user)));
+  const requests = await requestsDuring(async () =>
+    ensureCustomer(await findBillingAccount(user.id)),
+  );
   expect(requests).toEqual([]);
 });
 

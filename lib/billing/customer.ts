@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SessionUser } from '../auth/session';
 import { db } from '../db';
+import type { BillingAccount } from './account';
 import { BillingError, isInFlight } from './errors';
 import { isLivemode, stripe } from './stripe';
 
@@ -17,35 +17,46 @@ import { isLivemode, stripe } from './stripe';
  * @returns Stripe's id of the customer
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
-export async function ensureCustomer(user: SessionUser): Promise<string> {
-  if (user.stripeCustomerId) return user.stripeCustomerId;
-  const found = await findCustomer(user);
-  if (found) return writeOnce(user.id, found);
+export async function ensureCustomer(account: BillingAccount): Promise<string> {
+  if (account.customer) return account.customer;
+  const found = await findCustomer(account);
+  if (found) return writeOnce(account, found);
   try {
     const customer = await stripe().customers.create(
-      { email: user.email, metadata: { userId: user.id } },
-      { idempotencyKey: `customer:${user.id}` },
+      { email: account.email, metadata: { userId: account.id } },
+      // One that is gone had this key without its own id, and Stripe would answer with it again.
+      { idempotencyKey: `customer:${account.id}:${account.stripeCustomerId ?? 'first'}` },
     );
-    return await writeOnce(user.id, customer.id);
+    return await writeOnce(account, customer.id);
   } catch (error) {
-    if (isInFlight(error)) return writtenByAnother(user.id);
+    if (isInFlight(error)) return writtenByAnother(account);
     throw error;
   }
 }
 
-async function findCustomer(user: SessionUser): Promise<string | undefined> {
-  const customers = await stripe().customers.list({ email: user.email, limit: 100 });
-  return customers.data.find(({ metadata }) => metadata.userId === user.id)?.id;
+/**
+ * Notes that Stripe no longer has a customer of ours. What is known of it stays, as history; the next
+ * Checkout makes a new one.
+ */
+export async function markCustomerGone(customerId: string): Promise<void> {
+  await db().customer.updateMany({ where: { id: customerId }, data: { deleted: true } });
 }
 
-async function writeOnce(userId: string, customerId: string): Promise<string> {
+async function findCustomer({ id, email }: BillingAccount): Promise<string | undefined> {
+  const customers = await stripe().customers.list({ email, limit: 100 });
+  return customers.data.find(({ metadata }) => metadata.userId === id)?.id;
+}
+
+/** Replaces the customer that this request found gone, or none; whoever was faster is believed. */
+async function writeOnce(account: BillingAccount, customerId: string): Promise<string> {
+  const { id: userId, stripeCustomerId } = account;
   await db().$transaction([
     db().customer.createMany({
       data: { id: customerId, userId, livemode: isLivemode() },
       skipDuplicates: true,
     }),
     db().user.updateMany({
-      where: { id: userId, stripeCustomerId: null },
+      where: { id: userId, stripeCustomerId },
       data: { stripeCustomerId: customerId },
     }),
   ]);
@@ -55,13 +66,13 @@ async function writeOnce(userId: string, customerId: string): Promise<string> {
 }
 
 /** Another request is making the customer at this moment: its write is waited for. */
-async function writtenByAnother(userId: string): Promise<string> {
+async function writtenByAnother({ id, stripeCustomerId }: BillingAccount): Promise<string> {
   for (let attempt = 0; attempt < 20; attempt++) {
-    const written = await readCustomerId(userId);
-    if (written) return written;
+    const written = await readCustomerId(id);
+    if (written && written !== stripeCustomerId) return written;
     await sleep(100);
   }
-  throw new BillingError('unavailable', `the customer of user ${userId} is still being made`);
+  throw new BillingError('unavailable', `the customer of user ${id} is still being made`);
 }
 
 async function readCustomerId(userId: string): Promise<string | null | undefined> {

@@ -14,22 +14,23 @@ export class BillingError extends Error {
 }
 
 /**
- * Awaits the address that a billing verb leads to; when billing fails in a way that has a name, it
- * is logged for the operator and the answer is `page` with the problem to show there.
+ * Runs a billing verb that ends in an address to go to. When it fails in a way that has a name, that
+ * is logged for the operator, and the answer is a page of ours with the problem to show there.
  *
+ * @param page where the person was
  * @throws whatever is not billing's to explain, a bug for instance
  */
 export async function urlOrProblem(
   page: '/billing' | '/pricing',
-  url: Promise<string>,
+  verb: () => Promise<string>,
 ): Promise<string> {
   try {
-    return await url;
+    return await verb();
   } catch (error) {
     const problem = problemOf(error);
     if (!problem) throw error;
     logBillingError(error);
-    return `${page}?problem=${problem}`;
+    return `${problem === 'already-subscribed' ? '/billing' : page}?problem=${problem}`;
   }
 }
 
@@ -44,6 +45,15 @@ export function logBillingError(error: unknown): void {
   } else {
     console.error('billing:', error instanceof Error ? error.message : error);
   }
+}
+
+/**
+ * The parameter that Stripe refused (`resource_missing`, a feature that is off, …), or '' when it
+ * does not say which; null when the error is not a refusal of what we asked for.
+ */
+export function refusedParam(error: unknown): string | null {
+  const isRefusal = error instanceof Stripe.errors.StripeInvalidRequestError;
+  return isRefusal ? (error.param ?? '') : null;
 }
 
 /** The 409 with which Stripe answers while a request with the same idempotency key is under way. */

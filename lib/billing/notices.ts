@@ -13,6 +13,15 @@ const problems = {
     detail:
       'This is a fault on our side and we have been told about it. Nothing was changed and nothing was charged.',
   },
+  'customer-gone': {
+    title: 'Your billing account was closed',
+    detail:
+      'Nothing is charged any more. Your past invoices stay below, and you can choose a plan again at any time.',
+  },
+  'too-often': {
+    title: 'That was a little fast',
+    detail: 'Nothing was changed. Please wait a minute, then try again.',
+  },
   'no-customer': {
     title: 'There is nothing to manage yet',
     detail: 'Billing opens once you have chosen a plan. Until then you are on the free plan.',
@@ -28,6 +37,17 @@ const problems = {
 } as const;
 
 const notices = {
+  canceling: {
+    title: 'Your plan will end',
+    detail: 'You keep everything until the date below, and nothing is charged after it.',
+  },
+  paused: { title: 'Your plan is paused', detail: 'You can resume it whenever you like.' },
+  changed: { title: 'Your plan has changed', detail: 'What you have now is shown below.' },
+  'card-saved': { title: 'Your card is saved', detail: 'It is used from the next payment on.' },
+  'details-saved': {
+    title: 'Your billing details are saved',
+    detail: 'They appear on your next invoice.',
+  },
   subscribed: {
     title: 'Thank you',
     detail: 'Your plan is active. A receipt is on its way to you.',

@@ -48,6 +48,14 @@ export const currency = 'usd';
 
 export const intervals = ['month', 'year'] as const;
 
+/** What somebody who is about to cancel is offered, once. Its name is for good: Stripe's coupon id. */
+export const retentionOffer = {
+  name: 'stay-30',
+  title: '30% off for three months',
+  percentOff: 30,
+  months: 3,
+} as const;
+
 export type Plan = (typeof plans)[number];
 export type PlanName = Plan['name'];
 export type PaidPlan = Extract<Plan, { prices: object }>;

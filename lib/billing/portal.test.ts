@@ -9,7 +9,7 @@ it('opens the portal of the customer in our own record, in one Stripe request', 
   const { user, customer } = await createSubscriber();
   let url = '';
   const requests = await requestsDuring(async () => {
-    url = await createPortalUrl(user);
+    url = await createPortalUrl(user, { flow: 'home' }, null);
   });
   expect(new URL(url).protocol).toMatch(/^https?:$/);
   expect(requests).toHaveLength(1);
@@ -28,7 +28,7 @@ it('opens the portal of the customer in our own record, in one Stripe request', 
 it('says so, without asking Stripe, when there is no customer yet', async () => {
   const user = await createUser();
   const requests = await requestsDuring(async () => {
-    await expect(createPortalUrl(user)).rejects.toThrow(BillingError);
+    await expect(createPortalUrl(user, { flow: 'home' }, null)).rejects.toThrow(BillingError);
   });
   expect(requests).toEqual([]);
 });

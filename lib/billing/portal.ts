@@ -1,25 +1,150 @@
-import type { SessionUser } from '../auth/session';
+import type Stripe from 'stripe';
+import { db } from '../db';
 import { env } from '../env';
-import { catalogueId } from './catalogue-objects';
-import { BillingError } from './errors';
-import { stripe } from './stripe';
+import type { Locale } from '../locale';
+import type { BillingAccount } from './account';
+import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
+import { markCustomerGone } from './customer';
+import { BillingError, logBillingError, refusedParam } from './errors';
+import { lookupKey } from './plans';
+import type { PortalName } from './portal-configuration';
+import { flowData, type PortalPurpose } from './portal-flow';
+import { idOf, isLivemode, stripe } from './stripe';
+import { isOngoing } from './subscription';
+
+/** For a day, somebody who opens an expired portal page can have Stripe mail them a new one. */
+const RECOVERY_SECONDS = 24 * 60 * 60;
 
 /**
- * Opens the Stripe Billing Portal for a user: one Stripe request.
+ * Opens the Stripe Billing Portal for a user: one Stripe request; two when Stripe refuses the flow or
+ * the configuration, since the portal's home is better than an error page.
  *
- * @param user the signed-in user, from the session; the customer is theirs by our own record
- * @returns `session.url`, to be redirected to at once and kept nowhere: it signs its bearer in and
- *   dies within minutes
- * @throws BillingError `no-customer` for someone who never subscribed, `not-set-up` before the
- *   portal configuration was pushed
+ * @param account the signed-in user's, from the session: customer and subscription are theirs by our
+ *   own record, and nothing of it comes from the browser
+ * @param purpose what to open it for
+ * @param locale the language of its pages; null lets Stripe follow the browser
+ * @returns `session.url`, to be redirected to at once and kept nowhere: it signs its bearer in
+ * @throws BillingError `no-customer` for someone who never subscribed, `customer-gone` when Stripe no
+ *   longer has the customer, `not-set-up` before the portal configuration was pushed
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
-export async function createPortalUrl(user: SessionUser): Promise<string> {
-  if (!user.stripeCustomerId) throw new BillingError('no-customer', 'the user has no customer');
-  const session = await stripe().billingPortal.sessions.create({
-    customer: user.stripeCustomerId,
-    configuration: await catalogueId('portal:default'),
-    return_url: `${env().NEXTAUTH_URL}/billing/return`,
+export async function createPortalUrl(
+  account: BillingAccount,
+  purpose: PortalPurpose,
+  locale: Locale | null,
+): Promise<string> {
+  const { customer } = account;
+  if (!customer) throw new BillingError('no-customer', `user ${account.id} has no customer`);
+  const params = await sessionParams(account, customer, purpose, locale);
+  const session = await createOrHeal(params, customer, account);
+  refuseForeign(session, customer);
+  await db().portalVisit.create({
+    data: {
+      userId: account.id,
+      purpose: session.flow?.type ?? 'home',
+      requestId: session.lastResponse.requestId,
+    },
   });
   return session.url;
+}
+
+type Params = Stripe.BillingPortal.SessionCreateParams;
+type Session = Stripe.Response<Stripe.BillingPortal.Session>;
+
+async function sessionParams(
+  account: BillingAccount,
+  customer: string,
+  purpose: PortalPurpose,
+  locale: Locale | null,
+): Promise<Params> {
+  const { NEXTAUTH_URL, STRIPE_ON_BEHALF_OF } = env();
+  const price =
+    purpose.flow === 'subscription_update_confirm'
+      ? await catalogueId(lookupKey(purpose.plan, purpose.interval))
+      : undefined;
+  return {
+    ...(isAccount(customer) ? { customer_account: customer } : { customer }),
+    configuration: await catalogueId(`portal:${audience(account)}`),
+    return_url: `${NEXTAUTH_URL}/billing/return`,
+    locale: locale ?? 'auto',
+    on_behalf_of: STRIPE_ON_BEHALF_OF,
+    flow_data: flowData(purpose, account.subscription, price),
+    after_expiration: {
+      type: 'customer_login',
+      customer_login: { expires_at: Math.floor(Date.now() / 1000) + RECOVERY_SECONDS },
+    },
+  };
+}
+
+/** Who has nothing running any more sees invoices and cards, but no plan to change. */
+function audience({ subscription }: BillingAccount): PortalName {
+  return subscription && isOngoing(subscription.status) ? 'default' : 'lapsed';
+}
+
+async function createOrHeal(
+  params: Params,
+  customer: string,
+  account: BillingAccount,
+): Promise<Session> {
+  try {
+    return await stripe().billingPortal.sessions.create(params);
+  } catch (error) {
+    const refused = refusedParam(error);
+    if (refused === null) throw error;
+    if (refused === 'customer' || refused === 'customer_account') {
+      await markCustomerGone(customer);
+      throw new BillingError('customer-gone', `Stripe no longer has ${customer}`, { cause: error });
+    }
+    const easier = await easierParams(params, refused, account);
+    if (!easier) throw error;
+    logBillingError(error);
+    return await stripe().billingPortal.sessions.create(easier);
+  }
+}
+
+/** The same request with what was pushed since, else without what Stripe refused. */
+async function easierParams(
+  params: Params,
+  refused: string,
+  account: BillingAccount,
+): Promise<Params | null> {
+  forgetCatalogueIds();
+  const { flow_data, ...home } = params;
+  if (refused.startsWith('configuration')) {
+    const configuration = await catalogueId(`portal:${audience(account)}`);
+    const isNew = configuration !== params.configuration;
+    // Without one, Stripe takes the default that its Dashboard saves.
+    return isNew ? { ...params, configuration } : { ...home, configuration: undefined };
+  }
+  return flow_data ? home : null;
+}
+
+/** A reply that is not a session for this customer in this mode is refused, not followed. */
+function refuseForeign(session: Session, customer: string): void {
+  const owner = isAccount(customer) ? session.customer_account : session.customer;
+  const isOurs =
+    session.object === 'billing_portal.session' &&
+    session.livemode === isLivemode() &&
+    owner === customer &&
+    URL.canParse(session.url) &&
+    isSecure(new URL(session.url));
+  if (isOurs) return;
+  const { id, configuration } = session;
+  throw new BillingError(
+    'unavailable',
+    `${id} (${configuration ? idOf(configuration) : 'no configuration'}) is not a portal session of ${customer}`,
+  );
+}
+
+/** Only a Stripe that is itself reached over plain HTTP may send people there. */
+function isSecure({ protocol }: URL): boolean {
+  return (
+    protocol === 'https:' ||
+    (protocol === 'http:' && env().STRIPE_API_BASE?.startsWith('http:') === true)
+  );
+}
+
+/** Accounts (acct_…) can be customers too, and Stripe takes them in a field of their own. */
+function isAccount(id: string): boolean {
+  return id.startsWith('acct_');
 }

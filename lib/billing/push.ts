@@ -11,6 +11,7 @@ import {
   type PaidPlan,
   paidPlans,
   productId,
+  retentionOffer,
 } from './plans';
 import { type PortalName, portalConfiguration, portalConfigurations } from './portal-configuration';
 import { stripe } from './stripe';
@@ -48,6 +49,7 @@ async function reconcile(mode: { apply: boolean }): Promise<Change[]> {
     return mode.apply ? await action() : undefined;
   };
   for (const plan of paidPlans) await reconcileProduct(plan, step);
+  await reconcileRetentionOffer(step);
   const { prices, replaced } = await reconcilePrices(step);
   for (const name of portalNames) await reconcilePortal(name, prices, step);
   // Only now: a portal configuration may not offer an archived price.
@@ -83,6 +85,30 @@ async function reconcileProduct(plan: PaidPlan, step: Step): Promise<void> {
   const details = differences(desired, data[0]);
   if (details.length > 0) {
     await step({ object, action: 'update', details }, () => stripe().products.update(id, desired));
+  }
+}
+
+/** A coupon's terms cannot be changed, at Stripe too: other terms are another name. */
+async function reconcileRetentionOffer(step: Step): Promise<void> {
+  const { name, title, percentOff, months } = retentionOffer;
+  const { data } = await stripe().coupons.list({ limit: 100 });
+  const existing = data.find(({ id }) => id === name);
+  const object = `coupon ${name}`;
+  if (!existing) {
+    await step({ object, action: 'create', details: [] }, () =>
+      stripe().coupons.create({
+        id: name,
+        name: title,
+        percent_off: percentOff,
+        duration: 'repeating',
+        duration_in_months: months,
+      }),
+    );
+  } else if (existing.name !== title) {
+    const details = differences({ name: title }, existing);
+    await step({ object, action: 'update', details }, () =>
+      stripe().coupons.update(name, { name: title }),
+    );
   }
 }
 

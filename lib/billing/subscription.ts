@@ -117,9 +117,11 @@ function planOf(subscription: Subscription | undefined): Plan {
 }
 
 /** By status, then the newest: the same answer every time, also for someone with several. */
-function mostImportant(subscriptions: Subscription[]): Subscription | undefined {
+export function mostImportant<Row extends Pick<Subscription, 'status' | 'createdAt'>>(
+  subscriptions: Row[],
+): Row | undefined {
   const order: readonly string[] = statuses;
-  const rank = ({ status }: Subscription) => order.indexOf(status);
+  const rank = ({ status }: Row) => order.indexOf(status);
   return subscriptions.toSorted(
     (a, b) => rank(a) - rank(b) || b.createdAt.getTime() - a.createdAt.getTime(),
   )[0];

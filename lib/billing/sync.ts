@@ -135,6 +135,7 @@ function subscriptionRow(owner: Owner, subscription: Stripe.Subscription) {
     id: subscription.id,
     status: subscription.status,
     plan: planOfProduct(idOf(price.product))?.name ?? null,
+    itemId: item.id,
     priceId: price.id,
     productId: idOf(price.product),
     currency: price.currency,

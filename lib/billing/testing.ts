@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { SessionUser } from '../auth/session';
 import { db } from '../db';
 import { env } from '../env';
+import { type BillingAccount, findBillingAccount } from './account';
 import { catalogueId } from './catalogue-objects';
 import { ensureCustomer } from './customer';
 import type { LookupKey } from './plans';
 import { stripe } from './stripe';
 
 /** A user of their own for each test, so that no test sees another's billing. */
-export async function createUser(): Promise<SessionUser> {
-  const email = `${randomUUID()}@example.com`;
-  return db().user.create({
-    data: { email },
-    select: { id: true, email: true, name: true, stripeCustomerId: true },
-  });
-}
-
-/** The user as the database has them now: with the customer they have got since. */
-export async function reread(user: SessionUser): Promise<SessionUser> {
-  return db().user.findUniqueOrThrow({
-    where: { id: user.id },
-    select: { id: true, email: true, name: true, stripeCustomerId: true },
-  });
+export async function createUser(): Promise<BillingAccount> {
+  const { id } = await db().user.create({ data: { email: `${randomUUID()}@example.com` } });
+  return findBillingAccount(id);
 }
 
 /** A user who pays for a plan at Stripe; our own database has not been told. */
@@ -37,7 +26,7 @@ export async function createSubscriber(price: LookupKey = 'pro_month') {
     customer,
     items: [{ price: await catalogueId(price) }],
   });
-  return { user: await reread(user), customer, subscription };
+  return { user: await findBillingAccount(user.id), customer, subscription };
 }
 
 /** The API calls that Stripe received while `action` ran, such as `POST /v1/customers`. */

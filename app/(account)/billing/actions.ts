@@ -1,12 +1,53 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { requireUser } from '@/lib/auth/session';
+import { browserLocale } from '@/lib/auth/session';
+import { requireBillingAccount } from '@/lib/billing/account';
+import { limitClicks } from '@/lib/billing/click-limit';
 import { urlOrProblem } from '@/lib/billing/errors';
+import { retentionOffer } from '@/lib/billing/plans';
 import { createPortalUrl } from '@/lib/billing/portal';
+import type { PortalPurpose } from '@/lib/billing/portal-flow';
+import { switchPurpose } from '@/lib/billing/switch-plan';
+import { findLocale } from '@/lib/locale';
 
-/** Leads to the signed-in user's own Stripe Billing Portal. */
+/** Each leads to the signed-in user's own Stripe Billing Portal, at its home or in one flow. */
 export async function manageBilling(): Promise<never> {
-  const user = await requireUser('/billing');
-  redirect(await urlOrProblem('/billing', createPortalUrl(user)));
+  return openPortal({ flow: 'home' });
+}
+
+export async function updateCard(): Promise<never> {
+  return openPortal({ flow: 'payment_method_update' });
+}
+
+export async function changeBillingDetails(): Promise<never> {
+  return openPortal({ flow: 'customer_update' });
+}
+
+export async function changePlan(): Promise<never> {
+  return openPortal({ flow: 'subscription_update' });
+}
+
+export async function cancelPlan(): Promise<never> {
+  return openPortal({ flow: 'subscription_cancel', offer: retentionOffer.name });
+}
+
+export async function pausePlan(): Promise<never> {
+  return openPortal({ flow: 'subscription_pause' });
+}
+
+/** Straight to confirming a switch to the plan and interval that the form names. */
+export async function switchPlan(form: FormData): Promise<never> {
+  return openPortal(switchPurpose(form.get('plan'), form.get('interval')) ?? { flow: 'home' });
+}
+
+async function openPortal(purpose: PortalPurpose): Promise<never> {
+  const account = await requireBillingAccount('/billing');
+  const locale = findLocale(account.locale) ?? (await browserLocale());
+  redirect(
+    await urlOrProblem('/billing', async () => {
+      await limitClicks(account.id);
+      return createPortalUrl(account, purpose, locale);
+    }),
+  );
 }

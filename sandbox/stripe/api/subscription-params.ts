@@ -1,4 +1,4 @@
-import { invalidRequest } from '../core/errors';
+import { metadata } from '../core/metadata';
 import {
   array,
   boolean,
@@ -8,13 +8,12 @@ import {
   integer,
   object,
   oneOf,
-  record,
-  refine,
   required,
   string,
   timestamp,
   unsettable,
 } from '../core/params';
+import { currency } from './fields';
 
 /** Schemas that subscriptions, their items, schedules, previews and Checkout have in common. */
 
@@ -38,8 +37,6 @@ const FEEDBACKS = [
   'unused',
 ] as const;
 
-export const metadataValues = unsettable(record(metadataValue()));
-
 export const discounts = unsettable(
   array(object({ coupon: id(), discount: id(), promotion_code: id() }), { max: 20 }),
 );
@@ -51,7 +48,7 @@ export const unitAmount = integer({ max: 99_999_999 });
 export const quantity = integer({ min: 0, max: 999_999_999 });
 
 export const recurringPriceData = object({
-  currency: required(string({ max: 3 })),
+  currency: required(currency()),
   product: required(id()),
   recurring: required(
     object({ interval: required(oneOf(INTERVALS)), interval_count: integer({ min: 1 }) }),
@@ -62,7 +59,7 @@ export const recurringPriceData = object({
 });
 
 export const oneTimePriceData = object({
-  currency: required(string({ max: 3 })),
+  currency: required(currency()),
   product: required(id()),
   tax_behavior: oneOf(TAX_BEHAVIORS),
   unit_amount: unitAmount,
@@ -72,7 +69,7 @@ export const oneTimePriceData = object({
 const newItemFields = {
   billing_thresholds: unsettable(object({ usage_gte: required(integer({ min: 1 })) })),
   discounts,
-  metadata: metadataValues,
+  metadata: metadata(),
   plan: id(),
   price: id(),
   price_data: recurringPriceData,
@@ -92,7 +89,7 @@ export const changedItem = object({
 export const addInvoiceItem = object({
   discountable: boolean(),
   discounts,
-  metadata: metadataValues,
+  metadata: metadata(),
   period: object({
     end: required(
       object({
@@ -197,13 +194,3 @@ export const trialSettings = object({
     }),
   ),
 });
-
-function metadataValue() {
-  return unsettable(
-    refine(string({ max: 500 }), (value, path) => {
-      const key = path.slice(path.lastIndexOf('[') + 1, -1);
-      if ([...key].length <= 40) return value;
-      throw invalidRequest(`Metadata keys must be at most 40 characters: ${key}`, path);
-    }),
-  );
-}

@@ -40,6 +40,7 @@
 import type { Core } from './core';
 import { invalidRequest, missing } from './errors';
 import { type EventObject, type EventType, previousAttributes, type StoredEvent } from './event';
+import { withoutIncluded } from './expand';
 import type { PaymentFault } from './faults';
 import { newId } from './ids';
 import { type ListOptions, listPage, type PagingParams } from './list';
@@ -220,7 +221,8 @@ export class Context {
   }
 
   #announce(event: EventType, row: object, previous?: Record<string, unknown>): void {
-    if (isEventObject(row)) this.emit(event, row, previous);
+    const shown = withoutIncluded(this.core.expansions, row);
+    if (isEventObject(shown)) this.emit(event, shown, previous);
   }
 
   #options(): ContextOptions {
@@ -235,6 +237,8 @@ export class Context {
 }
 
 /** Every public object carries its kind; the sandbox's own rows have no events. */
-function isEventObject(row: object): row is EventObject {
-  return 'object' in row && typeof row.object === 'string';
+function isEventObject(row: unknown): row is EventObject {
+  return (
+    typeof row === 'object' && row !== null && 'object' in row && typeof row.object === 'string'
+  );
 }

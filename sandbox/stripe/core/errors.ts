@@ -45,17 +45,25 @@ export function invalidRequest(message: string, param?: string, code?: string): 
   });
 }
 
+type CardErrorDetails = Partial<Omit<ErrorBody, 'type' | 'message' | 'code'>>;
+
 /** A 402 `card_error`. Its changes are kept: the failed attempt is part of the history. */
 export function cardError(
   message: string,
   code: string,
-  details: Partial<Omit<ErrorBody, 'type' | 'message' | 'code'>> = {},
+  details: CardErrorDetails = {},
 ): StripeError {
-  return new StripeError(
-    402,
-    { type: 'card_error', message, code, ...details },
-    { keepsChanges: true },
-  );
+  const body: ErrorBody = { type: 'card_error', message, code, ...details };
+  return new StripeError(402, body, { keepsChanges: true });
+}
+
+/** A 402 `card_error` for a card that was not even tried: nothing has happened. */
+export function cardRefused(
+  message: string,
+  code: string,
+  details: CardErrorDetails = {},
+): StripeError {
+  return new StripeError(402, { type: 'card_error', message, code, ...details });
 }
 
 /**

@@ -2,7 +2,10 @@ import type { Context } from './context';
 import { invalidRequest } from './errors';
 import type { TableName } from './tables';
 
-/** What an expandable field holds: ids of a table, or something included only when asked for. */
+/**
+ * What an expandable field holds: ids of a table, or something that is included only when asked for
+ * (such a field is left out of every reply and event that does not ask).
+ */
 export type Expansion = TableName | ((ctx: Context, id: string) => unknown);
 
 /** By the `object` of a thing, the dotted paths in it that can be expanded. */
@@ -21,14 +24,27 @@ interface Place {
 }
 
 /**
- * A copy of a reply with the asked fields expanded.
+ * A reply with the asked fields expanded, and without those that are included only when asked for.
  * @throws StripeError for a path that leads to nothing expandable, or that is too deep
  */
 export function expand(ctx: Context, reply: unknown, paths: readonly string[]): unknown {
-  if (paths.length === 0) return reply;
-  const copy: unknown = structuredClone(reply);
-  if (isJson(copy)) expandIn(ctx, copy, placeOf(copy), treeOf(paths), '');
+  const bare = withoutIncluded(ctx.core.expansions, reply);
+  if (paths.length === 0 || !isJson(bare)) return bare;
+  const copy = structuredClone(bare);
+  expandIn(ctx, copy, placeOf(copy), treeOf(paths), '');
   return copy;
+}
+
+/** An object, or a list of them, without the fields that are included only when asked for. */
+export function withoutIncluded(expansions: Expansions, value: unknown): unknown {
+  if (!isJson(value)) return value;
+  if (value.object === 'list' && Array.isArray(value.data)) {
+    return { ...value, data: value.data.map((element) => withoutIncluded(expansions, element)) };
+  }
+  const known = typeof value.object === 'string' ? expansions[value.object] : undefined;
+  const hidden = Object.keys(value).filter((name) => typeof known?.[name] === 'function');
+  if (hidden.length === 0) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !hidden.includes(name)));
 }
 
 function treeOf(paths: readonly string[]): Tree {
@@ -57,7 +73,8 @@ function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: str
     const path = place.path ? `${place.path}.${name}` : name;
     const target = expansionOf(ctx, place.object, path);
     if (typeof target === 'function') {
-      node[name] = structuredClone(target(ctx, place.id));
+      const included = withoutIncluded(ctx.core.expansions, target(ctx, place.id));
+      node[name] = structuredClone(included);
       descend(ctx, node[name], { ...place, path }, inner, full);
     } else if (target) {
       node[name] = expandIds(ctx, node[name], target, inner, full);
@@ -79,10 +96,10 @@ function expandIds(
   if (Array.isArray(value)) {
     return value.map((element) => expandIds(ctx, element, table, inner, full));
   }
-  const found: unknown =
-    typeof value === 'string' ? (ctx.find(table, value) ?? ctx.find('_deleted', value)) : value;
+  const named = typeof value === 'string';
+  const found = named ? (ctx.find(table, value) ?? ctx.find('_deleted', value)) : value;
   if (found === undefined) return value;
-  const copy: unknown = typeof value === 'string' ? structuredClone(found) : found;
+  const copy = named ? structuredClone(withoutIncluded(ctx.core.expansions, found)) : found;
   descend(ctx, copy, { object: '', id: '', path: '' }, inner, full);
   return copy;
 }

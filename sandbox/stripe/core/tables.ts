@@ -178,6 +178,7 @@ export function createTables(recorderOf: (table: string) => Recorder) {
       state: (delivery) => delivery.state,
     }),
     _idempotency: table<StoredReply>('_idempotency'),
+    _detached: table<{ readonly id: string }>('_detached'),
     _key: table<KeyRecord>('_key'),
     _price: table<PriceDetails>('_price'),
     _recorded: table<RecordedAt>('_recorded'),

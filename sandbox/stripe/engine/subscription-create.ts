@@ -39,7 +39,7 @@ export function createSubscription(
   input: SubscriptionInput,
   options: CreateOptions = {},
 ): Subscription {
-  const subscription = draftSubscription(ctx, customer, input, options);
+  const subscription = draftSubscription(ctx, customer, input, options.discounts);
   const isAutomatic = subscription.collection_method === 'charge_automatically';
   const created = insertSubscription(ctx, subscription);
   lockCurrency(ctx, customer, subscription.currency);

@@ -103,7 +103,7 @@ function plainFields(input: SubscriptionInput) {
       payment_method_types: null,
       save_default_payment_method: input.payment_settings?.save_default_payment_method ?? 'off',
     },
-    pending_invoice_item_interval: intervalOf(input),
+    pending_invoice_item_interval: pendingInterval(input),
     invoice_settings: {
       account_tax_ids: null,
       custom_fields: null,
@@ -118,6 +118,14 @@ function plainFields(input: SubscriptionInput) {
       },
     },
   };
+}
+
+/** How often pending items are billed apart from renewals, if they are. */
+export function pendingInterval(
+  input: Pick<SubscriptionInput, 'pending_invoice_item_interval'>,
+): Subscription['pending_invoice_item_interval'] {
+  const given = input.pending_invoice_item_interval;
+  return given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
 }
 
 function sendsInvoices(input: SubscriptionInput): boolean {
@@ -202,11 +210,6 @@ function anchorConfig(input: SubscriptionInput): Subscription['billing_cycle_anc
     month: config.month ?? null,
     second: config.second ?? null,
   };
-}
-
-function intervalOf(input: SubscriptionInput): Subscription['pending_invoice_item_interval'] {
-  const given = input.pending_invoice_item_interval;
-  return given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
 }
 
 function discountsOf(ctx: Context, input: SubscriptionInput, owner: DiscountOwner): string[] {

@@ -1,9 +1,10 @@
 import type { Context } from '../core/context';
+import { collectInvoice } from './collection';
 import { finalizeInvoice } from './invoice-finalize';
 import { stopAdvancing, voidInvoice } from './invoice-states';
 import { createInvoice, scheduleInvoice } from './invoicing';
 import type { Invoice, Subscription } from './objects';
-import { createInvoiceItem } from './pending-items';
+import { createInvoiceItem, pendingItems } from './pending-items';
 import { releaseSchedule } from './schedule-release';
 import { collectionSettings } from './settings';
 import { changeSilently, changeSubscription } from './subscription-changes';
@@ -85,6 +86,7 @@ export function endUnpaid(
 }
 
 function lastInvoice(ctx: Context, subscription: Subscription): Invoice | undefined {
+  if (!hasPendingItems(ctx, subscription)) return undefined;
   const draft = createInvoice(ctx, {
     customer: ctx.get('customer', subscription.customer),
     subscription,
@@ -96,5 +98,11 @@ function lastInvoice(ctx: Context, subscription: Subscription): Invoice | undefi
     autoAdvance: true,
     discounts: subscription.discounts,
   });
-  return finalizeInvoice(ctx, draft.id);
+  const open = finalizeInvoice(ctx, draft.id);
+  const isCharged = open.status === 'open' && open.collection_method === 'charge_automatically';
+  return isCharged ? collectInvoice(ctx, open.id).invoice : open;
+}
+
+function hasPendingItems(ctx: Context, { customer, currency, id }: Subscription): boolean {
+  return pendingItems(ctx, customer, currency, id).length > 0;
 }

@@ -2,7 +2,6 @@ import type { MetadataChange } from '../core/metadata';
 import type { AnchorPattern } from './calendar';
 import type { DiscountChoice } from './discounts';
 import type { ExtraItem } from './extra-items';
-import type { Subscription } from './objects';
 import type { ItemInput } from './subscription-items';
 
 /** What a request can say of a new subscription; checked for form, not yet for sense. */
@@ -36,7 +35,10 @@ export interface SubscriptionInput {
     save_default_payment_method?: 'off' | 'on_subscription';
     payment_method_types?: string[] | null;
   };
-  pending_invoice_item_interval?: Subscription['pending_invoice_item_interval'];
+  pending_invoice_item_interval?: {
+    interval: 'day' | 'week' | 'month' | 'year';
+    interval_count?: number;
+  } | null;
   proration_behavior?: 'always_invoice' | 'create_prorations' | 'none';
   trial_end?: 'now' | number;
   trial_from_plan?: boolean;

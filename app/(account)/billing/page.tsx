@@ -1,0 +1,80 @@
+import type { Metadata } from 'next';
+import { InvoiceTable } from '@/components/invoice-table';
+import { PlanStatement } from '@/components/plan-statement';
+import { SpendByMonth } from '@/components/spend-by-month';
+import { ButtonLink } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { PageTitle, Section } from '@/components/ui/section';
+import { requireUser } from '@/lib/auth/session';
+import { findNotice, findProblem } from '@/lib/billing/notices';
+import { freePlan } from '@/lib/billing/plans';
+import { billingOverview } from '@/lib/billing/subscription';
+import { formatDate } from '@/lib/format';
+import { ManageBilling } from './manage-billing';
+import { PaymentReminder } from './payment-reminder';
+
+export const metadata: Metadata = { title: 'Billing' };
+
+export default async function BillingPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const user = await requireUser('/billing');
+  const [overview, query] = await Promise.all([billingOverview(user), searchParams]);
+  const { subscription, invoices, hasCustomer, syncedAt } = overview;
+  const problem = findProblem(query.problem);
+  const notice = findNotice(query.notice);
+  const spent = invoices.some(({ amountPaid }) => amountPaid > 0);
+  return (
+    <>
+      <PageTitle title="Billing">{hasCustomer ? <ManageBilling /> : null}</PageTitle>
+      <Section id="plan" title="Your plan">
+        {problem ? (
+          <Notice kind="problem" {...problem}>
+            {problem.key === 'unavailable' && hasCustomer ? (
+              <ManageBilling weight="quiet">Try again</ManageBilling>
+            ) : null}
+          </Notice>
+        ) : null}
+        {notice ? <Notice kind="news" {...notice} /> : null}
+        {subscription ? <PaymentReminder status={subscription.status} /> : null}
+        <PlanStatement overview={overview} />
+        {overview.plan === freePlan ? <Upgrade /> : null}
+        {syncedAt ? (
+          <p className="soft small">
+            As of{' '}
+            <time dateTime={syncedAt.toISOString()} className="figures">
+              {formatDate(syncedAt)}, {syncedAt.toISOString().slice(11, 16)} UTC
+            </time>
+          </p>
+        ) : null}
+      </Section>
+      <Section id="invoices" title="Invoices">
+        {invoices.length > 0 ? (
+          <InvoiceTable invoices={invoices} />
+        ) : (
+          <p className="soft">None yet. Each payment will be listed here with its invoice.</p>
+        )}
+      </Section>
+      {spent ? (
+        <Section id="spent" title="Paid by month">
+          <SpendByMonth invoices={invoices} />
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+type Query = { problem?: string | string[]; notice?: string | string[] };
+
+/** What someone without a paid plan can do here. */
+function Upgrade() {
+  return (
+    <div className="stack">
+      <p>
+        You are on the {freePlan.title} plan, which costs nothing and needs no card. Choose a paid
+        plan when you need more; you can change it or cancel at any time.
+      </p>
+      <ButtonLink href="/pricing" weight="quiet">
+        See the plans
+      </ButtonLink>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { FeatureList } from '@/components/feature-list';
+import { planLimits } from '@/components/plan-contents';
+import { ButtonLink } from '@/components/ui/button';
+import { PageTitle, Section } from '@/components/ui/section';
+import { requireUser } from '@/lib/auth/session';
+import { freePlan } from '@/lib/billing/plans';
+import { currentPlan } from '@/lib/billing/subscription';
+import styles from './page.module.css';
+
+export const metadata: Metadata = { title: 'Dashboard' };
+
+export default async function DashboardPage() {
+  const user = await requireUser('/dashboard');
+  const plan = await currentPlan(user.id);
+  return (
+    <>
+      <PageTitle title={`Hello, ${user.name ?? user.email}`} />
+      <Section id="plan" title="Your plan">
+        <div className={styles.plan}>
+          <p className={styles.name}>{plan.title}</p>
+          <p className="soft">{plan.summary}</p>
+        </div>
+        <ul className={`${styles.limits} figures`}>
+          {planLimits(plan).map((limit) => (
+            <li key={limit}>{limit}</li>
+          ))}
+        </ul>
+        <div className="row">
+          {plan === freePlan ? (
+            <ButtonLink href="/pricing">See the plans</ButtonLink>
+          ) : (
+            <ButtonLink href="/billing" weight="quiet">
+              Go to billing
+            </ButtonLink>
+          )}
+        </div>
+      </Section>
+      <Section id="features" title="What it unlocks">
+        <FeatureList plan={plan} />
+      </Section>
+    </>
+  );
+}

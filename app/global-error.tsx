@@ -1,0 +1,21 @@
+'use client';
+
+import { Failure } from '@/components/failure';
+import { Frame } from '@/components/frame';
+import './globals.css';
+
+/** Stands in for the root layout when that fails itself, so it brings its own document. */
+export default function GlobalErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <html lang="en">
+      <head>
+        <title>This page could not be shown</title>
+      </head>
+      <body>
+        <Frame>
+          <Failure error={error} retry={retry} />
+        </Frame>
+      </body>
+    </html>
+  );
+}

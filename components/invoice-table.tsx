@@ -1,0 +1,63 @@
+import type { InvoiceView } from '@/lib/billing/subscription';
+import { formatMoney } from '@/lib/format';
+import styles from './invoice-table.module.css';
+import { Day } from './ui/day';
+
+/** Invoices, in the order given. Their links lead to Stripe's own pages and files. */
+export function InvoiceTable({ invoices }: { invoices: InvoiceView[] }) {
+  return (
+    <table className={`${styles.table} figures`}>
+      <thead>
+        <tr>
+          <th scope="col">Date</th>
+          <th scope="col">Status</th>
+          <th scope="col" className={styles.amount}>
+            Amount
+          </th>
+          <th scope="col" className={styles.files}>
+            Invoice
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {invoices.map((invoice) => (
+          <Row key={invoice.id} invoice={invoice} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ invoice }: { invoice: InvoiceView }) {
+  const { number, status, total, currency, createdAt, hostedUrl, pdfUrl } = invoice;
+  const name = number ?? 'without a number';
+  return (
+    <tr>
+      <th scope="row">
+        <Day of={createdAt} />
+        <span className={`${styles.number} soft small`}>{number}</span>
+      </th>
+      <td className={status === 'open' ? styles.open : undefined}>{words[status] ?? status}</td>
+      <td className={styles.amount}>{formatMoney(total, currency)}</td>
+      <td className={styles.files}>
+        {hostedUrl ? (
+          <a href={hostedUrl}>
+            View<span className="unseen"> invoice {name}</span>
+          </a>
+        ) : null}
+        {pdfUrl ? (
+          <a href={pdfUrl}>
+            PDF<span className="unseen"> of invoice {name}</span>
+          </a>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+const words: Readonly<Record<string, string>> = {
+  paid: 'Paid',
+  open: 'Open',
+  void: 'Void',
+  uncollectible: 'Written off',
+};

@@ -1,0 +1,198 @@
+import type { Context } from '../core/context';
+import { cardRefused, invalidRequest } from '../core/errors';
+import { newId } from '../core/ids';
+import { type MetadataChange, mergeMetadata } from '../core/metadata';
+import type { Stored } from '../core/tables';
+import { declineOf } from '../engine/declines';
+import { cardByFingerprint, cardFingerprint, numberOfToken, testCard } from '../engine/test-cards';
+
+type PaymentMethod = Stored<'payment_method'>;
+
+/** A card as somebody types it. The number is looked at and let go of. */
+export interface CardInput {
+  number: string;
+  exp_month: number;
+  exp_year: number;
+  cvc?: string;
+}
+
+export interface PaymentMethodDetails {
+  allow_redisplay?: 'always' | 'limited' | 'unspecified';
+  billing_details?: Partial<PaymentMethod['billing_details']>;
+  metadata?: MetadataChange;
+}
+
+/**
+ * The payment method a request names, ready to be used for a customer: a published test id such as
+ * `pm_card_visa` becomes a new payment method, attached when there is a customer.
+ * @throws StripeError for one that does not exist or is another customer's
+ */
+export function usePaymentMethod(
+  ctx: Context,
+  methodId: string,
+  param: string,
+  customer?: string | null,
+): PaymentMethod {
+  const fresh = fromToken(ctx, methodId);
+  if (fresh) return customer ? attachPaymentMethod(ctx, fresh, customer) : fresh;
+  const method = ctx.get('payment_method', methodId, param);
+  if (!customer || method.customer === customer) return method;
+  throw invalidRequest(
+    `The customer does not have a payment method with the ID ${methodId}. The payment method must be attached to the customer.`,
+    param,
+    'resource_missing',
+  );
+}
+
+/** A new payment method for a published test id or token; undefined for any other id. */
+export function fromToken(
+  ctx: Context,
+  token: string,
+  details: PaymentMethodDetails = {},
+): PaymentMethod | undefined {
+  const number = numberOfToken(token.replace(/^tok_/, 'pm_card_'));
+  if (!number) return undefined;
+  const year = new Date(ctx.now * 1000).getUTCFullYear() + 4;
+  return createCard(ctx, { number, exp_month: 12, exp_year: year, cvc: '123' }, details, token);
+}
+
+/**
+ * Makes a payment method of a card. Only Stripe's published test numbers are taken.
+ * @throws StripeError `card_error` as Stripe refuses a wrong number, expiry or security code
+ */
+export function createCard(
+  ctx: Context,
+  input: CardInput,
+  details: PaymentMethodDetails = {},
+  token?: string,
+): PaymentMethod {
+  const number = input.number.replace(/[\s-]/g, '');
+  checkCard(ctx, number, input);
+  const card = testCard(number);
+  if (!card) {
+    throw cardRefused(
+      'Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.',
+      'card_declined',
+      { decline_code: 'test_mode_live_card' },
+    );
+  }
+  const billing = details.billing_details ?? {};
+  const method = ctx.insert('payment_method', {
+    id: newId('pm'),
+    object: 'payment_method',
+    allow_redisplay: details.allow_redisplay ?? 'unspecified',
+    billing_details: {
+      address: billing.address ?? {
+        city: null,
+        country: null,
+        line1: null,
+        line2: null,
+        postal_code: null,
+        state: null,
+      },
+      email: billing.email ?? null,
+      name: billing.name ?? null,
+      phone: billing.phone ?? null,
+      tax_id: billing.tax_id ?? null,
+    },
+    card: {
+      brand: card.brand,
+      checks: {
+        address_line1_check: billing.address?.line1 ? 'pass' : null,
+        address_postal_code_check: billing.address?.postal_code ? 'pass' : null,
+        cvc_check: input.cvc === undefined ? null : 'pass',
+      },
+      country: card.country,
+      display_brand: card.brand,
+      exp_month: input.exp_month,
+      exp_year: input.exp_year < 100 ? input.exp_year + 2000 : input.exp_year,
+      fingerprint: cardFingerprint(number),
+      funding: card.funding,
+      generated_from: null,
+      last4: number.slice(-4),
+      networks: { available: [card.brand], preferred: null },
+      regulated_status: 'unregulated',
+      three_d_secure_usage: { supported: true },
+      wallet: null,
+    },
+    created: ctx.now,
+    customer: null,
+    customer_account: null,
+    livemode: ctx.livemode,
+    metadata: mergeMetadata({}, details.metadata),
+    type: 'card',
+  });
+  if (token?.startsWith('pm_card_')) ctx.world._card.put({ id: method.id, token });
+  return method;
+}
+
+/**
+ * Attaches a payment method to a customer; attaching it again to the same one changes nothing.
+ * @throws StripeError when it is another customer's or was detached, or when the card is declined
+ */
+export function attachPaymentMethod(
+  ctx: Context,
+  method: PaymentMethod,
+  customerId: string,
+): PaymentMethod {
+  const customer = ctx.get('customer', customerId, 'customer');
+  if (method.customer === customer.id) return method;
+  if (method.customer !== null) {
+    throw invalidRequest(
+      'The payment method you provided has already been attached to a customer.',
+      'payment_method',
+    );
+  }
+  if (ctx.find('_detached', method.id)) {
+    throw invalidRequest(
+      'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
+      'payment_method',
+    );
+  }
+  refuseDeclined(method);
+  return ctx.update(
+    'payment_method',
+    method.id,
+    { customer: customer.id, customer_account: customer.customer_account ?? null },
+    'payment_method.attached',
+  );
+}
+
+/** Some cards are declined as soon as they are attached or set up. */
+function refuseDeclined(method: PaymentMethod): void {
+  const card = cardByFingerprint(method.card?.fingerprint);
+  if (!card.declinesSetup || !card.decline) return;
+  const { code, decline_code, message } = declineOf(card.decline);
+  throw cardRefused(message, code, code === 'card_declined' ? { decline_code } : {});
+}
+
+function checkCard(ctx: Context, number: string, input: CardInput): void {
+  if (!/^\d{12,19}$/.test(number) || !passesLuhn(number)) {
+    throw cardRefused('Your card number is incorrect.', 'incorrect_number', { param: 'number' });
+  }
+  if (input.exp_month < 1 || input.exp_month > 12) {
+    throw cardRefused("Your card's expiration month is invalid.", 'invalid_expiry_month', {
+      param: 'exp_month',
+    });
+  }
+  const today = new Date(ctx.now * 1000);
+  const year = input.exp_year < 100 ? input.exp_year + 2000 : input.exp_year;
+  const months = (year - today.getUTCFullYear()) * 12 + input.exp_month - 1 - today.getUTCMonth();
+  if (months < 0 || months > 50 * 12) {
+    throw cardRefused("Your card's expiration year is invalid.", 'invalid_expiry_year', {
+      param: 'exp_year',
+    });
+  }
+  if (input.cvc !== undefined && !/^\d{3,4}$/.test(input.cvc)) {
+    throw cardRefused("Your card's security code is invalid.", 'invalid_cvc', { param: 'cvc' });
+  }
+}
+
+/** The check digit of a card number. */
+function passesLuhn(number: string): boolean {
+  const sum = [...number].reverse().reduce((total, digit, place) => {
+    const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,291 @@
+import type { Context } from '../core/context';
+import { invalidRequest, missing } from '../core/errors';
+import { isWithin, paging, timeRange } from '../core/list';
+import { metadata } from '../core/metadata';
+import {
+  array,
+  boolean,
+  id,
+  integer,
+  object,
+  oneOf,
+  required,
+  string,
+  timestamp,
+  unsettable,
+} from '../core/params';
+import { type Resource, route } from '../core/route';
+import { createSubscription } from '../engine/subscription-create';
+import { subscriptionDue } from '../engine/subscription-due';
+import { cancelSubscription } from '../engine/subscription-end';
+import { pauseSubscription } from '../engine/subscription-pause';
+import { resumeSubscription } from '../engine/subscription-resume';
+import { updateSubscription } from '../engine/subscription-update';
+import { customerOf } from './customer-param';
+import { currency } from './fields';
+import {
+  addInvoiceItem,
+  anchorConfig,
+  automaticTax,
+  billingMode,
+  billingThresholds,
+  cancelAt,
+  cancellationDetails,
+  changedItem,
+  collectionMethod,
+  discounts,
+  invoiceSettings,
+  newItem,
+  paymentBehavior,
+  paymentSettings,
+  pendingInvoiceItemInterval,
+  prorationBehavior,
+  taxRates,
+  transferData,
+  trialEnd,
+  trialSettings,
+} from './subscription-params';
+
+const STATUSES = [
+  'active',
+  'all',
+  'canceled',
+  'ended',
+  'incomplete',
+  'incomplete_expired',
+  'past_due',
+  'paused',
+  'trialing',
+  'unpaid',
+] as const;
+const ENDED: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
+
+const shared = {
+  add_invoice_items: array(addInvoiceItem, { max: 20 }),
+  application_fee_percent: unsettable(string()),
+  automatic_tax: automaticTax,
+  billing_thresholds: billingThresholds,
+  cancel_at_period_end: boolean(),
+  collection_method: collectionMethod,
+  days_until_due: integer({ min: 0, max: 365 }),
+  default_payment_method: id(),
+  default_source: id(),
+  default_tax_rates: taxRates,
+  discounts,
+  invoice_settings: invoiceSettings,
+  metadata: metadata(),
+  off_session: boolean(),
+  on_behalf_of: unsettable(id()),
+  payment_behavior: paymentBehavior,
+  payment_settings: paymentSettings,
+  pending_invoice_item_interval: pendingInvoiceItemInterval,
+  proration_behavior: prorationBehavior,
+  trial_end: trialEnd,
+  trial_from_plan: boolean(),
+  trial_settings: trialSettings,
+};
+
+const createParams = {
+  ...shared,
+  backdate_start_date: timestamp(),
+  billing_cycle_anchor: timestamp(),
+  billing_cycle_anchor_config: anchorConfig,
+  billing_mode: billingMode,
+  cancel_at: cancelAt,
+  currency: currency(),
+  customer: id(),
+  customer_account: id(),
+  description: string({ max: 500 }),
+  items: array(newItem, { max: 20 }),
+  transfer_data: transferData,
+  trial_period_days: integer({ min: 1, max: 1825 }),
+};
+
+const updateParams = {
+  ...shared,
+  billing_cycle_anchor: object({ type: required(oneOf(['now', 'unchanged'])) }),
+  cancel_at: unsettable(cancelAt),
+  cancellation_details: cancellationDetails,
+  description: unsettable(string({ max: 500 })),
+  items: array(changedItem, { max: 20 }),
+  pause_collection: unsettable(
+    object({
+      behavior: required(oneOf(['keep_as_draft', 'mark_uncollectible', 'void'])),
+      resumes_at: timestamp(),
+    }),
+  ),
+  proration_date: timestamp(),
+  transfer_data: unsettable(transferData),
+};
+
+const billFor = object({
+  outstanding_usage_through: object({ type: required(oneOf(['none', 'now'])) }),
+  unused_time_from: object({
+    type: required(oneOf(['item_current_period_start', 'none', 'now'])),
+  }),
+});
+
+export const subscriptions: Resource = {
+  routes: [
+    route(
+      'POST /v1/subscriptions',
+      { right: 'subscription', params: createParams },
+      (ctx, params) => {
+        const customer = customerOf(ctx, params);
+        return createSubscription(ctx.onClockOf(customer), customer, params);
+      },
+    ),
+    route(
+      'GET /v1/subscriptions',
+      {
+        right: 'subscription',
+        params: {
+          ...paging,
+          automatic_tax: object({ enabled: required(boolean()) }),
+          collection_method: collectionMethod,
+          created: timeRange(),
+          current_period_end: timeRange(),
+          current_period_start: timeRange(),
+          customer: id(),
+          customer_account: id(),
+          plan: id(),
+          price: id(),
+          status: oneOf(STATUSES),
+          test_clock: id(),
+        },
+      },
+      (ctx, params) => {
+        const price = params.price ?? params.plan;
+        return ctx.list('subscription', params, '/v1/subscriptions', {
+          by: params.customer ? ['customer', params.customer] : ['test_clock', params.test_clock],
+          where: (subscription) => {
+            const items = subscription.items.data;
+            return (
+              isWanted(subscription.status, params.status) &&
+              isWithin(subscription.created, params.created) &&
+              items.some((item) => isWithin(item.current_period_end, params.current_period_end)) &&
+              items.some((item) =>
+                isWithin(item.current_period_start, params.current_period_start),
+              ) &&
+              (price === undefined || items.some((item) => item.price.id === price)) &&
+              (params.collection_method ?? subscription.collection_method) ===
+                subscription.collection_method &&
+              (params.automatic_tax?.enabled ?? false) === subscription.automatic_tax.enabled &&
+              (params.customer_account ?? subscription.customer_account) ===
+                subscription.customer_account &&
+              (params.test_clock ?? subscription.test_clock) === subscription.test_clock
+            );
+          },
+        });
+      },
+    ),
+    route(
+      'GET /v1/subscriptions/:id',
+      { right: 'subscription', params: {} },
+      (ctx, _params, path) => ctx.get('subscription', path.id),
+    ),
+    route(
+      'POST /v1/subscriptions/:id',
+      { right: 'subscription', params: updateParams },
+      (ctx, params, path) => updateSubscription(onClock(ctx, path.id), path.id, params),
+    ),
+    route(
+      'DELETE /v1/subscriptions/:id',
+      {
+        right: 'subscription',
+        params: {
+          cancellation_details: cancellationDetails,
+          invoice_now: boolean(),
+          prorate: boolean(),
+        },
+      },
+      (ctx, params, path) => {
+        const subscription = ctx.get('subscription', path.id);
+        if (ENDED.has(subscription.status)) throw missing('subscription', path.id);
+        return cancelSubscription(onClock(ctx, path.id), path.id, {
+          ...params.cancellation_details,
+          prorate: params.prorate,
+          invoiceNow: params.invoice_now,
+        });
+      },
+    ),
+    route(
+      'POST /v1/subscriptions/:id/pause',
+      {
+        right: 'subscription',
+        params: {
+          bill_for: billFor,
+          invoicing_behavior: oneOf(['invoice', 'pending_invoice_item']),
+          type: oneOf(['subscription']),
+        },
+      },
+      (ctx, params, path) => pauseSubscription(onClock(ctx, path.id), path.id, params),
+    ),
+    route(
+      'POST /v1/subscriptions/:id/resume',
+      {
+        right: 'subscription',
+        params: {
+          billing_cycle_anchor: object({ type: required(oneOf(['now', 'unchanged'])) }),
+          payment_behavior: oneOf(['resume_on_payment_attempt', 'resume_on_payment_success']),
+          proration_behavior: prorationBehavior,
+          proration_date: timestamp(),
+        },
+      },
+      (ctx, params, path) => resumeSubscription(onClock(ctx, path.id), path.id, params),
+    ),
+    route(
+      'DELETE /v1/subscriptions/:id/discount',
+      { right: 'subscription', params: {} },
+      deleteDiscount,
+    ),
+  ],
+  expansions: {
+    subscription: {
+      customer: 'customer',
+      default_payment_method: 'payment_method',
+      discounts: 'discount',
+      latest_invoice: 'invoice',
+      on_behalf_of: 'account',
+      pending_setup_intent: 'setup_intent',
+      schedule: 'subscription_schedule',
+      test_clock: 'test_helpers.test_clock',
+    },
+    discount: {
+      customer: 'customer',
+      promotion_code: 'promotion_code',
+      'source.coupon': 'coupon',
+    },
+  },
+  due: { 'subscription.due': subscriptionDue },
+};
+
+/** The context at the time of a subscription's test clock. @throws StripeError when it is unknown */
+function onClock(ctx: Context, subscription: string): Context {
+  return ctx.onClock(ctx.get('subscription', subscription).test_clock);
+}
+
+/** Without a status, Stripe lists what has not been canceled. */
+function isWanted(status: string, asked: string | undefined): boolean {
+  if (asked === 'all') return true;
+  if (asked === 'ended') return ENDED.has(status);
+  return asked === undefined ? status !== 'canceled' : status === asked;
+}
+
+function deleteDiscount(request: Context, _params: unknown, path: { readonly id: string }) {
+  const subscription = request.get('subscription', path.id);
+  const [first] = subscription.discounts;
+  const discount = first && request.find('discount', first);
+  if (!discount) {
+    throw invalidRequest(
+      `No active discount for subscription: ${path.id}`,
+      undefined,
+      'resource_missing',
+    );
+  }
+  const ctx = onClock(request, path.id);
+  ctx.emit('customer.discount.deleted', discount);
+  updateSubscription(ctx, path.id, { discounts: [] });
+  const { end: _end, ...rest } = discount;
+  return { ...rest, deleted: true };
+}

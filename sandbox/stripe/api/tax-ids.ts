@@ -1,0 +1,122 @@
+import type { Context } from '../core/context';
+import { invalidRequest, missing } from '../core/errors';
+import { newId } from '../core/ids';
+import { paging } from '../core/list';
+import { required, string } from '../core/params';
+import { type Resource, route } from '../core/route';
+import type { Stored } from '../core/tables';
+import { countryOf, fitsKind, isVerifiable, type TaxIdKind, taxIdKind } from './tax-id-kinds';
+
+/** The kind and number of a tax id to be created. */
+export const taxIdFields = {
+  type: required(taxIdKind()),
+  value: required(string({ max: 200 })),
+};
+
+export const taxIds: Resource = {
+  routes: [
+    route(
+      'POST /v1/customers/:customer/tax_ids',
+      { right: 'customer', params: taxIdFields },
+      (ctx, params, path) => {
+        const customer = ctx.get('customer', path.customer);
+        return createTaxId(ctx.onClockOf(customer), customer, params);
+      },
+    ),
+    route(
+      'GET /v1/customers/:customer/tax_ids',
+      { right: 'customer', params: paging },
+      (ctx, params, path) => {
+        const customer = ctx.get('customer', path.customer);
+        return ctx.list('tax_id', params, `/v1/customers/${customer.id}/tax_ids`, {
+          by: ['customer', customer.id],
+        });
+      },
+    ),
+    route(
+      'GET /v1/customers/:customer/tax_ids/:tax_id',
+      { right: 'customer', params: {} },
+      (ctx, _params, path) => taxIdOf(ctx, path),
+    ),
+    route(
+      'DELETE /v1/customers/:customer/tax_ids/:tax_id',
+      { right: 'customer', params: {} },
+      (ctx, _params, path) => {
+        const taxId = taxIdOf(ctx, path);
+        const own = ctx.onClockOf(ctx.get('customer', path.customer));
+        return own.remove('tax_id', taxId.id, 'customer.tax_id.deleted');
+      },
+    ),
+  ],
+  expansions: { tax_id: { customer: 'customer', 'owner.customer': 'customer' } },
+  due: { 'tax_id.verify': verify },
+};
+
+/** Adds a tax id to a customer. @throws StripeError for a number its kind does not allow */
+export function createTaxId(
+  ctx: Context,
+  customer: Stored<'customer'>,
+  given: { type: TaxIdKind; value: string },
+): Stored<'tax_id'> {
+  const { type, value } = given;
+  if (!fitsKind(type, value)) {
+    throw invalidRequest(`Invalid value for ${type}.`, 'value', 'tax_id_invalid');
+  }
+  const taxId = ctx.insert(
+    'tax_id',
+    {
+      id: newId('txi'),
+      object: 'tax_id',
+      country: countryOf(type, value),
+      created: ctx.now,
+      customer: customer.id,
+      customer_account: customer.customer_account ?? null,
+      livemode: ctx.livemode,
+      owner: {
+        customer: customer.id,
+        customer_account: customer.customer_account ?? null,
+        type: 'customer',
+      },
+      type,
+      value,
+      verification: {
+        status: isVerifiable(type) ? 'pending' : 'unavailable',
+        verified_address: null,
+        verified_name: null,
+      },
+    },
+    'customer.tax_id.created',
+  );
+  if (isVerifiable(type)) ctx.schedule('tax_id.verify', taxId.id, ctx.now + 1);
+  return taxId;
+}
+
+/** As in Stripe's test mode: all ones fail, all twos stay pending, others are verified. */
+function verify(ctx: Context, taxIdId: string): void {
+  const taxId = ctx.find('tax_id', taxIdId);
+  if (!taxId || /2{9}$/.test(taxId.value)) return;
+  const failed = /1{9}$/.test(taxId.value);
+  const customer = taxId.customer === null ? undefined : ctx.find('customer', taxId.customer);
+  ctx.update(
+    'tax_id',
+    taxId.id,
+    {
+      verification: {
+        status: failed ? 'unverified' : 'verified',
+        verified_address: null,
+        verified_name: failed ? null : (customer?.name ?? null),
+      },
+    },
+    'customer.tax_id.updated',
+  );
+}
+
+function taxIdOf(
+  ctx: Context,
+  path: { readonly customer: string; readonly tax_id: string },
+): Stored<'tax_id'> {
+  const customer = ctx.get('customer', path.customer);
+  const taxId = ctx.get('tax_id', path.tax_id);
+  if (taxId.customer === customer.id) return taxId;
+  throw missing('tax_id', path.tax_id);
+}

@@ -1,0 +1,70 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { collectInvoice, paymentError, subscriptionOf } from './collection';
+import { finalizeInvoice, markPaid } from './invoice-finalize';
+import type { Invoice } from './objects';
+import { openPayment } from './payment-attempt';
+import { refuseForeignMethod } from './subscription-draft';
+import { settle, settlePaid } from './subscription-settle';
+
+/** How an invoice is paid outside its schedule. */
+export interface PayInput {
+  paid_out_of_band?: boolean;
+  payment_method?: string;
+  /** The customer is on the hosted page and has authenticated the payment. */
+  authenticated?: boolean;
+}
+
+/**
+ * Pays an invoice now, finalizing it first if it is a draft.
+ *
+ * @throws StripeError 400 for an invoice that cannot be paid, 402 for a payment that fails (which stays
+ *   in the books)
+ */
+export function payInvoice(ctx: Context, id: string, input: PayInput = {}): Invoice {
+  const invoice = payable(ctx, id);
+  if (invoice.status === 'paid') return invoice;
+  if (input.paid_out_of_band) return payOutOfBand(ctx, invoice);
+  const customer = ctx.get('customer', invoice.customer ?? '');
+  refuseForeignMethod(ctx, customer, input.payment_method, 'payment_method');
+  const method = input.payment_method ? ctx.get('payment_method', input.payment_method) : undefined;
+  const collected = collectInvoice(ctx, id, { method, authenticated: input.authenticated });
+  settle(ctx, collected);
+  if (collected.result.kind !== 'paid') throw paymentError(ctx, collected);
+  return ctx.get('invoice', id);
+}
+
+function payable(ctx: Context, id: string): Invoice {
+  const invoice = ctx.get('invoice', id);
+  if (invoice.status === 'paid') {
+    throw invalidRequest('Invoice is already paid', undefined, 'invoice_already_paid');
+  }
+  if (invoice.status === 'void') {
+    throw invalidRequest('This invoice can no longer be paid: it is void.');
+  }
+  return invoice.status === 'draft' ? finalizeInvoice(ctx, id) : invoice;
+}
+
+function payOutOfBand(ctx: Context, invoice: Invoice): Invoice {
+  const payment = openPayment(ctx, invoice);
+  if (payment) {
+    ctx.update('invoice_payment', payment.id, {
+      status: 'canceled',
+      status_transitions: { canceled_at: ctx.now, paid_at: null },
+    });
+    const intent = payment.payment.payment_intent;
+    if (intent) {
+      const canceled = ctx.update('payment_intent', intent, {
+        canceled_at: ctx.now,
+        cancellation_reason: 'void_invoice',
+        status: 'canceled',
+      });
+      ctx.emit('payment_intent.canceled', canceled);
+    }
+  }
+  const paid = markPaid(ctx, invoice, invoice.amount_remaining);
+  const settled = ctx.update('invoice', paid.id, { amount_paid_off_stripe: paid.amount_paid });
+  const subscription = subscriptionOf(ctx, settled);
+  if (subscription) settlePaid(ctx, subscription, settled);
+  return settled;
+}

@@ -1,0 +1,111 @@
+import type { Context } from '../core/context';
+import { hasPaymentMethod } from './collection';
+import { finalizeInvoice } from './invoice-finalize';
+import { markUncollectible, voidInvoice } from './invoice-states';
+import { createInvoice, scheduleInvoice } from './invoicing';
+import { isMetered, pricePeriod } from './items';
+import type { Customer, Invoice, Subscription, SubscriptionItem } from './objects';
+import { pendingItems } from './pending-items';
+import { dropSpentDiscounts } from './spent-discounts';
+import { changeSilently, changeSubscription } from './subscription-changes';
+import { cancelSubscription } from './subscription-end';
+import { firstLines } from './subscription-lines';
+
+/**
+ * Begins the next period of the items whose period is over and makes the invoice for it, a draft that
+ * is finalized an hour later. The end of a trial is such a moment too.
+ */
+export function renewSubscription(ctx: Context, subscription: Subscription): void {
+  const customer = ctx.get('customer', subscription.customer);
+  const endsTrial = subscription.status === 'trialing';
+  if (endsTrial && !hasPaymentMethod(customer, subscription)) {
+    const behavior = subscription.trial_settings?.end_behavior.missing_payment_method;
+    const isCharged = subscription.collection_method === 'charge_automatically';
+    if (isCharged && behavior === 'cancel') {
+      cancelSubscription(ctx, subscription.id, { reason: 'cancellation_requested' });
+      return;
+    }
+    if (isCharged && behavior === 'pause') {
+      pauseAfterTrial(ctx, subscription);
+      return;
+    }
+  }
+  const renewed = nextPeriod(ctx, subscription);
+  const isDue = (item: SubscriptionItem) => item.current_period_start === ctx.now;
+  const due = renewed.items.data.filter(isDue);
+  const invoice = renewalInvoice(ctx, customer, subscription, renewed, due);
+  changeSubscription(ctx, subscription.id, {
+    items: renewed.items,
+    status: renewed.status,
+    discounts: invoice ? dropSpentDiscounts(ctx, subscription, invoice) : subscription.discounts,
+    ...(invoice ? { latest_invoice: invoice.id } : {}),
+    ...(subscription.cancel_at_period_end ? { cancel_at: lastEnd(renewed) } : {}),
+  });
+  if (invoice) holdCollection(ctx, subscription, invoice);
+}
+
+/** A subscription at the start of the next period of the items whose period is over now. */
+export function nextPeriod(ctx: Context, subscription: Subscription): Subscription {
+  const data = subscription.items.data.map((item) => {
+    if (item.current_period_end > ctx.now) return item;
+    const { end } = pricePeriod(item.price, subscription.billing_cycle_anchor, ctx.now);
+    return { ...item, current_period_start: ctx.now, current_period_end: end };
+  });
+  const status = subscription.status === 'trialing' ? 'active' : subscription.status;
+  return { ...subscription, items: { ...subscription.items, data }, status };
+}
+
+function renewalInvoice(
+  ctx: Context,
+  customer: Customer,
+  former: Subscription,
+  renewed: Subscription,
+  due: SubscriptionItem[],
+): Invoice | undefined {
+  const billed = { ...renewed, items: { ...renewed.items, data: due } };
+  const isEmpty =
+    due.every((item) => isMetered(item.price)) &&
+    pendingItems(ctx, customer.id, renewed.currency, renewed.id).length === 0;
+  if (isEmpty) return undefined;
+  const starts = former.items.data.map((item) => item.current_period_start);
+  return createInvoice(ctx, {
+    customer,
+    subscription: renewed,
+    reason: 'subscription_cycle',
+    currency: renewed.currency,
+    lines: firstLines(ctx, billed, true),
+    takesPendingItems: true,
+    period: { start: Math.min(...starts), end: ctx.now },
+    autoAdvance: renewed.status !== 'unpaid' && !former.pause_collection,
+    discounts: renewed.discounts,
+  });
+}
+
+/** Collection may be paused, in one of three ways, without the subscription being paused. */
+function holdCollection(ctx: Context, subscription: Subscription, invoice: Invoice): void {
+  const behavior = subscription.pause_collection?.behavior;
+  if (!behavior || behavior === 'keep_as_draft') return;
+  const open = finalizeInvoice(ctx, invoice.id);
+  if (open.status !== 'open') return;
+  if (behavior === 'void') voidInvoice(ctx, open.id);
+  else markUncollectible(ctx, open.id, 'subscription_paused');
+  scheduleInvoice(ctx, ctx.get('invoice', open.id));
+}
+
+function pauseAfterTrial(ctx: Context, subscription: Subscription): void {
+  const paused = changeSilently(ctx, subscription.id, {
+    status: 'paused',
+    status_details: {
+      paused: {
+        subscription: { type: 'trial_end_without_payment_method' },
+        transitioned_at: ctx.now,
+        type: 'subscription',
+      },
+    },
+  });
+  ctx.emit('customer.subscription.paused', paused);
+}
+
+function lastEnd(subscription: Subscription): number {
+  return Math.max(...subscription.items.data.map((item) => item.current_period_end));
+}

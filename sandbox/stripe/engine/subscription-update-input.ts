@@ -1,0 +1,39 @@
+import type { Subscription } from './objects';
+import type { SubscriptionInput } from './subscription-input';
+
+/** What a request can change of a subscription; checked for form, not yet for sense. */
+export interface SubscriptionUpdateInput
+  extends Pick<
+    SubscriptionInput,
+    | 'add_invoice_items'
+    | 'cancel_at'
+    | 'cancel_at_period_end'
+    | 'collection_method'
+    | 'days_until_due'
+    | 'default_payment_method'
+    | 'description'
+    | 'discounts'
+    | 'invoice_settings'
+    | 'items'
+    | 'metadata'
+    | 'on_behalf_of'
+    | 'payment_behavior'
+    | 'payment_settings'
+    | 'pending_invoice_item_interval'
+    | 'proration_behavior'
+    | 'trial_end'
+    | 'trial_from_plan'
+    | 'trial_settings'
+  > {
+  billing_cycle_anchor?: { type: 'now' | 'unchanged' };
+  cancellation_details?: {
+    comment?: string | null;
+    feedback?: NonNullable<Subscription['cancellation_details']>['feedback'];
+    feedback_option?: string;
+  };
+  pause_collection?: {
+    behavior: 'keep_as_draft' | 'mark_uncollectible' | 'void';
+    resumes_at?: number;
+  } | null;
+  proration_date?: number;
+}

@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { findPort } from '../sandbox/ports';
+import type { Sandbox } from '../sandbox/start';
+import { cleanEnvironment } from './clean-environment';
+import { findBrowser } from './find-browser';
+import { type NextServer, startNext, untilAnswered } from './next-server';
+import { startTestStandIns } from './test-stand-ins';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const REPORTS = mkdtempSync(path.join(tmpdir(), 'test-reports-'));
+
+/** How many tests passed and failed. A step that proves nothing has failed. */
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+let child: ChildProcess | undefined;
+let next: NextServer | undefined;
+let sandbox: Sandbox | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => void cleanUp().then(() => process.exit(1)));
+}
+main();
+
+/** `npm test`: everything there is, from types to the browser; the last line counts it. */
+async function main(): Promise<void> {
+  cleanEnvironment(ROOT, process.env);
+  const tallies: Tally[] = [];
+  for (const [title, step] of STEPS) {
+    console.log(`\n── ${title}\n`);
+    tallies.push(await step().catch(crashed));
+  }
+  await cleanUp();
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+const STEPS: [string, () => Promise<Tally>][] = [
+  ['Types', checkTypes],
+  ['Lint and format', () => check('node_modules/@biomejs/biome/bin/biome', ['ci', '.'])],
+  ['Unit and integration tests', runVitest],
+  ['Production build and browser tests', runBrowserTests],
+];
+
+async function checkTypes(): Promise<Tally> {
+  const routes = await run('node_modules/next/dist/bin/next', ['typegen']);
+  const types = await run('node_modules/typescript/bin/tsc', ['--noEmit']);
+  return oneOf(routes === 0 && types === 0);
+}
+
+async function check(program: string, programArguments: string[]): Promise<Tally> {
+  return oneOf((await run(program, programArguments)) === 0);
+}
+
+async function runVitest(): Promise<Tally> {
+  const report = path.join(REPORTS, 'vitest.json');
+  const code = await run('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const { numPassedTests, testResults } = vitestReport.parse(readReport(report));
+  // A file that could not even be loaded has no tests to fail.
+  const failed = testResults.reduce(
+    (sum, { status, assertionResults }) =>
+      sum +
+      (assertionResults.filter((test) => test.status === 'failed').length ||
+        Number(status === 'failed')),
+    0,
+  );
+  return honest({ passed: numPassedTests, failed }, code);
+}
+
+const vitestReport = z.object({
+  numPassedTests: z.int(),
+  testResults: z.array(
+    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+  ),
+});
+
+async function runBrowserTests(): Promise<Tally> {
+  if ((await run('node_modules/next/dist/bin/next', ['build'])) !== 0) return oneOf(false);
+  const browser = await findBrowser();
+  if (!browser) return oneOf(false);
+
+  const port = await findPort('', 3900);
+  const appUrl = `http://localhost:${port}`;
+  sandbox = await startTestStandIns(appUrl);
+  next = startNext('start', port, process.env, (line) => console.log(line));
+  await untilAnswered(next, port);
+
+  const report = path.join(REPORTS, 'playwright.json');
+  const code = await run('node_modules/playwright/cli.js', ['test', '--reporter=list,json'], {
+    E2E_BASE_URL: appUrl,
+    E2E_SANDBOX_URL: sandbox.urls.dashboard,
+    E2E_BROWSER: browser,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  const { stats, errors } = playwrightReport.parse(readReport(report));
+  return honest(
+    { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length },
+    code,
+  );
+}
+
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }),
+  errors: z.array(z.unknown()),
+});
+
+/** Runs a program of node_modules to its end, its output going to ours. @returns its exit code */
+function run(
+  program: string,
+  programArguments: string[],
+  environment: Record<string, string | undefined> = {},
+): Promise<number> {
+  return new Promise((resolve) => {
+    const running = spawn(process.execPath, [path.join(ROOT, program), ...programArguments], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
+    });
+    child = running;
+    running.on('error', () => resolve(1));
+    running.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function oneOf(isRight: boolean): Tally {
+  return isRight ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A runner that failed without a failed test, or that ran none, counts as a failure. */
+function honest(tally: Tally, code: number): Tally {
+  const isSilent = tally.failed === 0 && (code !== 0 || tally.passed === 0);
+  return isSilent ? { ...tally, failed: 1 } : tally;
+}
+
+function crashed(error: unknown): Tally {
+  console.error(error);
+  return oneOf(false);
+}
+
+function readReport(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+async function cleanUp(): Promise<void> {
+  child?.kill('SIGTERM');
+  await next?.stop();
+  await sandbox?.close();
+  rmSync(REPORTS, { recursive: true, force: true });
+}
