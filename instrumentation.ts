@@ -1,11 +1,17 @@
-import { env } from './lib/env';
+import { EnvironmentError, env } from './lib/env';
 
-/** Runs once before the server takes requests: a bad environment stops the start, with a reason. */
+/**
+ * Runs once, before the server takes requests: an environment that is not fit to serve with stops the
+ * start, and everything that is wrong with it is said at once.
+ */
 export function register(): void {
-  try {
-    env();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+  // Spelt like this so that the build leaves it out where there is no process to end.
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    try {
+      env();
+    } catch (error) {
+      console.error(error instanceof EnvironmentError ? error.message : error);
+      process.exit(1);
+    }
   }
 }

@@ -29,7 +29,7 @@ export const config = {
     {
       // Documents. What a script of ours fetches (the next page's data, an action's answer) obeys the
       // policy of the page that fetches it.
-      source: '/((?!api/|_next/).*)',
+      source: '/((?!api/|_next/static/|_next/image).*)',
       missing: [
         { type: 'header', key: 'rsc' },
         { type: 'header', key: 'next-action' },

@@ -48,7 +48,7 @@ export default function LandingPage() {
               <h3>{plan.title}</h3>
               <p className="soft">{planContents(plan).join(', ')}</p>
               <p className={styles.price}>
-                {plan.prices ? `${formatMoney(plan.prices.month, currency)} per month` : 'Nothing'}
+                {formatMoney(plan.prices?.month ?? 0, currency)} per month
               </p>
             </li>
           ))}

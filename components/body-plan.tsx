@@ -25,6 +25,7 @@ export function BodyPlan({ className = '' }: { className?: string }) {
           <path key={`stern ${station}`} d={towardsStern(station)} />
         ))}
       </g>
+      <path className={styles.sheer} d={sheer} />
       <path className={styles.keel} d="M0 -34V162" />
     </svg>
   );
@@ -60,5 +61,8 @@ function path(half: number, deck: number, first: Point, second: Point, keel: num
   );
   return `M${points[0]}C${points.slice(1).join(' ')}`;
 }
+
+/** The line of the deck, from stern to bow, through the tops of all sections. */
+const sheer = `M${[...stations].reverse().map((station) => towardsStern(station).slice(1).split('C')[0])}`;
 
 type Point = [x: number, y: number];

@@ -32,8 +32,7 @@ export async function signInLink(email: string): Promise<string> {
 export async function subscribe(page: Page, plan: 'Pro' | 'Team'): Promise<void> {
   await page.goto('/pricing');
   await page
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('heading', { name: plan }) })
+    .getByRole('region', { name: plan, exact: true })
     .getByRole('button', { name: 'Subscribe' })
     .click();
   await payWith(page, '4242 4242 4242 4242');

@@ -11,12 +11,12 @@ export type ApiRequest = {
 
 /** The messages sent to an address, newest first. */
 export async function mailTo(address: string): Promise<Message[]> {
-  return (await control('GET', `mail?to=${encodeURIComponent(address)}`)).data;
+  return control('GET', `mail?to=${encodeURIComponent(address)}`);
 }
 
 /** The API calls that Stripe received since the last {@link forgetRequests}. */
 export async function requests(): Promise<ApiRequest[]> {
-  return (await control('GET', 'requests')).data;
+  return control('GET', 'requests');
 }
 
 export async function forgetRequests(): Promise<void> {

@@ -18,6 +18,8 @@ export function contentSecurityPolicy(
   const directives = {
     'default-src': ["'self'"],
     'script-src': [
+      // Heeded only by browsers that know nothing of strict-dynamic.
+      "'self'",
       `'nonce-${nonce}'`,
       "'strict-dynamic'",
       ...(isDevelopment ? ["'unsafe-eval'"] : []),

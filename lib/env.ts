@@ -92,7 +92,7 @@ const schema = z
     STRIPE_REDIRECT_ORIGINS: z
       .string()
       .default('')
-      .transform((value) => value.split(',').map((each) => each.trim()))
+      .transform((value) => value.split(',').flatMap((each) => each.trim() || []))
       .pipe(
         z.array(
           origin(

@@ -132,6 +132,7 @@ class Client {
   async #execute(batch: Buffer, complete: boolean): Promise<void> {
     if (this.#gone) return;
     await this.#takeTurn();
+    if (!this.database.ready) return void this.socket.destroy();
     this.socket.write(this.database.execProtocolRawSync(batch));
     if (complete && !this.database.isInTransaction()) this.#giveTurnBack();
   }
@@ -139,6 +140,7 @@ class Client {
   async #clearAway(): Promise<void> {
     if (!this.#hasTurn && this.#names.size === 0) return;
     await this.#takeTurn();
+    if (!this.database.ready) return;
     const closes = [...this.#names.values()].map((name) => frame('C', Buffer.from(`S${name}\0`)));
     this.database.execProtocolRawSync(Buffer.concat([...closes, frame('S', Buffer.alloc(0))]));
     if (this.database.isInTransaction()) {

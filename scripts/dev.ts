@@ -33,7 +33,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 main().catch((error: unknown) => {
   const kinds = [PortError, SandboxRunningError, EnvironmentError, StartError];
   const isTheirs = error instanceof Error && kinds.some((kind) => error instanceof kind);
-  if (!isEnding) console.error(isTheirs ? error.message : error);
+  if (!isEnding)
+    console.error(error instanceof Error ? (isTheirs ? error.message : error.stack) : error);
   return end(1);
 });
 

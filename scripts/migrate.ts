@@ -8,7 +8,7 @@ import type {
   MigrationList,
 } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { startPostgres } from '../sandbox/postgres';
-import { openSchemaEngine } from './schema-engine';
+import { withSchemaEngine } from './schema-engine';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const SCHEMA = path.join(ROOT, 'prisma/schema.prisma');
@@ -26,16 +26,11 @@ const NO_FILTERS = { externalTables: [], externalEnums: [] };
  * @returns the names of those just applied, in order
  */
 export async function migrate(url: string): Promise<string[]> {
-  const engine = await openSchemaEngine(url);
-  try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(),
-      filters: NO_FILTERS,
-    });
-    return appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  const migrationsList = await readMigrations();
+  return withSchemaEngine(url, async (engine) => {
+    const input = { migrationsList, filters: NO_FILTERS };
+    return (await engine.applyMigrations(input)).appliedMigrationNames;
+  });
 }
 
 /**
@@ -44,27 +39,36 @@ export async function migrate(url: string): Promise<string[]> {
  * @returns the path of the SQL written, or null when there is nothing to change
  */
 export async function createMigration(name: string): Promise<string | null> {
+  const sql = await pendingSql();
+  if (sql === null) return null;
+  const file = path.join(MIGRATIONS, `${timestamp(new Date())}_${name}`, 'migration.sql');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, sql);
+  await writeFile(path.join(MIGRATIONS, LOCKFILE), LOCKFILE_CONTENT);
+  return file;
+}
+
+/**
+ * What is in schema.prisma but not yet in the migrations, by playing them on an empty database.
+ *
+ * @returns SQL, or null when they say the same
+ */
+export async function pendingSql(): Promise<string | null> {
+  const migrations = await readMigrations();
+  const content = await readFile(SCHEMA, 'utf8');
   const shadow = await startPostgres({ dir: 'memory', port: 0 });
-  const engine = await openSchemaEngine(shadow.url);
   try {
-    const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'migrations', ...(await readMigrations()) },
-      to: {
-        tag: 'schemaDatamodel',
-        files: [{ path: SCHEMA, content: await readFile(SCHEMA, 'utf8') }],
-      },
-      script: true,
-      exitCode: true,
-      filters: NO_FILTERS,
-    });
-    if (exitCode === NOTHING_TO_DO || stdout === null) return null;
-    const file = path.join(MIGRATIONS, `${timestamp(new Date())}_${name}`, 'migration.sql');
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, stdout);
-    await writeFile(path.join(MIGRATIONS, LOCKFILE), LOCKFILE_CONTENT);
-    return file;
+    const { exitCode, stdout } = await withSchemaEngine(shadow.url, (engine) =>
+      engine.diff({
+        from: { tag: 'migrations', ...migrations },
+        to: { tag: 'schemaDatamodel', files: [{ path: SCHEMA, content }] },
+        script: true,
+        exitCode: true,
+        filters: NO_FILTERS,
+      }),
+    );
+    return exitCode === NOTHING_TO_DO ? null : stdout;
   } finally {
-    engine.free();
     await shadow.close();
   }
 }

@@ -15,18 +15,26 @@ const BPCHAR_OID = 1042;
 const CHAR_MARK = '\u0000char:';
 
 /**
- * Prisma's own schema engine, the one behind `prisma migrate`, in WebAssembly: nothing to download
- * and the same on every machine. It talks to the database at `url`, which also serves as the shadow
- * database when one is asked for (so hand it an empty one for that).
+ * Does some work with Prisma's own schema engine, the one behind `prisma migrate`, in WebAssembly:
+ * nothing to download and the same on every machine. It talks to the database at `url`, which also
+ * serves as the shadow database when one is asked for (so hand it an empty one for that).
  *
  * @throws what the engine throws: an Error with Prisma's own message and `code` (P1001, P3018 …)
  */
-export async function openSchemaEngine(url: string): Promise<bindings.SchemaEngine> {
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: bindings.SchemaEngine) => Promise<T>,
+): Promise<T> {
   await instantiate();
-  const factory = bindMigrationAwareSqlAdapterFactory(
-    new SchemaPg({ connectionString: url, max: 1 }),
-  );
-  return bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, factory);
+  const database = new SchemaPg({ connectionString: url, max: 1 });
+  const factory = bindMigrationAwareSqlAdapterFactory(database);
+  const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, factory);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await database.close();
+  }
 }
 
 let instance: Promise<void> | undefined;
@@ -51,8 +59,11 @@ type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
 /** Prisma's adapter, mended where the schema engine needs more of it than the client does. */
 class SchemaPg extends PrismaPg {
+  readonly #open: Adapter[] = [];
+
   override async connect(): Promise<Adapter> {
     const adapter = await super.connect();
+    this.#open.push(adapter);
     readCharColumns(adapter);
     sendScriptsWhole(adapter);
     return adapter;
@@ -60,6 +71,11 @@ class SchemaPg extends PrismaPg {
 
   override connectToShadowDb(): Promise<Adapter> {
     return this.connect();
+  }
+
+  /** Some of the engine's commands have closed their connections by themselves. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#open.map((adapter) => adapter.dispose()));
   }
 }
 

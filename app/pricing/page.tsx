@@ -32,7 +32,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
           <Notice kind="problem" {...problem} />
         </div>
       ) : null}
-      <div className={styles.offers}>
+      <ul className={styles.offers}>
         {plans.map((plan) => {
           const offer: Offer = plan === current ? 'current' : ongoing ? 'change' : 'open';
           return (
@@ -45,7 +45,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
             />
           );
         })}
-      </div>
+      </ul>
       <p className={`${styles.small} soft`}>
         Prices in US dollars. Change your plan, your card or cancel at any time under Billing; what
         you have paid for stays yours until its period ends.

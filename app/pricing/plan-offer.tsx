@@ -26,7 +26,7 @@ export function PlanOffer({
 }) {
   const id = `plan-${plan.name}`;
   return (
-    <section className={styles.offer} aria-labelledby={id}>
+    <li className={styles.offer}>
       <div>
         <h2 id={id}>{plan.title}</h2>
         <p className="soft">{plan.summary}</p>
@@ -56,7 +56,7 @@ export function PlanOffer({
           </ButtonLink>
         )}
       </div>
-    </section>
+    </li>
   );
 }
 

@@ -21,7 +21,7 @@ export class BillingError extends Error {
  * @throws whatever is not billing's to explain, a bug for instance
  */
 export async function urlOrProblem(
-  page: '/billing' | '/pricing',
+  page: '/billing' | '/pricing' | '/settings',
   verb: () => Promise<string>,
 ): Promise<string> {
   try {

@@ -29,7 +29,7 @@ export type PortalFlow = PortalPurpose['flow'];
  * Where a completed flow leads: back to us (when left out), to the portal's home, or to Stripe's own
  * confirmation with a message of ours (500 characters at most).
  */
-type Completion = { then?: 'return' | 'portal' | { message: string } };
+type Completion = { after?: 'return' | 'portal' | { message: string } };
 
 type FlowData = Stripe.BillingPortal.SessionCreateParams.FlowData;
 
@@ -83,13 +83,13 @@ function retention(offer: string | undefined) {
   return { retention: { type: 'coupon_offer' as const, coupon_offer: { coupon: offer } } };
 }
 
-function afterCompletion({ flow, then = 'return' }: { flow: PortalFlow } & Completion) {
-  if (then === 'portal') return { type: 'portal_homepage' } as const;
-  if (then === 'return')
+function afterCompletion({ flow, after = 'return' }: { flow: PortalFlow } & Completion) {
+  if (after === 'portal') return { type: 'portal_homepage' } as const;
+  if (after === 'return')
     return { type: 'redirect', redirect: { return_url: doneUrl(flow) } } as const;
   return {
     type: 'hosted_confirmation',
-    hosted_confirmation: { custom_message: then.message },
+    hosted_confirmation: { custom_message: after.message },
   } as const;
 }
 

@@ -1,34 +1,219 @@
-import { expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { db } from '../db';
 import { env } from '../env';
-import { catalogueId } from './catalogue-objects';
-import { BillingError } from './errors';
+import { findBillingAccount } from './account';
+import { catalogueId, forgetCatalogueIds, rememberCatalogueId } from './catalogue-objects';
+import { ensureCustomer } from './customer';
+import { findPaidPlan, type PaidPlan } from './plans';
 import { createPortalUrl } from './portal';
-import { createSubscriber, createUser, requestsDuring } from './testing';
+import type { PortalPurpose } from './portal-flow';
+import { stripe } from './stripe';
+import { syncCustomer } from './sync';
+import { breakStripe, createSubscriber, createUser, mendStripe, requestsDuring } from './testing';
+
+afterEach(mendStripe);
+
+const backWhenDone = (flow: string) => ({
+  type: 'redirect',
+  redirect: { return_url: `${env().NEXTAUTH_URL}/billing/return?done=${flow}` },
+});
 
 it('opens the portal of the customer in our own record, in one Stripe request', async () => {
-  const { user, customer } = await createSubscriber();
-  let url = '';
-  const requests = await requestsDuring(async () => {
-    url = await createPortalUrl(user, { flow: 'home' }, null);
-  });
-  expect(new URL(url).protocol).toMatch(/^https?:$/);
-  expect(requests).toHaveLength(1);
-  expect(requests[0]).toMatchObject({
-    method: 'POST',
-    path: '/v1/billing_portal/sessions',
-    status: 200,
-    parameters: {
-      customer,
-      configuration: await catalogueId('portal:default'),
-      return_url: `${env().NEXTAUTH_URL}/billing/return`,
+  const { account, customer } = await createSyncedSubscriber();
+  const request = await onlyRequest(() => createPortalUrl(account, { flow: 'home' }, 'de'));
+  expect(request).toMatchObject({ method: 'POST', path: '/v1/billing_portal/sessions' });
+  expect(request.parameters).toEqual({
+    customer,
+    configuration: await catalogueId('portal:default'),
+    return_url: `${env().NEXTAUTH_URL}/billing/return`,
+    locale: 'de',
+    after_expiration: {
+      type: 'customer_login',
+      customer_login: { expires_at: expect.stringMatching(/^\d+$/) },
     },
   });
 });
 
-it('says so, without asking Stripe, when there is no customer yet', async () => {
-  const user = await createUser();
-  const requests = await requestsDuring(async () => {
-    await expect(createPortalUrl(user, { flow: 'home' }, null)).rejects.toThrow(BillingError);
+describe('each flow is one request, for the subscription in our own record', () => {
+  const team = paidPlan('team');
+  it.each<[PortalPurpose, (subscription: string, item: string) => object]>([
+    [{ flow: 'payment_method_update' }, () => ({})],
+    [{ flow: 'customer_update' }, () => ({})],
+    [
+      { flow: 'subscription_cancel', offer: 'stay-30' },
+      (subscription) => ({
+        subscription_cancel: {
+          subscription,
+          retention: { type: 'coupon_offer', coupon_offer: { coupon: 'stay-30' } },
+        },
+      }),
+    ],
+    [
+      { flow: 'subscription_cancel' },
+      (subscription) => ({ subscription_cancel: { subscription } }),
+    ],
+    [{ flow: 'subscription_pause' }, (subscription) => ({ subscription_pause: { subscription } })],
+    [
+      { flow: 'subscription_update' },
+      (subscription) => ({ subscription_update: { subscription } }),
+    ],
+    [
+      {
+        flow: 'subscription_update_confirm',
+        plan: team,
+        interval: 'year',
+        discount: { coupon: 'stay-30' },
+      },
+      (subscription, item) => ({
+        subscription_update_confirm: {
+          subscription,
+          items: [{ id: item, price: expect.stringMatching(/^price_/), quantity: '1' }],
+          discounts: [{ coupon: 'stay-30' }],
+        },
+      }),
+    ],
+  ])('%j', async (purpose, own) => {
+    const { account, subscription } = await createSyncedSubscriber();
+    const request = await onlyRequest(() => createPortalUrl(account, purpose, null));
+    const item = subscription.items.data[0]?.id ?? '';
+    expect(request.parameters.flow_data).toEqual({
+      type: purpose.flow,
+      after_completion: backWhenDone(purpose.flow),
+      ...own(subscription.id, item),
+    });
+    expect(request.parameters.locale).toBe('auto');
   });
-  expect(requests).toEqual([]);
+
+  it('ends where its completion says', async () => {
+    const { account } = await createSyncedSubscriber();
+    const portal = await onlyRequest(() =>
+      createPortalUrl(account, { flow: 'payment_method_update', after: 'portal' }, null),
+    );
+    expect(portal.parameters.flow_data).toMatchObject({
+      after_completion: { type: 'portal_homepage' },
+    });
+    const message = { message: 'See you soon.' };
+    const hosted = await onlyRequest(() =>
+      createPortalUrl(account, { flow: 'payment_method_update', after: message }, null),
+    );
+    expect(hosted.parameters.flow_data).toMatchObject({
+      after_completion: {
+        type: 'hosted_confirmation',
+        hosted_confirmation: { custom_message: 'See you soon.' },
+      },
+    });
+  });
 });
+
+describe('it heals or explains', () => {
+  it('nobody’s billing: says so, without asking Stripe', async () => {
+    const account = await createUser();
+    const requests = await requestsDuring(async () => {
+      await expect(createPortalUrl(account, { flow: 'home' }, null)).rejects.toMatchObject({
+        problem: 'no-customer',
+      });
+    });
+    expect(requests).toEqual([]);
+  });
+
+  it('a customer deleted at Stripe: keeps the history, and the next Checkout has a new one', async () => {
+    const { account, customer } = await createSyncedSubscriber();
+    await stripe().customers.del(customer);
+    await expect(createPortalUrl(account, { flow: 'home' }, null)).rejects.toMatchObject({
+      problem: 'customer-gone',
+    });
+    expect(await db().invoice.count({ where: { customerId: customer } })).toBe(1);
+    const healed = await findBillingAccount(account.id);
+    expect(healed.customer).toBeNull();
+    expect(await ensureCustomer(healed)).not.toBe(customer);
+  });
+
+  it('a customer of the other mode: is no customer here', async () => {
+    const { account, customer } = await createSyncedSubscriber();
+    await db().customer.update({ where: { id: customer }, data: { livemode: true } });
+    expect((await findBillingAccount(account.id)).customer).toBeNull();
+  });
+
+  it('a plan that is ending already: opens the portal’s home', async () => {
+    const { account, customer, subscription } = await createSyncedSubscriber();
+    await stripe().subscriptions.update(subscription.id, { cancel_at_period_end: true });
+    await syncCustomer(customer);
+    const fresh = await findBillingAccount(account.id);
+    const request = await onlyRequest(() =>
+      createPortalUrl(fresh, { flow: 'subscription_cancel' }, null),
+    );
+    expect(request.parameters.flow_data).toBeUndefined();
+  });
+
+  it('a plan that another tab has cancelled meanwhile: opens the home with a second request', async () => {
+    const { account, subscription } = await createSyncedSubscriber();
+    await stripe().subscriptions.cancel(subscription.id);
+    const requests = await requestsDuring(() =>
+      createPortalUrl(account, { flow: 'subscription_cancel' }, null),
+    );
+    expect(requests.map(({ status }) => status)).toEqual([400, 200]);
+    expect(requests[1]?.parameters.flow_data).toBeUndefined();
+  });
+
+  it('a configuration that was pushed anew elsewhere: finds it', async () => {
+    const { account } = await createSyncedSubscriber();
+    const right = await catalogueId('portal:default');
+    await rememberCatalogueId('portal:default', 'bpc_of_before');
+    forgetCatalogueIds();
+    await catalogueId('portal:default');
+    await rememberCatalogueId('portal:default', right);
+    const requests = await requestsDuring(() => createPortalUrl(account, { flow: 'home' }, null));
+    expect(requests.map(({ status }) => status)).toEqual([400, 200]);
+    expect(requests[1]?.parameters.configuration).toBe(right);
+  });
+
+  it('a feature that somebody switched off: opens the home instead of the flow', async () => {
+    const { account } = await createSyncedSubscriber();
+    const configuration = await catalogueId('portal:default');
+    const features = (enabled: boolean) => ({ features: { payment_method_update: { enabled } } });
+    await stripe().billingPortal.configurations.update(configuration, features(false));
+    const requests = await requestsDuring(() =>
+      createPortalUrl(account, { flow: 'payment_method_update' }, null),
+    );
+    await stripe().billingPortal.configurations.update(configuration, features(true));
+    expect(requests.map(({ status }) => status)).toEqual([400, 200]);
+  });
+
+  it.each(['429', '500', '503', 'reset', 'malformed'])(
+    'Stripe answering %s: throws, so that the page can say so',
+    async (kind) => {
+      const { account } = await createSyncedSubscriber();
+      await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind, times: 9 });
+      await expect(createPortalUrl(account, { flow: 'home' }, null)).rejects.toThrow();
+    },
+  );
+});
+
+it('records who opened what and when, and not where', async () => {
+  const { account } = await createSyncedSubscriber();
+  const url = await createPortalUrl(account, { flow: 'subscription_cancel' }, null);
+  const visits = await db().portalVisit.findMany({ where: { userId: account.id } });
+  expect(visits).toMatchObject([
+    { purpose: 'subscription_cancel', requestId: expect.stringMatching(/^req_/) },
+  ]);
+  expect(JSON.stringify(visits)).not.toContain(new URL(url).pathname);
+});
+
+async function createSyncedSubscriber() {
+  const { customer, subscription, user } = await createSubscriber();
+  await syncCustomer(customer);
+  return { customer, subscription, account: await findBillingAccount(user.id) };
+}
+
+async function onlyRequest(action: () => Promise<unknown>) {
+  const [request, ...more] = await requestsDuring(action);
+  expect(more).toEqual([]);
+  if (!request) throw new Error('Stripe was not asked');
+  return request;
+}
+
+function paidPlan(name: string): PaidPlan {
+  const plan = findPaidPlan(name);
+  if (!plan) throw new Error(`the catalogue has no plan "${name}"`);
+  return plan;
+}

@@ -1,13 +1,16 @@
 import type { BillingAccount } from './account';
 import { catalogueId } from './catalogue-objects';
+import { logBillingError } from './errors';
 import { findPaidPlan, type Interval, isInterval, lookupKey, type PaidPlan } from './plans';
 import type { PortalPurpose } from './portal-flow';
 import { stripe } from './stripe';
 
 /** What a switch to another plan would cost today. Amounts are in the currency's smallest unit. */
 export type SwitchPreview = {
-  /** To be paid now; negative or zero when the present plan's remaining time covers it. */
+  /** To be paid now. */
   dueNow: number;
+  /** The sum behind it: below zero when more is credited than charged. */
+  total: number;
   currency: string;
 };
 
@@ -22,32 +25,37 @@ export function switchPurpose(
 }
 
 /**
- * Asks Stripe what a switch would cost: the only page that asks Stripe anything, because only Stripe
- * can compute it. Changes nothing.
+ * Asks Stripe what a switch would cost: for the only page that asks Stripe anything, because only
+ * Stripe can compute it. Changes nothing.
  *
- * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
+ * @returns null when Stripe refuses, fails or is slow, which is logged: its own page shows the
+ *   amount again before anything is charged
  */
 export async function previewSwitch(
-  account: BillingAccount,
+  { customer, subscription }: BillingAccount,
   plan: PaidPlan,
   interval: Interval,
 ): Promise<SwitchPreview | null> {
-  const { customer, subscription } = account;
   if (!customer || !subscription) return null;
-  const invoice = await stripe().invoices.createPreview({
-    customer,
-    subscription: subscription.id,
-    subscription_details: {
-      items: [
-        {
-          id: subscription.itemId,
-          price: await catalogueId(lookupKey(plan, interval)),
-          quantity: subscription.quantity,
-        },
-      ],
-      // As the portal's configuration will do it.
-      proration_behavior: 'always_invoice',
-    },
-  });
-  return { dueNow: invoice.amount_due, currency: invoice.currency };
+  try {
+    const invoice = await stripe().invoices.createPreview({
+      customer,
+      subscription: subscription.id,
+      subscription_details: {
+        items: [
+          {
+            id: subscription.itemId,
+            price: await catalogueId(lookupKey(plan, interval)),
+            quantity: subscription.quantity,
+          },
+        ],
+        // As the portal's configuration will do it.
+        proration_behavior: 'always_invoice',
+      },
+    });
+    return { dueNow: invoice.amount_due, total: invoice.total, currency: invoice.currency };
+  } catch (error) {
+    logBillingError(error);
+    return null;
+  }
 }

@@ -35,7 +35,7 @@ export async function requestsDuring(action: () => Promise<unknown>): Promise<Ap
   await fetch(address, { method: 'DELETE' });
   await action();
   const reply = await fetch(address);
-  return (await reply.json()).data;
+  return reply.json();
 }
 
 export type ApiRequest = {
@@ -68,8 +68,8 @@ export async function answered(path: string): Promise<void> {
   await expect
     .poll(async () => {
       const reply = await fetch(`${env().STRIPE_API_BASE}/_sandbox/requests`);
-      const { data }: { data: ApiRequest[] } = await reply.json();
-      return data.some((request) => request.path === path && request.status === 200);
+      const requests: ApiRequest[] = await reply.json();
+      return requests.some((request) => request.path === path && request.status === 200);
     })
     .toBe(true);
 }

@@ -2,15 +2,16 @@ import type { Metadata } from 'next';
 import { InvoiceTable } from '@/components/invoice-table';
 import { PlanStatement } from '@/components/plan-statement';
 import { SpendByMonth } from '@/components/spend-by-month';
+import { ActionButton } from '@/components/ui/action-button';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
 import { findNotice, findProblem } from '@/lib/billing/notices';
 import { freePlan } from '@/lib/billing/plans';
-import { billingOverview } from '@/lib/billing/subscription';
+import { billingOverview, isLive } from '@/lib/billing/subscription';
 import { formatDate } from '@/lib/format';
-import { ManageBilling } from './manage-billing';
+import { cancelPlan, changePlan, manageBilling, updateCard } from './actions';
 import { PaymentReminder } from './payment-reminder';
 
 export const metadata: Metadata = { title: 'Billing' };
@@ -24,19 +25,40 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
   const spent = invoices.some(({ amountPaid }) => amountPaid > 0);
   return (
     <>
-      <PageTitle title="Billing">{hasCustomer ? <ManageBilling /> : null}</PageTitle>
-      <Section id="plan" title="Your plan">
+      <PageTitle title="Billing">
+        <ActionButton action={manageBilling} busy={busy} weight={hasCustomer ? 'primary' : 'quiet'}>
+          Manage billing
+        </ActionButton>
+      </PageTitle>
+      <Section id="plan" title="Current plan">
         {problem ? (
           <Notice kind="problem" {...problem}>
-            {problem.key === 'unavailable' && hasCustomer ? (
-              <ManageBilling weight="quiet">Try again</ManageBilling>
+            {problem.key === 'unavailable' ? (
+              <ActionButton action={manageBilling} busy={busy} weight="quiet">
+                Try again
+              </ActionButton>
             ) : null}
           </Notice>
         ) : null}
         {notice ? <Notice kind="news" {...notice} /> : null}
         {subscription ? <PaymentReminder status={subscription.status} /> : null}
         <PlanStatement overview={overview} />
-        {overview.plan === freePlan ? <Upgrade /> : null}
+        {subscription && isLive(subscription.status) ? (
+          <div className="row">
+            <ActionButton action={changePlan} busy={busy} weight="quiet">
+              Change plan
+            </ActionButton>
+            <ActionButton action={updateCard} busy={busy} weight="quiet">
+              Update card
+            </ActionButton>
+            {subscription.endsAt ? null : (
+              <ActionButton action={cancelPlan} busy={busy} weight="quiet">
+                Cancel plan
+              </ActionButton>
+            )}
+          </div>
+        ) : null}
+        {overview.plan === freePlan ? <Upgrade isNew={!hasCustomer} /> : null}
         {syncedAt ? (
           <p className="soft small">
             As of{' '}
@@ -64,15 +86,17 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
 
 type Query = { problem?: string | string[]; notice?: string | string[] };
 
+const busy = 'Opening billing';
+
 /** What someone without a paid plan can do here. */
-function Upgrade() {
+function Upgrade({ isNew }: { isNew: boolean }) {
   return (
     <div className="stack">
       <p>
         You are on the {freePlan.title} plan, which costs nothing and needs no card. Choose a paid
         plan when you need more; you can change it or cancel at any time.
       </p>
-      <ButtonLink href="/pricing" weight="quiet">
+      <ButtonLink href="/pricing" weight={isNew ? 'primary' : 'quiet'}>
         See the plans
       </ButtonLink>
     </div>

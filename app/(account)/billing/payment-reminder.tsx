@@ -1,6 +1,7 @@
+import { ActionButton } from '@/components/ui/action-button';
 import { Notice } from '@/components/ui/notice';
 import type { SubscriptionView } from '@/lib/billing/subscription';
-import { ManageBilling } from './manage-billing';
+import { updateCard } from './actions';
 
 /** What is owed, and the way to settle it; nothing for a subscription in good standing. */
 export function PaymentReminder({ status }: { status: SubscriptionView['status'] }) {
@@ -8,7 +9,9 @@ export function PaymentReminder({ status }: { status: SubscriptionView['status']
   if (!reminder) return null;
   return (
     <Notice kind="problem" title={reminder.title} detail={reminder.detail}>
-      <ManageBilling weight="quiet">Update your card</ManageBilling>
+      <ActionButton action={updateCard} busy="Opening billing" weight="quiet">
+        Update your card
+      </ActionButton>
     </Notice>
   );
 }

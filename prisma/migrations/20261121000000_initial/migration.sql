@@ -6,6 +6,7 @@ CREATE TABLE "User" (
     "emailVerified" TIMESTAMPTZ(3),
     "image" TEXT,
     "stripeCustomerId" TEXT,
+    "locale" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -71,6 +72,7 @@ CREATE TABLE "Subscription" (
     "userId" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "plan" TEXT,
+    "itemId" TEXT NOT NULL,
     "priceId" TEXT NOT NULL,
     "productId" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
@@ -122,6 +124,17 @@ CREATE TABLE "StripeEvent" (
     "processedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "StripeEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "PortalVisit" (
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "requestId" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "PortalVisit_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -178,6 +191,9 @@ CREATE INDEX "StripeEvent_status_idx" ON "StripeEvent"("status");
 -- CreateIndex
 CREATE INDEX "StripeEvent_createdAt_idx" ON "StripeEvent"("createdAt");
 
+-- CreateIndex
+CREATE INDEX "PortalVisit_userId_createdAt_idx" ON "PortalVisit"("userId", "createdAt" DESC);
+
 -- AddForeignKey
 ALTER TABLE "Account" ADD CONSTRAINT "Account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -198,3 +214,6 @@ ALTER TABLE "Invoice" ADD CONSTRAINT "Invoice_customerId_fkey" FOREIGN KEY ("cus
 
 -- AddForeignKey
 ALTER TABLE "Invoice" ADD CONSTRAINT "Invoice_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PortalVisit" ADD CONSTRAINT "PortalVisit_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;

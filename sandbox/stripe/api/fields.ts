@@ -34,16 +34,29 @@ export const addressFields = {
 
 const address = object(addressFields);
 
-/** An address as it is stored: every field, null where nothing was given. */
-export function addressOf(given: Output<typeof address>) {
-  return {
-    city: given.city ?? null,
-    country: given.country ?? null,
-    line1: given.line1 ?? null,
-    line2: given.line2 ?? null,
-    postal_code: given.postal_code ?? null,
-    state: given.state ?? null,
-  };
+type AddressChange = Output<typeof address>;
+
+interface Address {
+  city: string | null;
+  country: string | null;
+  line1: string | null;
+  line2: string | null;
+  postal_code: string | null;
+  state: string | null;
+}
+
+const NO_ADDRESS: Address = {
+  city: null,
+  country: null,
+  line1: null,
+  line2: null,
+  postal_code: null,
+  state: null,
+};
+
+/** An address after a change: what is given replaces what was, field by field. */
+export function mergeAddress(current: Address | null | undefined, change: AddressChange): Address {
+  return { ...NO_ADDRESS, ...current, ...change };
 }
 
 export function addressParam() {
@@ -94,9 +107,11 @@ export function currencyName(text: string, path: string): string {
 }
 
 const shipping = object({
-  address: required(address),
-  name: required(string()),
+  address,
+  carrier: unsettable(string()),
+  name: string(),
   phone: unsettable(string()),
+  tracking_number: unsettable(string()),
 });
 
 /** Name and address to send things to. */
@@ -104,13 +119,25 @@ export function shippingParam() {
   return shipping;
 }
 
-export function shippingOf(given: Output<typeof shipping>) {
+interface Shipping {
+  address?: Address;
+  carrier?: string | null;
+  name?: string;
+  phone?: string | null;
+  tracking_number?: string | null;
+}
+
+/** Where to send things after a change, field by field. */
+export function mergeShipping(
+  current: Shipping | null | undefined,
+  change: Output<typeof shipping>,
+): Shipping {
+  const { address: addressChange = {}, ...plain } = change;
   return {
-    address: addressOf(given.address),
-    carrier: null,
-    name: given.name,
-    phone: given.phone ?? null,
-    tracking_number: null,
+    phone: null,
+    ...current,
+    ...plain,
+    address: mergeAddress(current?.address, addressChange),
   };
 }
 

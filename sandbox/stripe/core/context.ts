@@ -44,7 +44,7 @@ import { withoutIncluded } from './expand';
 import type { PaymentFault } from './faults';
 import { newId } from './ids';
 import { type ListOptions, listPage, type PagingParams } from './list';
-import { nounOf } from './nouns';
+import { nounOf, pathParamOf } from './nouns';
 import type { IndexName, Stored, TableName, World } from './tables';
 import type { WireList } from './wire';
 
@@ -120,7 +120,7 @@ export class Context {
   get<Name extends TableName>(table: Name, id: string, param?: string): Stored<Name> {
     const found = this.find(table, id);
     if (found) return found;
-    throw missing(nounOf(table), id, param, this.#similarElsewhere(table, id));
+    throw missing(nounOf(table), id, param, this.#similarElsewhere(table, id), pathParamOf(table));
   }
 
   /** The objects with this key in a secondary index, newest first. */
@@ -229,10 +229,10 @@ export class Context {
     return { request: this.request, clock: this.clock, at: this.#at };
   }
 
-  #similarElsewhere(table: TableName, id: string): string | undefined {
+  #similarElsewhere(table: TableName, id: string): string {
     const other = this.livemode ? 'test' : 'live';
-    if (!this.core.store.world(other)[table].get(id)) return undefined;
-    return `a similar object exists in ${other} mode, but a ${this.mode} mode key was used to make this request.`;
+    if (!this.core.store.world(other)[table].get(id)) return '';
+    return `; a similar object exists in ${other} mode, but a ${this.mode} mode key was used to make this request.`;
   }
 }
 

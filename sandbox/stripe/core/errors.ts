@@ -30,7 +30,7 @@ export class StripeError extends Error {
     this.body = body.code
       ? {
           ...body,
-          doc_url: `https://docs.stripe.com/error-codes/${body.code.replaceAll('_', '-')}`,
+          doc_url: `https://stripe.com/docs/error-codes/${body.code.replaceAll('_', '-')}`,
         }
       : body;
   }
@@ -68,15 +68,22 @@ export function cardRefused(
 
 /**
  * What was named does not exist: 404 with `param: id` when the path named it, 400 otherwise.
- * @param noun as Stripe says it, such as `customer` or `payment_method`
+ * @param noun as Stripe says it, such as `customer` or `PaymentMethod`
+ * @param hint said after the id, when a similar object exists elsewhere
+ * @param pathParam what Stripe calls the id in the path
  */
-export function missing(noun: string, id: string, param?: string, otherMode?: string): StripeError {
-  const hint = otherMode ? `; ${otherMode}` : '';
+export function missing(
+  noun: string,
+  id: string,
+  param?: string,
+  hint = '',
+  pathParam = 'id',
+): StripeError {
   return new StripeError(param === undefined ? 404 : 400, {
     type: 'invalid_request_error',
     code: 'resource_missing',
     message: `No such ${noun}: '${id}'${hint}`,
-    param: param ?? 'id',
+    param: param ?? pathParam,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import { invalidRequest } from './errors';
+import { invalidRequest, StripeError } from './errors';
 import type { TableName } from './tables';
 
 /**
@@ -42,9 +42,19 @@ export function withoutIncluded(expansions: Expansions, value: unknown): unknown
     return { ...value, data: value.data.map((element) => withoutIncluded(expansions, element)) };
   }
   const known = typeof value.object === 'string' ? expansions[value.object] : undefined;
-  const hidden = Object.keys(value).filter((name) => typeof known?.[name] === 'function');
-  if (hidden.length === 0) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !hidden.includes(name)));
+  return Object.entries(known ?? {})
+    .filter(([, target]) => typeof target === 'function')
+    .reduce((bare, [path]) => withoutField(bare, path.split('.')), value);
+}
+
+/** A copy without the field at a path, or the same object when it has none there. */
+function withoutField(node: Json, [name = '', ...rest]: string[]): Json {
+  if (!Object.hasOwn(node, name)) return node;
+  if (rest.length === 0) {
+    return Object.fromEntries(Object.entries(node).filter(([key]) => key !== name));
+  }
+  const inner = node[name];
+  return isJson(inner) ? { ...node, [name]: withoutField(inner, rest) } : node;
 }
 
 function treeOf(paths: readonly string[]): Tree {
@@ -52,10 +62,11 @@ function treeOf(paths: readonly string[]): Tree {
   for (const path of paths) {
     const names = path.split('.');
     if (names.length > MOST_LEVELS) {
-      throw invalidRequest(
-        `You cannot expand more than ${MOST_LEVELS} levels of a property. Property: ${path}`,
-        'expand',
-      );
+      throw new StripeError(400, {
+        type: 'invalid_request_error',
+        code: 'property_expansion_max_depth',
+        message: `You cannot expand more than ${MOST_LEVELS} levels of a property. Property: ${path}`,
+      });
     }
     let node = tree;
     for (const name of names) {
@@ -78,10 +89,10 @@ function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: str
       descend(ctx, node[name], { ...place, path }, inner, full);
     } else if (target) {
       node[name] = expandIds(ctx, node[name], target, inner, full);
-    } else if (inner.size > 0 && leadsOn(node, name)) {
+    } else if (leadsOn(node, name, inner)) {
       descend(ctx, node[name], { ...place, path }, inner, full);
     } else {
-      throw notExpandable(full);
+      throw notExpandable(full, node.object === 'list' && trail === '');
     }
   }
 }
@@ -119,10 +130,13 @@ function expansionOf(ctx: Context, object: string, path: string): Expansion | un
   return known && Object.hasOwn(known, path) ? known[path] : undefined;
 }
 
-/** An embedded hash or array, or a field that is empty just now, can be walked through. */
-function leadsOn(node: Json, name: string): boolean {
-  if (!Object.hasOwn(node, name)) return false;
-  return node[name] === null || typeof node[name] === 'object';
+/**
+ * An embedded object can be named, though it is there already, and walked through; so can a field
+ * that is empty just now, when the path goes on. Metadata is nobody's to expand.
+ */
+function leadsOn(node: Json, name: string, inner: Tree): boolean {
+  if (!Object.hasOwn(node, name) || name === 'metadata') return false;
+  return node[name] === null ? inner.size > 0 : typeof node[name] === 'object';
 }
 
 function placeOf(node: Json): Place {
@@ -137,6 +151,7 @@ function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function notExpandable(path: string): Error {
-  return invalidRequest(`This property cannot be expanded (${path}).`, 'expand');
+function notExpandable(path: string, inList: boolean): Error {
+  const hint = inList ? ` You may want to try expanding 'data.${path}' instead.` : '';
+  return invalidRequest(`This property cannot be expanded (${path}).${hint}`);
 }

@@ -63,7 +63,7 @@ async function process(
   log.parameters = withoutSecrets(plainOf(tree));
 
   const lock = log.idempotency_key === null ? null : `${world}\n${log.idempotency_key}`;
-  if (lock !== null && inFlight.has(lock)) throw keyInUse(log.idempotency_key);
+  if (lock !== null && inFlight.has(lock)) throw keyInUse();
   if (lock !== null) inFlight.add(lock);
   try {
     const fault = core.faults.takeRequest(log.method, log.path);
@@ -141,11 +141,11 @@ function checkVersion(version: string | undefined): void {
   });
 }
 
-function keyInUse(key: string | null): StripeError {
+function keyInUse(): StripeError {
   return new StripeError(409, {
     type: 'idempotency_error',
     code: 'idempotency_key_in_use',
-    message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+    message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through).`,
   });
 }
 

@@ -1,3 +1,24 @@
+/** What a 404 names as `param`: the name of the id in Stripe's own path, `id` where it is not listed. */
+const PATH_PARAMS: Record<string, string> = {
+  account: 'account',
+  'billing_portal.configuration': 'configuration',
+  charge: 'charge',
+  'checkout.session': 'session',
+  coupon: 'coupon',
+  invoice: 'invoice',
+  invoice_payment: 'invoice_payment',
+  invoiceitem: 'invoiceitem',
+  payment_intent: 'intent',
+  payment_method: 'payment_method',
+  price: 'price',
+  promotion_code: 'promotion_code',
+  setup_intent: 'intent',
+  subscription_item: 'item',
+  subscription_schedule: 'schedule',
+  'test_helpers.test_clock': 'test_clock',
+  webhook_endpoint: 'webhook_endpoint',
+};
+
 /** What Stripe calls a kind of object in "No such …", where that is not its `object` value. */
 const NOUNS: Record<string, string> = {
   'billing_portal.configuration': 'configuration',
@@ -10,6 +31,10 @@ const NOUNS: Record<string, string> = {
   'test_helpers.test_clock': 'test clock',
   webhook_endpoint: 'webhook endpoint',
 };
+
+export function pathParamOf(object: string): string {
+  return PATH_PARAMS[object] ?? 'id';
+}
 
 export function nounOf(object: string): string {
   return NOUNS[object] ?? object;

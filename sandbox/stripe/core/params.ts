@@ -209,8 +209,7 @@ export function exclusive<Names extends string>(
   if (given.length < 2) return;
   throw invalidRequest(
     `You may only specify one of these parameters: ${given.join(', ')}.`,
-    given.at(-1),
-    'parameter_invalid_mutually_exclusive',
+    given[0],
   );
 }
 

@@ -13,7 +13,11 @@ export type Wire<T> = T extends Stripe.Decimal
       : T;
 
 /** `string | Customer | DeletedCustomer | null` is stored as `string | null`. */
-type WireField<Field> = string extends Field ? Exclude<Field, object> : Wire<Field>;
+type WireField<Field> = [Extract<Field, string>] extends [never]
+  ? Wire<Field>
+  : string extends Field
+    ? Exclude<Field, object>
+    : Wire<Field>;
 
 /** A list in Stripe's envelope, of objects in wire shape. */
 export interface WireList<T> {

@@ -13,7 +13,7 @@ export interface DiscountChoice {
 
 /** What a new discount hangs on. */
 export interface DiscountOwner {
-  customer: Customer;
+  customer: Pick<Customer, 'id' | 'customer_account'>;
   subscription?: string;
   subscription_item?: string;
   invoice?: string;

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import styles from '@/components/plan-statement.module.css';
+import { ButtonLink } from '@/components/ui/button';
+import { PageTitle, Section } from '@/components/ui/section';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { requireBillingAccount } from '@/lib/billing/account';
+import { currency } from '@/lib/billing/plans';
+import { previewSwitch, type SwitchPreview, switchPurpose } from '@/lib/billing/switch-plan';
+import { formatMoney } from '@/lib/format';
+import { switchPlan } from '../actions';
+
+export const metadata: Metadata = { title: 'Switch plan' };
+
+/** What a switch would cost, before it is confirmed at Stripe. */
+export default async function SwitchPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const account = await requireBillingAccount('/billing');
+  const query = await searchParams;
+  const purpose = switchPurpose(query.plan, query.interval);
+  if (!purpose || !account.subscription) redirect('/pricing');
+  const { plan, interval } = purpose;
+  const preview = await previewSwitch(account, plan, interval);
+  return (
+    <>
+      <PageTitle title={`Switch to ${plan.title}`} />
+      <Section id="difference" title="What changes">
+        <dl className={styles.lines}>
+          <div>
+            <dt>From now on</dt>
+            <dd>
+              {formatMoney(plan.prices[interval], currency)} per {interval}
+            </dd>
+          </div>
+          <div>
+            <dt>Due today</dt>
+            <dd>{preview ? due(preview) : 'Stripe shows it on the next page'}</dd>
+          </div>
+        </dl>
+        <p className="soft small">
+          What is left of your present plan is taken off. You confirm on the next page, and nothing
+          is charged before.
+        </p>
+        <form action={switchPlan}>
+          <input type="hidden" name="plan" value={plan.name} />
+          <input type="hidden" name="interval" value={interval} />
+          <SubmitButton busy="Opening billing">Continue to confirm</SubmitButton>
+        </form>
+        <ButtonLink href="/billing" weight="quiet">
+          Keep my plan
+        </ButtonLink>
+      </Section>
+    </>
+  );
+}
+
+function due({ dueNow, total, currency }: SwitchPreview): string {
+  if (total >= 0) return formatMoney(dueNow, currency);
+  return `Nothing: ${formatMoney(-total, currency)} are credited to your next invoices`;
+}
+
+type Query = Partial<Record<'plan' | 'interval', string | string[]>>;

@@ -1,0 +1,39 @@
+import type { BillingAccount } from './account';
+import { refusedParam } from './errors';
+import { stripe } from './stripe';
+
+/**
+ * Stops charging somebody for good: closes the Checkout pages that are open, then cancels every
+ * subscription at once. The customer and its invoices stay at Stripe, where the books need them.
+ * Doing it again changes nothing.
+ *
+ * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow: then call it again before
+ *   forgetting the person
+ */
+export async function endBilling({ customer }: BillingAccount): Promise<void> {
+  if (!customer || (await isGone(customer))) return;
+  for await (const { id } of stripe().checkout.sessions.list({ customer, status: 'open' })) {
+    await unlessOver(stripe().checkout.sessions.expire(id));
+  }
+  for await (const { id } of stripe().subscriptions.list({ customer, limit: 100 })) {
+    await unlessOver(stripe().subscriptions.cancel(id));
+  }
+}
+
+async function isGone(customer: string): Promise<boolean> {
+  try {
+    return (await stripe().customers.retrieve(customer)).deleted === true;
+  } catch (error) {
+    if (refusedParam(error) === null) throw error;
+    return true;
+  }
+}
+
+/** What ended between the list and now is refused by Stripe, and is as we want it. */
+async function unlessOver(change: Promise<unknown>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (refusedParam(error) === null) throw error;
+  }
+}

@@ -1,0 +1,188 @@
+import { invalidRequest } from '../core/errors';
+import { metadata } from '../core/metadata';
+import {
+  array,
+  boolean,
+  id,
+  integer,
+  object,
+  oneOf,
+  refine,
+  required,
+  string,
+  timestamp,
+} from '../core/params';
+import { currency, email, url } from './fields';
+import {
+  anchorConfig,
+  automaticTax,
+  billingMode,
+  invoiceSettings,
+  oneTimePriceData,
+  pendingInvoiceItemInterval,
+  recurringPriceData,
+  transferData,
+  trialSettings,
+} from './subscription-params';
+
+/** The languages Checkout speaks. */
+const LOCALES = [
+  'auto',
+  'bg',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'en-GB',
+  'es',
+  'es-419',
+  'et',
+  'fi',
+  'fil',
+  'fr',
+  'fr-CA',
+  'hi-IN',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'lv',
+  'ms',
+  'mt',
+  'nb',
+  'nl',
+  'pl',
+  'pt',
+  'pt-BR',
+  'ro',
+  'ru',
+  'sk',
+  'sl',
+  'sv',
+  'th',
+  'tr',
+  'vi',
+  'zh',
+  'zh-HK',
+  'zh-TW',
+] as const;
+
+const lineItem = object({
+  adjustable_quantity: object({
+    enabled: required(boolean()),
+    maximum: integer({ min: 1, max: 999_999 }),
+    minimum: integer({ min: 0 }),
+  }),
+  metadata: metadata(),
+  price: id(),
+  price_data: object({
+    ...oneTimePriceData.fields,
+    recurring: recurringPriceData.fields.recurring,
+  }),
+  quantity: integer({ min: 1 }),
+  tax_rates: array(id()),
+});
+
+const subscriptionData = object({
+  application_fee_percent: string(),
+  billing_cycle_anchor: timestamp(),
+  billing_cycle_anchor_config: anchorConfig,
+  billing_mode: billingMode,
+  default_tax_rates: array(id()),
+  description: string({ max: 500 }),
+  invoice_settings: invoiceSettings,
+  metadata: metadata(),
+  on_behalf_of: id(),
+  pending_invoice_item_interval: pendingInvoiceItemInterval,
+  proration_behavior: oneOf(['create_prorations', 'none']),
+  transfer_data: transferData,
+  trial_end: timestamp(),
+  trial_period_days: integer({ min: 1, max: 730 }),
+  trial_settings: trialSettings,
+});
+
+const customText = object({ message: required(string({ max: 1200 })) });
+const never = oneOf(['auto', 'never']);
+
+/** What `POST /v1/checkout/sessions` takes. */
+export const sessionParams = {
+  adaptive_pricing: object({ enabled: boolean() }),
+  after_expiration: object({
+    recovery: object({ allow_promotion_codes: boolean(), enabled: required(boolean()) }),
+  }),
+  allow_promotion_codes: boolean(),
+  allowed_payment_method_types: array(string()),
+  automatic_tax: automaticTax,
+  billing_address_collection: oneOf(['auto', 'required']),
+  cancel_url: url(),
+  client_reference_id: string({ max: 200 }),
+  consent_collection: object({
+    payment_method_reuse_agreement: object({ position: required(oneOf(['auto', 'hidden'])) }),
+    promotions: oneOf(['auto', 'none']),
+    terms_of_service: oneOf(['none', 'required']),
+  }),
+  currency: currency(),
+  custom_text: object({
+    after_submit: customText,
+    shipping_address: customText,
+    submit: customText,
+    terms_of_service_acceptance: customText,
+  }),
+  customer: id(),
+  customer_account: id(),
+  customer_creation: oneOf(['always', 'if_required']),
+  customer_email: email(),
+  customer_update: object({ address: never, name: never, shipping: never }),
+  discounts: array(object({ coupon: id(), promotion_code: id() }), { max: 1 }),
+  excluded_payment_method_types: array(string()),
+  expires_at: timestamp(),
+  line_items: array(lineItem, { max: 100 }),
+  locale: oneOf(LOCALES),
+  metadata: metadata(),
+  mode: oneOf(['payment', 'setup', 'subscription']),
+  origin_context: oneOf(['mobile_app', 'web']),
+  payment_method_collection: oneOf(['always', 'if_required']),
+  payment_method_configuration: id(),
+  payment_method_types: refused(),
+  phone_number_collection: object({ enabled: required(boolean()) }),
+  redirect_on_completion: oneOf(['always', 'if_required', 'never']),
+  return_url: successUrl(),
+  saved_payment_method_options: object({
+    allow_redisplay_filters: array(oneOf(['always', 'limited', 'unspecified'])),
+    payment_method_remove: oneOf(['disabled', 'enabled']),
+    payment_method_save: oneOf(['disabled', 'enabled']),
+  }),
+  submit_type: oneOf(['auto', 'book', 'donate', 'pay', 'subscribe']),
+  subscription_data: subscriptionData,
+  success_url: successUrl(),
+  tax_id_collection: object({
+    enabled: required(boolean()),
+    required: oneOf(['if_supported', 'never']),
+  }),
+  ui_mode: oneOf(['elements', 'embedded_page', 'form', 'hosted_page']),
+};
+
+/** A URL in which `{CHECKOUT_SESSION_ID}` stands for the session's id. */
+function successUrl() {
+  return refine(string({ max: 5000 }), (text, path) => {
+    if (URL.canParse(text) && /^https?:/i.test(text)) return text;
+    throw invalidRequest('Not a valid URL', path, 'url_invalid');
+  });
+}
+
+/** Removed from this API version; Stripe says so instead of calling it unknown. */
+function refused() {
+  return {
+    parse(_node: unknown, path: string): never {
+      throw invalidRequest(
+        'The `payment_method_types` parameter is no longer supported. Use `allowed_payment_method_types` or `excluded_payment_method_types` instead.',
+        path,
+        'payment_method_types_no_longer_supported',
+      );
+    },
+  };
+}

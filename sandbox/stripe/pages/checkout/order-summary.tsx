@@ -1,0 +1,81 @@
+/** @jsxImportSource hono/jsx */
+import type { FC } from 'hono/jsx';
+import type { LineItem } from '../../engine/objects';
+import { type Order, recurringTotal } from './order';
+import { everyPeriod } from '../shared/wording';
+
+/** What is bought, what it costs now and later. */
+export const OrderSummary: FC<{ order: Order }> = ({ order }) => {
+  const { formats, quote, session, business, trialDays } = order;
+  const currency = session.currency ?? 'usd';
+  const money = (amount: number) => formats.money(amount, currency);
+  return (
+    <>
+      {session.cancel_url && (
+        <p>
+          <a class="back" href={session.cancel_url}>
+            <span aria-hidden="true">←</span> Back to {business}
+          </a>
+        </p>
+      )}
+      <div class="stack-tight">
+        <h1 class="muted order-title">{titleOf(order)}</h1>
+        <p class="amount">{trialDays === null ? money(quote.amount_total) : freeFor(trialDays)}</p>
+        <p class="muted">{thenText(order)}</p>
+      </div>
+      <div class="lines">
+        {quote.lineItems.map((line) => (
+          <Line line={line} order={order} />
+        ))}
+        {quote.amount_discount > 0 && (
+          <p class="line">
+            <span>{order.choice.code ? `Discount (${order.choice.code.toUpperCase()})` : 'Discount'}</span>
+            <span>−{money(quote.amount_discount)}</span>
+          </p>
+        )}
+        <p class="line total">
+          <span>Total due today</span>
+          <span>{money(quote.amount_total)}</span>
+        </p>
+      </div>
+    </>
+  );
+};
+
+const Line: FC<{ line: LineItem; order: Order }> = ({ line, order: { formats, session } }) => {
+  const { price } = line;
+  const amount = (price?.unit_amount ?? 0) * (line.quantity ?? 1);
+  const isMany = (line.quantity ?? 1) > 1;
+  return (
+    <div class="line">
+      <span>{line.description}</span>
+      <span>{formats.money(amount, session.currency ?? 'usd')}</span>
+      <span class="detail">
+        {isMany && `${formats.number(line.quantity ?? 1)} × `}
+        {isMany && formats.money(price?.unit_amount ?? 0, line.currency)}
+        {isMany && ', '}
+        {price?.recurring ? `billed ${everyPeriod(price)}` : 'paid once'}
+      </span>
+    </div>
+  );
+};
+
+function titleOf({ quote, trialDays }: Order): string {
+  const [first, ...others] = quote.lineItems;
+  const name = `${first?.description ?? 'this'}${others.length > 0 ? ' and more' : ''}`;
+  return trialDays === null ? `Subscribe to ${name}` : `Try ${name}`;
+}
+
+function freeFor(days: number): string {
+  return days === 1 ? '1 day free' : `${days} days free`;
+}
+
+/** When the first payment is not what the later ones will be, says what they will be. */
+function thenText({ formats, quote, session, trialDays }: Order): string {
+  const price = quote.lineItems.find((line) => line.price?.recurring)?.price;
+  if (!price) return '';
+  const total = recurringTotal(quote.lineItems);
+  const later = `${formats.money(total, session.currency ?? 'usd')} ${everyPeriod(price)}`;
+  if (trialDays === null && quote.amount_total === total) return everyPeriod(price);
+  return `Then ${later}`;
+}

@@ -1,0 +1,112 @@
+import type { Context, Mode } from '../../core/context';
+import { StripeError } from '../../core/errors';
+import type { Stored } from '../../core/tables';
+import { isTrial, quoteCheckout } from '../../engine/checkout';
+import type { Quote } from '../../engine/checkout-quote';
+import type { LineItem } from '../../engine/objects';
+import { businessName } from '../shared/business';
+import type { Formats } from '../shared/formats';
+import { type PostedForm, wholeNumber } from '../shared/posted-form';
+
+type Session = Stored<'checkout.session'>;
+
+/** What a visitor changes of an order before it is paid. */
+export interface OrderChoice {
+  /** A promotion code as typed; empty for none. */
+  code: string;
+  /** Chosen quantities, by the id of the line. */
+  quantities: Record<string, number>;
+}
+
+/** An open Checkout session as its page shows it. */
+export interface Order {
+  mode: Mode;
+  session: Session;
+  formats: Formats;
+  business: string;
+  choice: OrderChoice;
+  quote: Quote;
+  /** What is wrong with the code or a quantity; the order then goes without it. */
+  problem: string | undefined;
+  trialDays: number | null;
+  customer: Stored<'customer'> | undefined;
+  savedCards: Stored<'payment_method'>[];
+  /** Whether a card must be given; not when nothing is due and the session says so. */
+  needsCard: boolean;
+}
+
+/** An order chosen through the address: `?code=…&quantity.li_…=2`. */
+export function readChoice(form: PostedForm): OrderChoice {
+  const quantities = form
+    .startingWith('quantity.')
+    .map(([line, text]): [string, number | undefined] => [line, wholeNumber(text, 0, 999_999)])
+    .filter((entry): entry is [string, number] => entry[1] !== undefined);
+  return { code: form.text('code'), quantities: Object.fromEntries(quantities) };
+}
+
+/** The choice in the form an address carries it, with its `?`; empty for none. */
+export function choiceQuery({ code, quantities }: OrderChoice): string {
+  const query = new URLSearchParams(code ? { code } : {});
+  for (const [line, quantity] of Object.entries(quantities)) {
+    query.set(`quantity.${line}`, String(quantity));
+  }
+  return query.size > 0 ? `?${query}` : '';
+}
+
+export function readOrder(
+  ctx: Context,
+  session: Session,
+  formats: Formats,
+  choice: OrderChoice,
+): Order {
+  const customer = session.customer ? ctx.find('customer', session.customer) : undefined;
+  const { quote, problem } = tryQuote(ctx, session, choice);
+  const isFree = session.payment_method_collection === 'if_required' && quote.amount_total === 0;
+  return {
+    mode: ctx.mode,
+    session,
+    formats,
+    business: businessName(ctx, null, session.success_url),
+    choice: problem ? { code: '', quantities: {} } : choice,
+    quote,
+    problem,
+    trialDays: isTrial(ctx, session) ? trialDays(ctx, session) : null,
+    customer,
+    savedCards: customer ? savedCards(ctx, session, customer.id) : [],
+    needsCard: !isFree,
+  };
+}
+
+/** What the recurring lines cost, once per period. */
+export function recurringTotal(lines: readonly LineItem[]): number {
+  return lines
+    .filter(({ price }) => price?.recurring)
+    .reduce((sum, { price, quantity }) => sum + (price?.unit_amount ?? 0) * (quantity ?? 1), 0);
+}
+
+function tryQuote(ctx: Context, session: Session, choice: OrderChoice) {
+  const asked = { promotionCode: choice.code || undefined, quantities: choice.quantities };
+  try {
+    if (choice.code && !session.allow_promotion_codes) {
+      return { quote: quoteCheckout(ctx, session, {}), problem: 'This code is invalid.' };
+    }
+    return { quote: quoteCheckout(ctx, session, asked), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    return { quote: quoteCheckout(ctx, session, {}), problem: error.message };
+  }
+}
+
+function trialDays(ctx: Context, session: Session): number {
+  const { trial_end, trial_period_days } = ctx.get('_checkout', session.id).subscription;
+  if (trial_period_days !== undefined) return trial_period_days;
+  return trial_end === undefined ? 0 : Math.ceil((trial_end - ctx.now) / 86_400);
+}
+
+/** Cards are offered again only where they, and the session, say so. */
+function savedCards(ctx: Context, session: Session, customer: string): Stored<'payment_method'>[] {
+  const shown = session.saved_payment_method_options?.allow_redisplay_filters ?? ['always'];
+  return [...ctx.by('payment_method', 'customer', customer)].filter((method) =>
+    shown.some((filter) => filter === (method.allow_redisplay ?? 'unspecified')),
+  );
+}

@@ -1,0 +1,27 @@
+import type { Hono } from 'hono';
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The pages whose address is the only credential, and the dashboard. */
+const PAGES = ['/', '/c/*', '/p/*', '/i/*', '/dashboard/*'];
+
+/** No page is cached, framed, or told to anyone by a referrer. */
+export function protectPages(app: Hono): void {
+  for (const path of PAGES) {
+    app.use(path, async (c, next) => {
+      await next();
+      c.header('cache-control', 'no-store');
+      c.header('referrer-policy', 'no-referrer');
+      c.header('content-security-policy', POLICY);
+      c.header('x-content-type-options', 'nosniff');
+    });
+  }
+}
