@@ -1,26 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy } from '@/lib/content-security-policy';
 import { env } from '@/lib/env';
+import { pageHeaders, policyHeader } from '@/lib/page-headers';
 
-const isDevelopment = process.env.NODE_ENV === 'development';
-
-/**
- * Gives each page the headers that depend on the request or on the environment it runs in; those
- * that never change stand in next.config.mjs. Next reads the nonce from the request's policy.
- */
+/** Gives each page the headers of {@link pageHeaders}; those that never change are in next.config.mjs. */
 export function proxy(request: NextRequest): NextResponse {
-  const policy = contentSecurityPolicy(env(), randomBytes(16).toString('base64'), {
-    isDevelopment,
+  const headers = pageHeaders(env(), {
+    nonce: randomBytes(16).toString('base64'),
+    isDevelopment: process.env.NODE_ENV === 'development',
   });
-  const headers = new Headers(request.headers);
-  headers.set('content-security-policy', policy);
-  const response = NextResponse.next({ request: { headers } });
-  response.headers.set('content-security-policy', policy);
-  if (!isDevelopment && env().NEXTAUTH_URL.startsWith('https:')) {
-    // Two years, for this host alone: what runs on its subdomains is not ours to decide.
-    response.headers.set('strict-transport-security', 'max-age=63072000');
-  }
+  const forwarded = new Headers(request.headers);
+  forwarded.set(policyHeader, headers[policyHeader] ?? '');
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
 

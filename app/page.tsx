@@ -3,7 +3,7 @@ import { Frame } from '@/components/frame';
 import { planContents } from '@/components/plan-contents';
 import { Preview } from '@/components/preview';
 import { ButtonLink } from '@/components/ui/button';
-import { Section } from '@/components/ui/section';
+import { PageTop, Section } from '@/components/ui/section';
 import { currency, plans } from '@/lib/billing/plans';
 import { formatMoney } from '@/lib/format';
 import { product } from '@/lib/product';
@@ -12,22 +12,24 @@ import styles from './page.module.css';
 export default function LandingPage() {
   return (
     <Frame>
-      <div className={styles.hero}>
-        <div className={styles.words}>
-          <h1>{product.tagline}</h1>
-          <p className={styles.lede}>
-            Sign-in, plans, Checkout, and a billing page that is right every time somebody comes
-            back from Stripe. A whole Next.js app, to take over and make yours.
-          </p>
-          <div className="row">
-            <ButtonLink href="/pricing">See the plans</ButtonLink>
-            <ButtonLink href="/sign-in" weight="quiet">
-              Sign in
-            </ButtonLink>
+      <PageTop>
+        <div className={styles.hero}>
+          <div className={styles.words}>
+            <h1>{product.tagline}</h1>
+            <p className={styles.lede}>
+              Sign-in, plans, Checkout, and a billing page that is right every time somebody comes
+              back from Stripe. A whole Next.js app, to take over and make yours.
+            </p>
+            <div className="row">
+              <ButtonLink href="/pricing">See the plans</ButtonLink>
+              <ButtonLink href="/sign-in" weight="quiet">
+                Sign in
+              </ButtonLink>
+            </div>
           </div>
+          <BodyPlan className={styles.plan} />
         </div>
-        <BodyPlan className={styles.plan} />
-      </div>
+      </PageTop>
       <Section id="billing" title="What you see">
         <Preview />
       </Section>

@@ -19,13 +19,14 @@ export function BodyPlan({ className = '' }: { className?: string }) {
       </g>
       <g className={styles.sections}>
         {stations.map((station) => (
-          <path key={`bow ${station}`} d={towardsBow(station)} />
+          <path key={`bow ${station}`} d={curve(towardsBow(station))} />
         ))}
         {stations.map((station) => (
-          <path key={`stern ${station}`} d={towardsStern(station)} />
+          <path key={`stern ${station}`} d={curve(towardsStern(station))} />
         ))}
+        <path d={line(stations.map((station) => towardsBow(station)[0]))} />
+        <path d={line(stations.map((station) => towardsStern(station)[0]))} />
       </g>
-      <path className={styles.sheer} d={sheer} />
       <path className={styles.keel} d="M0 -34V162" />
     </svg>
   );
@@ -36,33 +37,38 @@ const stations = [0, 0.2, 0.4, 0.58, 0.74, 0.88] as const;
 const waterlines = [24, 48, 72, 96] as const;
 const depth = 128;
 
-function towardsBow(station: number): string {
-  const half = 104 * (1 - 0.82 * station ** 1.5);
-  const deck = -24 * station ** 1.6;
-  const bilge = half * (1.02 - 0.62 * station);
-  const floor = half * (0.78 - 0.74 * station);
-  const turn = depth * (0.86 - 0.4 * station);
-  return path(half, deck, [bilge, turn], [floor, depth * (1 - 0.06 * station)], depth);
-}
-
-function towardsStern(station: number): string {
-  const half = 104 * (1 - 0.42 * station ** 2);
-  const deck = -13 * station ** 1.8;
-  const bilge = half * (1.02 - 0.1 * station);
-  const floor = half * (0.78 - 0.76 * station);
-  const turn = depth * (0.86 - 0.34 * station);
-  const floorDepth = depth * (1 - 0.42 * station);
-  return path(-half, deck, [-bilge, turn], [-floor, floorDepth], depth);
-}
-
-function path(half: number, deck: number, first: Point, second: Point, keel: number): string {
-  const points = [[half, deck], first, second, [0, keel]].map(([x = 0, y = 0]) =>
-    [x.toFixed(1), y.toFixed(1)].join(' '),
-  );
-  return `M${points[0]}C${points.slice(1).join(' ')}`;
-}
-
-/** The line of the deck, from stern to bow, through the tops of all sections. */
-const sheer = `M${[...stations].reverse().map((station) => towardsStern(station).slice(1).split('C')[0])}`;
-
+/** From the deck's edge down to the keel, with the two points that bend the way between. */
+type HullSection = [deck: Point, bilge: Point, floor: Point, keel: Point];
 type Point = [x: number, y: number];
+
+function towardsBow(station: number): HullSection {
+  const half = 104 * (1 - 0.82 * station ** 1.5);
+  return [
+    [half, -24 * station ** 1.6],
+    [half * (1.02 - 0.62 * station), depth * (0.86 - 0.4 * station)],
+    [half * (0.78 - 0.74 * station), depth * (1 - 0.06 * station)],
+    [0, depth],
+  ];
+}
+
+function towardsStern(station: number): HullSection {
+  const half = 104 * (1 - 0.42 * station ** 2);
+  return [
+    [-half, -13 * station ** 1.8],
+    [-half * (1.02 - 0.1 * station), depth * (0.86 - 0.34 * station)],
+    [-half * (0.78 - 0.76 * station), depth * (1 - 0.42 * station)],
+    [0, depth],
+  ];
+}
+
+function curve([deck, ...bend]: HullSection): string {
+  return `M${at(deck)}C${bend.map(at).join(' ')}`;
+}
+
+function line(points: Point[]): string {
+  return `M${points.map(at).join('L')}`;
+}
+
+function at([x, y]: Point): string {
+  return `${x.toFixed(1)} ${y.toFixed(1)}`;
+}

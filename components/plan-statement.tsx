@@ -38,7 +38,9 @@ export function PlanStatement({ overview }: { overview: Statement }) {
           </dd>
         </div>
         <div>
-          <dt>{subscription && subscription.plan !== plan ? `${plan.title} includes` : 'Includes'}</dt>
+          <dt>
+            {subscription && subscription.plan !== plan ? `${plan.title} includes` : 'Includes'}
+          </dt>
           <dd>{planContents(plan).join(', ')}</dd>
         </div>
       </dl>

@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   closers.push(next.stop);
   void next.ended.then((how) => {
     if (isEnding) return;
-    output.show();
+    output.show('everything');
     console.error(`${how} The rest ends with it.`);
     return end(1);
   });
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
         }
       : undefined;
   console.log(banner(plan, { ...sandbox.urls, signIn }));
-  output.show();
+  output.show('warnings');
 }
 
 /**
@@ -117,10 +117,12 @@ class Output {
     else console.log(line);
   }
 
-  show(): void {
+  show(what: 'everything' | 'warnings'): void {
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const line of held) if (/error|warn|⨯|⚠/i.test(line)) console.log(line);
+    for (const line of held) {
+      if (what === 'everything' || /error|warn|⨯|⚠/i.test(line)) console.log(line);
+    }
   }
 }
 

@@ -34,13 +34,13 @@ export function startNext(
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: process.platform !== 'win32',
-      env: { ...environment, NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...environment, NEXT_TELEMETRY_DISABLED: '1', TETHERED: '1' },
     },
   );
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', (line) => onLine(withoutQuery(line)));
   }
-  const ended = once(child, 'exit').then(([code, signal]) => `Next ended (${signal ?? code}).`);
+  const ended = once(child, 'close').then(([code, signal]) => `Next ended (${signal ?? code}).`);
   return {
     ended,
     async stop() {

@@ -129,7 +129,10 @@ function run() {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '--import', './scripts/tether.mjs', program, ...programArguments],
-    { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, TETHERED: '1' },
+    },
   );
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));

@@ -1,8 +1,9 @@
 // Preloaded into the programs that these scripts start (`node --import ./scripts/tether.mjs …`):
 // when the starter is gone, however it went, the channel to it closes and the program ends too.
 
-if (process.channel) {
+// A program's own children inherit the preload, but are no business of the starter's.
+if (process.channel && process.env.TETHERED_TO === String(process.ppid)) {
   process.on('disconnect', () => process.exit(1));
-  // Listening for messages alone would hold the channel open; the end of it must not.
+  // Waiting for the end of the channel must not by itself keep the program alive.
   process.channel.unref();
 }

@@ -29,7 +29,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
       </PageTitle>
       {problem ? (
         <div className={styles.problem}>
-          <Notice kind="problem" {...problem} />
+          <Notice kind="problem" title={problem.title} detail={problem.detail} />
         </div>
       ) : null}
       <ul className={styles.offers}>

@@ -32,7 +32,7 @@ function SignIn({ error, callbackUrl }: Omit<Query, 'sent'>) {
     <>
       <PageTitle title="Sign in" />
       <Section id="by-email" title="By e-mail">
-        {problem ? <Notice kind="problem" {...problem} /> : null}
+        {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
         <p>We send you a link that signs you in. New here? The same link makes your account.</p>
         <form action={signInByEmail} className={styles.form}>
           <input type="hidden" name="callbackUrl" value={returnTo} />

@@ -21,14 +21,23 @@ export function Section({
   );
 }
 
-/** The top of a page: its title, and beside it what is done there most. */
-export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
+/** The top of a page, which has nothing in its margin. */
+export function PageTop({ children }: { children: ReactNode }) {
   return (
     <div className={styles.section}>
-      <div className={`${styles.content} ${styles.page}`}>
+      <div className={styles.content}>{children}</div>
+    </div>
+  );
+}
+
+/** The top of most pages: the title, and beside it what is done there most. */
+export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <PageTop>
+      <div className={styles.page}>
         <h1>{title}</h1>
         {children}
       </div>
-    </div>
+    </PageTop>
   );
 }

@@ -1,6 +1,6 @@
 import type { SessionUser } from '../auth/session';
 import { db } from '../db';
-import type { Subscription } from '../generated/prisma/client';
+import type { Invoice, Subscription } from '../generated/prisma/client';
 import { findPaidPlan, findPlan, freePlan, type PaidPlan, type Plan } from './plans';
 
 /** What the pages show of a user's billing, from our own database. */
@@ -95,13 +95,9 @@ export async function billingOverview(user: SessionUser): Promise<BillingOvervie
       cardBrand && cardLast4 && cardExpMonth && cardExpYear
         ? { brand: cardBrand, last4: cardLast4, expMonth: cardExpMonth, expYear: cardExpYear }
         : null,
-    invoices: (found?.invoices ?? []).map(({ hostedInvoiceUrl, invoicePdf, ...invoice }) => ({
-      ...invoice,
-      hostedUrl: hostedInvoiceUrl,
-      pdfUrl: invoicePdf,
-    })),
+    invoices: (found?.invoices ?? []).map(invoiceView),
     hasCustomer: user.stripeCustomerId !== null,
-    syncedAt: customer?.syncedAt ?? null,
+    syncedAt: customer?.subscriptionsSyncedAt ?? null,
   };
 }
 
@@ -127,8 +123,20 @@ export function mostImportant<Row extends Pick<Subscription, 'status' | 'created
   )[0];
 }
 
+function invoiceView(invoice: Invoice): InvoiceView {
+  const { id, number, status, total, amountPaid, currency, createdAt } = invoice;
+  return {
+    ...{ id, number, status, currency, createdAt },
+    total: Number(total),
+    amountPaid: Number(amountPaid),
+    hostedUrl: invoice.hostedInvoiceUrl,
+    pdfUrl: invoice.invoicePdf,
+  };
+}
+
 function view(subscription: Subscription): SubscriptionView {
-  const { id, unitAmount, currency, quantity, interval, intervalCount, cancelAt } = subscription;
+  const { id, currency, quantity, interval, intervalCount, cancelAt } = subscription;
+  const unitAmount = subscription.unitAmount === null ? null : Number(subscription.unitAmount);
   const plan = findPaidPlan(subscription.plan) ?? null;
   const status = statuses.find((each) => each === subscription.status) ?? 'incomplete';
   const isOver = status === 'canceled' || status === 'incomplete_expired';

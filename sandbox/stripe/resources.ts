@@ -1,9 +1,14 @@
+import { accounts } from './api/accounts';
+import { charges } from './api/charges';
 import { checkoutSessions } from './api/checkout-sessions';
 import { coupons } from './api/coupons';
 import { customers } from './api/customers';
 import { entitlements } from './api/entitlements';
 import { events } from './api/events';
+import { invoiceItems } from './api/invoice-items';
+import { invoicePayments } from './api/invoice-payments';
 import { invoices } from './api/invoices';
+import { paymentIntents } from './api/payment-intents';
 import { paymentMethods } from './api/payment-methods';
 import { portalConfigurations } from './api/portal-configurations';
 import { portalSessions } from './api/portal-sessions';
@@ -11,27 +16,40 @@ import { prices } from './api/prices';
 import { productFeatures } from './api/product-features';
 import { products } from './api/products';
 import { promotionCodes } from './api/promotion-codes';
+import { setupIntents } from './api/setup-intents';
+import { subscriptionItems } from './api/subscription-items';
+import { subscriptionSchedules } from './api/subscription-schedules';
 import { subscriptions } from './api/subscriptions';
 import { taxIds } from './api/tax-ids';
+import { testClocks } from './api/test-clocks';
 import { webhookEndpoints } from './api/webhook-endpoints';
 import type { Resource } from './core/route';
 
 /** Everything the API has. A resource becomes known by its line here. */
 export const resources: readonly Resource[] = [
+  accounts,
+  checkoutSessions,
   coupons,
   customers,
   entitlements,
   events,
+  invoices,
   paymentMethods,
   portalConfigurations,
+  portalSessions,
   prices,
   productFeatures,
   products,
   promotionCodes,
+  setupIntents,
+  subscriptions,
   taxIds,
   webhookEndpoints,
-  checkoutSessions,
-  invoices,
-  portalSessions,
-  subscriptions,
+  charges,
+  invoiceItems,
+  invoicePayments,
+  paymentIntents,
+  subscriptionItems,
+  testClocks,
+  subscriptionSchedules,
 ];

@@ -9,6 +9,7 @@ import { ensureForward } from './core/forward';
 import { mountApi } from './core/http';
 import type { Method } from './core/route';
 import { Router } from './core/router';
+import { mountPages } from './pages/mount-pages';
 import { resources } from './resources';
 
 export interface StripeSandboxOptions {
@@ -28,7 +29,7 @@ export interface StripeSandbox {
   call(mode: Mode, method: Method, path: string, params?: object): Record<string, unknown>;
   /** A transaction with a context of its own, for reading, and for the engine's functions. */
   run<T>(mode: Mode, work: (ctx: Context) => T): T;
-  /** Makes sure that every test event goes to this URL, signed with this secret. */
+  /** Makes sure that every test event goes to this URL, signed with this secret; outlives a reset. */
   ensureForward(forward: { url: string; secret: string }): void;
   /** Ends timers and deliveries and closes the journal. */
   close(): Promise<void>;
@@ -49,10 +50,14 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
   const app = new Hono();
   mountApi(app, core, router);
   mountControl(app, core);
+  const forwards = new Map<string, { url: string; secret: string }>();
+  core.store.onReplaced(() => {
+    for (const forward of forwards.values()) ensureForward(core, forward);
+  });
   const tick = setInterval(() => void catchUp(core), TICK_MILLISECONDS);
   tick.unref();
 
-  return {
+  const sandbox: StripeSandbox = {
     app,
     core,
     call(mode, method, path, params = {}) {
@@ -62,11 +67,16 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
       return JSON.parse(reply.body);
     },
     run: (mode, work) => core.transact(() => work(core.context(mode))),
-    ensureForward: (forward) => ensureForward(core, forward),
+    ensureForward(forward) {
+      forwards.set(forward.secret, forward);
+      ensureForward(core, forward);
+    },
     async close() {
       clearInterval(tick);
       core.webhooks.close();
       core.store.close();
     },
   };
+  mountPages(app, sandbox);
+  return sandbox;
 }

@@ -32,7 +32,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
       </PageTitle>
       <Section id="plan" title="Current plan">
         {problem ? (
-          <Notice kind="problem" {...problem}>
+          <Notice kind="problem" title={problem.title} detail={problem.detail}>
             {problem.key === 'unavailable' ? (
               <ActionButton action={manageBilling} busy={busy} weight="quiet">
                 Try again
@@ -40,7 +40,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
             ) : null}
           </Notice>
         ) : null}
-        {notice ? <Notice kind="news" {...notice} /> : null}
+        {notice ? <Notice kind="news" title={notice.title} detail={notice.detail} /> : null}
         {subscription ? <PaymentReminder status={subscription.status} /> : null}
         <PlanStatement overview={overview} />
         {subscription && isLive(subscription.status) ? (

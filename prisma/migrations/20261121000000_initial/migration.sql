@@ -58,9 +58,16 @@ CREATE TABLE "Customer" (
     "cardLast4" TEXT,
     "cardExpMonth" INTEGER,
     "cardExpYear" INTEGER,
+    "entitlements" TEXT[],
     "stampTaken" INTEGER NOT NULL DEFAULT 0,
-    "stampWritten" INTEGER NOT NULL DEFAULT 0,
-    "syncedAt" TIMESTAMPTZ(3),
+    "customerStamp" INTEGER NOT NULL DEFAULT 0,
+    "entitlementsStamp" INTEGER NOT NULL DEFAULT 0,
+    "subscriptionsStamp" INTEGER NOT NULL DEFAULT 0,
+    "invoicesStamp" INTEGER NOT NULL DEFAULT 0,
+    "customerSyncedAt" TIMESTAMPTZ(3),
+    "entitlementsSyncedAt" TIMESTAMPTZ(3),
+    "subscriptionsSyncedAt" TIMESTAMPTZ(3),
+    "invoicesSyncedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Customer_pkey" PRIMARY KEY ("id")
 );
@@ -76,16 +83,22 @@ CREATE TABLE "Subscription" (
     "priceId" TEXT NOT NULL,
     "productId" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
-    "unitAmount" INTEGER,
+    "unitAmount" BIGINT,
     "quantity" INTEGER NOT NULL,
     "interval" TEXT NOT NULL,
     "intervalCount" INTEGER NOT NULL,
+    "items" JSONB NOT NULL,
+    "discounts" JSONB NOT NULL,
     "currentPeriodStart" TIMESTAMPTZ(3) NOT NULL,
     "currentPeriodEnd" TIMESTAMPTZ(3) NOT NULL,
     "cancelAt" TIMESTAMPTZ(3),
     "canceledAt" TIMESTAMPTZ(3),
     "endedAt" TIMESTAMPTZ(3),
+    "trialStart" TIMESTAMPTZ(3),
     "trialEnd" TIMESTAMPTZ(3),
+    "pauseBehavior" TEXT,
+    "resumesAt" TIMESTAMPTZ(3),
+    "scheduleId" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Subscription_pkey" PRIMARY KEY ("id")
@@ -100,12 +113,16 @@ CREATE TABLE "Invoice" (
     "number" TEXT,
     "status" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
-    "total" INTEGER NOT NULL,
-    "amountPaid" INTEGER NOT NULL,
-    "amountDue" INTEGER NOT NULL,
+    "total" BIGINT NOT NULL,
+    "amountPaid" BIGINT NOT NULL,
+    "amountDue" BIGINT NOT NULL,
+    "billingReason" TEXT,
     "hostedInvoiceUrl" TEXT,
     "invoicePdf" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "dueAt" TIMESTAMPTZ(3),
+    "paidAt" TIMESTAMPTZ(3),
+    "nextAttemptAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Invoice_pkey" PRIMARY KEY ("id")
 );
@@ -124,6 +141,16 @@ CREATE TABLE "StripeEvent" (
     "processedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "StripeEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ReconcileProgress" (
+    "name" TEXT NOT NULL,
+    "until" TIMESTAMPTZ(3),
+    "walk" JSONB,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ReconcileProgress_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateTable
@@ -190,6 +217,9 @@ CREATE INDEX "StripeEvent_status_idx" ON "StripeEvent"("status");
 
 -- CreateIndex
 CREATE INDEX "StripeEvent_createdAt_idx" ON "StripeEvent"("createdAt");
+
+-- CreateIndex
+CREATE INDEX "StripeEvent_customerId_idx" ON "StripeEvent"("customerId");
 
 -- CreateIndex
 CREATE INDEX "PortalVisit_userId_createdAt_idx" ON "PortalVisit"("userId", "createdAt" DESC);

@@ -20,14 +20,14 @@ import {
 } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { currency, currencyName } from './fields';
+import { currency, currencyKey, inThePast } from './fields';
 
 const amountOff = integer({ min: 1, max: 99_999_999 });
 
 const currencyOptions = refine(
   record(object({ amount_off: required(amountOff) })),
   (options, path) => {
-    for (const code of Object.keys(options)) currencyName(code, `${path}[${code}]`);
+    for (const code of Object.keys(options)) currencyKey(code, `${path}[${code}]`);
     return options;
   },
 );
@@ -86,9 +86,10 @@ export const coupons: Resource = {
         );
       },
     ),
-    route('DELETE /v1/coupons/:coupon', { right: 'coupon', params: {} }, (ctx, _params, path) =>
-      ctx.remove('coupon', path.coupon, 'coupon.deleted'),
-    ),
+    route('DELETE /v1/coupons/:coupon', { right: 'coupon', params: {} }, (ctx, _params, path) => {
+      const coupon = ctx.update('coupon', path.coupon, { valid: false });
+      return ctx.remove('coupon', coupon.id, 'coupon.deleted');
+    }),
   ],
   expansions: {
     coupon: {
@@ -137,22 +138,25 @@ function createCoupon(ctx: Context, params: FieldOutputs<typeof createFields>): 
 function checkTerms(ctx: Context, params: FieldOutputs<typeof createFields>): void {
   const { amount_off, percent_off, currency: code, duration, duration_in_months } = params;
   if ((amount_off === undefined) === (percent_off === undefined)) {
-    throw invalidRequest('You must set either `percent_off` or `amount_off`, and not both.');
+    throw amount_off === undefined
+      ? invalidRequest('Must provide percent_off or amount_off.', undefined, 'parameter_missing')
+      : invalidRequest(
+          'Received both percent_off and amount_off parameters. Please pass in only one.',
+        );
   }
   if (amount_off !== undefined && code === undefined) {
     throw invalidRequest('You must pass currency when passing amount_off', 'currency');
   }
   if (params.currency_options && amount_off === undefined) {
     throw invalidRequest(
-      '`currency_options` can only be used with `amount_off`.',
+      'You may only specify one of these parameters: currency_options, percent_off.',
       'currency_options',
     );
   }
   if (duration === 'repeating' && duration_in_months === undefined) {
     throw invalidRequest(
-      'You must pass duration_in_months when passing duration=repeating',
-      'duration_in_months',
-      'parameter_missing',
+      'The duration_in_months param must be set when creating a coupon with a repeating duration',
+      'duration',
     );
   }
   if (duration !== 'repeating' && duration_in_months !== undefined) {
@@ -162,12 +166,23 @@ function checkTerms(ctx: Context, params: FieldOutputs<typeof createFields>): vo
     );
   }
   if (params.redeem_by !== undefined && params.redeem_by <= ctx.now) {
-    throw invalidRequest('`redeem_by` must be in the future.', 'redeem_by');
+    throw inThePast('redeem_by', params.redeem_by);
   }
 }
 
 function percentage(text: string, path: string): number {
   const value = Number(text);
-  if (value > 0 && value <= 100) return value;
-  throw invalidRequest('Coupon percent_off must be greater than 0 and at most 100.', path);
+  if (value < 0.01) {
+    throw invalidRequest(
+      `This value must be greater than or equal to 0.01 (it currently is '${value.toFixed(1)}').`,
+      path,
+    );
+  }
+  if (value > 100) {
+    throw invalidRequest(
+      `This value must be less than or equal to 100 (it currently is '${text}').`,
+      path,
+    );
+  }
+  return value;
 }

@@ -27,6 +27,8 @@ export function recurringParam() {
 
 /** What a new price is made of; `product` exists. */
 export type PriceInput = FieldOutputs<typeof pricingFields> & {
+  /** Chosen already when something refers to the price before it is made. */
+  id?: string;
   product: string;
   currency: string;
   active?: boolean;
@@ -49,7 +51,7 @@ export function createPrice(ctx: Context, input: PriceInput): Stored<'price'> {
   const tiered = input.billing_scheme === 'tiered';
   checkAmounts(input, tiered);
   checkRecurrence(input.recurring);
-  const priceId = newId('price');
+  const priceId = input.id ?? newId('price');
   if (input.lookup_key) claimLookupKey(ctx, input.lookup_key, input.transfer_lookup_key, priceId);
   const tiers = input.tiers ? tiersOf(input.tiers) : null;
   const amounts = tiered ? amountsOf({}) : amountsOf(input);
@@ -112,7 +114,6 @@ export function claimLookupKey(
       throw invalidRequest(
         `A price (\`${holder.id}\`) already uses that lookup key.`,
         'lookup_key',
-        'resource_already_exists',
       );
     }
     ctx.update('price', holder.id, { lookup_key: null }, 'price.updated');
@@ -123,6 +124,12 @@ function checkAmounts(input: PriceInput, tiered: boolean): void {
   exclusive(input, 'unit_amount', 'unit_amount_decimal');
   exclusive(input, 'unit_amount', 'custom_unit_amount');
   if (tiered) {
+    if (!input.recurring) {
+      throw invalidRequest(
+        'Prices with `type=one_time` are not supported with tiered billing.',
+        'interval',
+      );
+    }
     if (!input.tiers?.length) {
       throw invalidRequest('You must specify `tiers` when `billing_scheme=tiered`.', 'tiers');
     }
@@ -152,9 +159,7 @@ function checkAmounts(input: PriceInput, tiered: boolean): void {
     !input.custom_unit_amount?.enabled
   ) {
     throw invalidRequest(
-      'You must specify one of `unit_amount`, `unit_amount_decimal` or `custom_unit_amount` when `billing_scheme=per_unit`.',
-      'unit_amount',
-      'parameter_missing',
+      'Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.',
     );
   }
   if (input.custom_unit_amount?.enabled && input.recurring) {
@@ -175,9 +180,8 @@ function checkRecurrence(recurring: PriceInput['recurring']): void {
   }
   if (recurring.usage_type === 'metered' && !recurring.meter) {
     throw invalidRequest(
-      'A metered price must name the meter it is billed by.',
+      'Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters.',
       'recurring[meter]',
-      'parameter_missing',
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../core/context';
-import { missing } from '../core/errors';
 import { exclusive } from '../core/params';
 import type { Stored } from '../core/tables';
+import { createCustomer } from './create-customer';
 
 /**
  * The customer a request names, by `customer` or by the Account that represents it
@@ -18,6 +18,16 @@ export function customerAccountOf(
   if (customer) return ctx.get('customer', customer, 'customer');
   if (!account) return undefined;
   const found = ctx.by('customer', 'customer_account', account).next();
-  if (!found.done) return found.value;
-  throw missing('account', account, 'customer_account');
+  return found.done
+    ? customerFor(ctx, ctx.get('account', account, 'customer_account'))
+    : found.value;
+}
+
+/** An Account becomes a customer when it is first used as one. */
+function customerFor(ctx: Context, account: Stored<'account'>): Stored<'customer'> {
+  const customer = createCustomer(ctx, {
+    email: account.email,
+    name: account.business_profile?.name ?? null,
+  });
+  return ctx.update('customer', customer.id, { customer_account: account.id });
 }

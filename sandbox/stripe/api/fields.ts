@@ -4,14 +4,13 @@ import {
   object,
   oneOf,
   refine,
-  required,
   type Schema,
   string,
   unsettable,
 } from '../core/params';
 
 /** Two-letter country codes (ISO 3166-1) Stripe knows are many; only their form is checked. */
-function country(): Schema<string> {
+export function country(): Schema<string> {
   return refine(string(), (code, path) => {
     if (/^[A-Za-z]{2}$/.test(code)) return code.toUpperCase();
     throw invalidRequest(
@@ -71,6 +70,14 @@ export function email(): Schema<string> {
   });
 }
 
+/** The refusal of a time that has passed already. */
+export function inThePast(param: string, time: number): Error {
+  return invalidRequest(
+    `The parameter \`${param}\` expects a unix timestamp representing a date and time in the future. You specified the value \`${time}\` which is in the past.`,
+    param,
+  );
+}
+
 /** An absolute http(s) URL. */
 export function url(): Schema<string> {
   return refine(string({ max: 5000 }), (text, path) => {
@@ -94,6 +101,18 @@ const CURRENCIES = new Set(
 /** A currency code, in lower case whatever the case it came in. */
 export function currency(): Schema<string> {
   return refine(string(), currencyName);
+}
+
+/** Checks a currency that is a name in a map, where Stripe wants lower case. */
+export function currencyKey(code: string, path: string): void {
+  const lower = code.toLowerCase();
+  if (code !== lower && CURRENCIES.has(lower)) {
+    throw invalidRequest(
+      `Currencies must be lowercase when used as keys in a map. Use \`${lower}\` instead of \`${code}\`.`,
+      path,
+    );
+  }
+  currencyName(code, path);
 }
 
 /** @throws StripeError for what is no currency; gives its code in lower case */

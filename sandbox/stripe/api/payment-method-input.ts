@@ -27,7 +27,7 @@ export interface PaymentMethodDetails {
  * `pm_card_visa` becomes a new payment method, attached when there is a customer.
  * @throws StripeError for one that does not exist or is another customer's
  */
-export function usePaymentMethod(
+export function resolvePaymentMethod(
   ctx: Context,
   methodId: string,
   param: string,
@@ -37,7 +37,12 @@ export function usePaymentMethod(
   if (fresh) return customer ? attachPaymentMethod(ctx, fresh, customer) : fresh;
   const method = ctx.get('payment_method', methodId, param);
   if (!customer || method.customer === customer) return method;
-  throw invalidRequest(
+  throw notAttached(methodId, param);
+}
+
+/** The refusal of a payment method that is not the customer's. */
+export function notAttached(methodId: string, param: string): Error {
+  return invalidRequest(
     `The customer does not have a payment method with the ID ${methodId}. The payment method must be attached to the customer.`,
     param,
     'resource_missing',
@@ -100,7 +105,7 @@ export function createCard(
       checks: {
         address_line1_check: billing.address?.line1 ? 'pass' : null,
         address_postal_code_check: billing.address?.postal_code ? 'pass' : null,
-        cvc_check: input.cvc === undefined ? null : 'pass',
+        cvc_check: token ? 'unchecked' : input.cvc === undefined ? null : 'pass',
       },
       country: card.country,
       display_brand: card.brand,
@@ -150,12 +155,17 @@ export function attachPaymentMethod(
     );
   }
   refuseDeclined(method);
-  return ctx.update(
-    'payment_method',
-    method.id,
-    { customer: customer.id, customer_account: customer.customer_account ?? null },
-    'payment_method.attached',
-  );
+  const checks = method.card?.checks;
+  const attached = ctx.update('payment_method', method.id, {
+    customer: customer.id,
+    customer_account: customer.customer_account ?? null,
+    ...(method.card &&
+      checks?.cvc_check && {
+        card: { ...method.card, checks: { ...checks, cvc_check: 'pass' } },
+      }),
+  });
+  ctx.emit('payment_method.attached', attached);
+  return attached;
 }
 
 /** Some cards are declined as soon as they are attached or set up. */

@@ -1,5 +1,5 @@
 import type { Context } from '../core/context';
-import { invalidRequest } from '../core/errors';
+import { invalidRequest, StripeError } from '../core/errors';
 import { paging } from '../core/list';
 import { mergeMetadata, metadata } from '../core/metadata';
 import {
@@ -17,7 +17,7 @@ import {
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { customerAccountOf } from './customer-account';
-import { addressOf, addressParam, email } from './fields';
+import { addressParam, email, mergeAddress } from './fields';
 import { attachPaymentMethod, createCard, fromToken } from './payment-method-input';
 
 const billingDetails = object({
@@ -29,6 +29,8 @@ const billingDetails = object({
 });
 
 const allowRedisplay = oneOf(['always', 'limited', 'unspecified']);
+
+type BillingDetails = Stored<'payment_method'>['billing_details'];
 
 /** What makes a new payment method; also `payment_method_data` of an intent. */
 export const paymentMethodFields = {
@@ -49,8 +51,13 @@ export const paymentMethods: Resource = {
   routes: [
     route(
       'POST /v1/payment_methods',
-      { right: 'payment_method', params: paymentMethodFields },
-      createPaymentMethod,
+      { right: 'payment_method', params: { ...paymentMethodFields, customer: id() } },
+      (ctx, params) => {
+        if (params.customer === undefined) return createPaymentMethod(ctx, params);
+        throw invalidRequest(
+          'You cannot attach a PaymentMethod to a Customer during PaymentMethod creation. Please instead create the PaymentMethod and then attach it using the attachment method of the PaymentMethods API.',
+        );
+      },
     ),
     route(
       'GET /v1/payment_methods',
@@ -66,7 +73,7 @@ export const paymentMethods: Resource = {
       },
       (ctx, params) => {
         const customer = customerAccountOf(ctx, params);
-        return listMethods(ctx, params, '/v1/payment_methods', customer?.id);
+        return listMethods(ctx, params, '/v1/payment_methods', customer?.id ?? 'nobody');
       },
     ),
     route(
@@ -92,7 +99,13 @@ export const paymentMethods: Resource = {
       { right: 'payment_method', params: { customer: id(), customer_account: id() } },
       (ctx, params, path) => {
         const customer = customerAccountOf(ctx, params);
-        if (!customer) throw missingParam('customer');
+        if (!customer) {
+          throw invalidRequest(
+            'Must provide customer or customer_account.',
+            undefined,
+            'parameter_missing',
+          );
+        }
         const own = ctx.onClockOf(customer);
         const fresh = fromToken(own, path.payment_method);
         const method = fresh ?? ctx.get('payment_method', path.payment_method);
@@ -123,11 +136,11 @@ export const paymentMethods: Resource = {
         const customer = ctx.get('customer', path.customer);
         const method = ctx.get('payment_method', path.payment_method);
         if (method.customer === customer.id) return method;
-        throw invalidRequest(
-          `The customer does not have a payment method with the ID ${method.id}. The payment method must be attached to the customer.`,
-          'payment_method',
-          'resource_missing',
-        );
+        throw new StripeError(404, {
+          type: 'invalid_request_error',
+          message: 'Invalid request',
+          param: 'customer',
+        });
       },
     ),
   ],
@@ -143,13 +156,13 @@ export function createPaymentMethod(
   if (!card) throw missingParam('card');
   const details = {
     allow_redisplay: params.allow_redisplay,
-    billing_details: params.billing_details && billingOf(params.billing_details),
+    billing_details: params.billing_details && billingOf(undefined, params.billing_details),
     metadata: params.metadata,
   };
   if (card.token !== undefined) {
     const method = fromToken(ctx, card.token, details);
     if (method) return method;
-    throw invalidRequest(`No such token: '${card.token}'`, 'card[token]', 'resource_missing');
+    throw invalidRequest(`Invalid token id: ${card.token}`, 'token');
   }
   const { number, exp_month, exp_year, cvc } = card;
   if (number === undefined) throw missingParam('card[number]');
@@ -169,19 +182,13 @@ function updatePaymentMethod(
   path: { readonly payment_method: string },
 ): Stored<'payment_method'> {
   const method = ctx.get('payment_method', path.payment_method);
-  if (method.customer === null) {
-    throw invalidRequest(
-      'You must save this PaymentMethod to a customer before you can update it.',
-      'payment_method',
-    );
-  }
   const { allow_redisplay, billing_details: billing, card } = params;
   return ctx.update(
     'payment_method',
     method.id,
     {
       ...(allow_redisplay && { allow_redisplay }),
-      ...(billing && { billing_details: { ...method.billing_details, ...billingOf(billing) } }),
+      ...(billing && { billing_details: billingOf(method.billing_details, billing) }),
       ...(card && method.card && { card: { ...method.card, ...card } }),
       metadata: mergeMetadata(method.metadata ?? {}, params.metadata),
     },
@@ -194,7 +201,6 @@ function detach(request: Context, method: Stored<'payment_method'>): Stored<'pay
   if (method.customer === null) {
     throw invalidRequest(
       'The payment method you provided is not attached to a customer so detachment is impossible.',
-      'payment_method',
     );
   }
   const customer = request.get('customer', method.customer);
@@ -226,20 +232,28 @@ function listMethods(
   ctx: Context,
   params: { allow_redisplay?: string; type?: string; limit?: number },
   url: string,
-  customer: string | undefined,
+  customer: string,
 ) {
   return ctx.list('payment_method', params, url, {
     by: ['customer', customer],
     where: (method) =>
-      method.customer !== null &&
       (params.allow_redisplay === undefined || method.allow_redisplay === params.allow_redisplay) &&
       (params.type === undefined || method.type === params.type),
   });
 }
 
 function billingOf(
+  current: BillingDetails | undefined,
   given: Output<typeof billingDetails>,
-): Partial<Stored<'payment_method'>['billing_details']> {
+): BillingDetails {
   const { address, ...plain } = given;
-  return { ...plain, ...(address !== undefined && { address: address && addressOf(address) }) };
+  return {
+    email: null,
+    name: null,
+    phone: null,
+    tax_id: null,
+    ...current,
+    ...plain,
+    address: mergeAddress(current?.address, address ?? {}),
+  };
 }

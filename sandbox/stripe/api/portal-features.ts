@@ -15,9 +15,7 @@ import type { Stored } from '../core/tables';
 
 export type Features = Stored<'billing_portal.configuration'>['features'];
 
-const allowedUpdates = array(
-  oneOf(['address', 'email', 'name', 'phone', 'shipping', 'tax_id']),
-);
+const allowedUpdates = array(oneOf(['address', 'email', 'name', 'phone', 'shipping', 'tax_id']));
 
 const cancellationOptions = array(
   oneOf([

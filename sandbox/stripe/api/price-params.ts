@@ -15,7 +15,7 @@ import {
   type Schema,
 } from '../core/params';
 import type { Stored } from '../core/tables';
-import { currencyName } from './fields';
+import { currencyKey } from './fields';
 
 /** The amount of a price or a tier: an integer in the smallest unit, or a decimal one. */
 export const amountFields = {
@@ -56,7 +56,7 @@ export function currencyOptions(): Schema<
   Record<string, FieldOutputs<typeof currencyOptionFields>>
 > {
   return refine(record(object(currencyOptionFields)), (options, path) => {
-    for (const code of Object.keys(options)) currencyName(code, `${path}[${code}]`);
+    for (const code of Object.keys(options)) currencyKey(code, `${path}[${code}]`);
     return options;
   });
 }

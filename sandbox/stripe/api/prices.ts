@@ -8,7 +8,6 @@ import {
   exclusive,
   id,
   integer,
-  missingParam,
   type Output,
   object,
   oneOf,
@@ -74,6 +73,7 @@ export const prices: Resource = {
       },
       (ctx, params) => {
         const { active, currency: code, lookup_keys: keys, recurring, type } = params;
+        if (params.product) ctx.get('product', params.product, 'product');
         return ctx.list('price', params, '/v1/prices', {
           by: ['product', params.product],
           where: (price) =>
@@ -139,7 +139,11 @@ function productFor(
 ): string {
   exclusive(params, 'product', 'product_data');
   if (params.product_data) return createProduct(ctx, params.product_data).id;
-  if (params.product === undefined) throw missingParam('product');
+  if (params.product === undefined) {
+    throw invalidRequest(
+      'You must specify either `product` or `product_data` when creating a price.',
+    );
+  }
   const product = ctx.get('product', params.product, 'product');
   if (!product.active) {
     throw invalidRequest(

@@ -1,5 +1,6 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
+import { newId } from '../core/ids';
 import { isWithin, paging, timeRange } from '../core/list';
 import { mergeMetadata, metadata } from '../core/metadata';
 import {
@@ -65,10 +66,12 @@ export const products: Resource = {
       },
       (ctx, params) => {
         const { default_price_data: price, type } = params;
-        const product = createProduct(ctx, params, { ...changesOf(params), ...(type && { type }) });
-        if (!price) return product;
-        const made = createPrice(ctx, { ...price, product: product.id });
-        return ctx.update('product', product.id, { default_price: made.id }, 'product.updated');
+        const more = { ...changesOf(params), ...(type && { type }) };
+        if (!price) return createProduct(ctx, params, more);
+        const default_price = newId('price');
+        const product = createProduct(ctx, params, { ...more, default_price });
+        createPrice(ctx, { ...price, id: default_price, product: product.id });
+        return product;
       },
     ),
     route(
@@ -124,9 +127,9 @@ export const products: Resource = {
         if (!ctx.by('price', 'product', product.id).next().done) {
           throw invalidRequest(
             'This product cannot be deleted because it has one or more user-created prices.',
-            'id',
           );
         }
+        ctx.update('product', product.id, { active: false });
         return ctx.remove('product', product.id, 'product.deleted');
       },
     ),
@@ -163,6 +166,7 @@ function updateProduct(
       ...(unit_label !== undefined && { unit_label }),
       ...taxChanges(product, params),
       metadata: mergeMetadata(product.metadata, change),
+      updated: ctx.now,
     },
     'product.updated',
   );

@@ -20,7 +20,7 @@ import {
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { customerAccountOf } from './customer-account';
-import { currency, currencyName } from './fields';
+import { currency, currencyKey, inThePast } from './fields';
 
 const minimum = integer({ min: 1 });
 
@@ -30,7 +30,7 @@ const currencyOptions = refine(
     const entries = Object.entries(options).map(
       ([code, option]): [string, { minimum_amount: number }] => {
         const name = `${path}[${code}]`;
-        currencyName(code, name);
+        currencyKey(code, name);
         if (option.minimum_amount === undefined) throw missingParam(`${name}[minimum_amount]`);
         return [code, { minimum_amount: option.minimum_amount }];
       },
@@ -42,8 +42,11 @@ const currencyOptions = refine(
 const createFields = {
   active: boolean(),
   code: refine(string({ max: 500 }), (text, path) => {
-    if (/^[A-Za-z0-9-]+$/.test(text)) return text;
-    throw invalidRequest('Promotion codes can only contain letters, digits and dashes.', path);
+    if (/^[a-zA-Z0-9\-_]+$/.test(text)) return text;
+    throw invalidRequest(
+      `This value must match the regex pattern. (/\\A[a-zA-Z0-9\\-_]+\\z/ does not match for the value ${text}).`,
+      path,
+    );
   }),
   customer: id(),
   customer_account: id(),
@@ -80,8 +83,10 @@ export const promotionCodes: Resource = {
           customer_account: id(),
         },
       },
-      (ctx, params) =>
-        ctx.list('promotion_code', params, '/v1/promotion_codes', {
+      (ctx, params) => {
+        if (params.coupon) ctx.get('coupon', params.coupon, 'coupon');
+        if (params.customer) ctx.get('customer', params.customer, 'customer');
+        return ctx.list('promotion_code', params, '/v1/promotion_codes', {
           by:
             params.code === undefined
               ? ['coupon', params.coupon]
@@ -93,7 +98,8 @@ export const promotionCodes: Resource = {
             (params.customer_account === undefined ||
               promotion.customer_account === params.customer_account) &&
             isWithin(promotion.created, params.created),
-        }),
+        });
+      },
     ),
     route(
       'GET /v1/promotion_codes/:promotion_code',
@@ -137,7 +143,12 @@ function createPromotionCode(
   params: FieldOutputs<typeof createFields>,
 ): Stored<'promotion_code'> {
   const { promotion, restrictions } = params;
-  if (promotion.coupon === undefined) throw missingParam('promotion[coupon]');
+  if (promotion.coupon === undefined) {
+    throw invalidRequest(
+      'You must pass promotion.coupon when passing promotion',
+      'promotion.coupon',
+    );
+  }
   const coupon = ctx.get('coupon', promotion.coupon, 'promotion[coupon]');
   const customer = customerAccountOf(ctx, params);
   const code = params.code ?? randomText(8).toUpperCase();
@@ -153,7 +164,7 @@ function createPromotionCode(
     );
   }
   if (params.expires_at !== undefined && params.expires_at <= ctx.now) {
-    throw invalidRequest('`expires_at` must be in the future.', 'expires_at');
+    throw inThePast('expires_at', params.expires_at);
   }
   return ctx.insert(
     'promotion_code',
@@ -195,7 +206,6 @@ function checkCodeIsFree(
       throw invalidRequest(
         `An active promotion code with \`code: ${code}\` already exists.`,
         'code',
-        'resource_already_exists',
       );
     }
   }

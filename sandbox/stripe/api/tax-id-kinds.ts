@@ -1,8 +1,8 @@
-import type Stripe from 'stripe';
 import { invalidRequest } from '../core/errors';
 import { oneOf, refine, type Schema } from '../core/params';
+import type { Stored } from '../core/tables';
 
-export type TaxIdKind = Stripe.TaxId.Type;
+export type TaxIdKind = Stored<'tax_id'>['type'];
 
 /** The kinds of tax id that the pinned version of Stripe knows. */
 const KINDS =

@@ -5,6 +5,7 @@ import type { Core } from './core';
 import { invalidRequest, StripeError } from './errors';
 import { PAYMENT_FAULTS, REQUEST_FAULTS, WEBHOOK_FAULTS } from './faults';
 import { treeOf } from './form';
+import { randomText } from './ids';
 import { setKey } from './keys';
 import {
   array,
@@ -42,6 +43,8 @@ const faultFields = {
   event: string(),
   decline_code: string(),
 };
+
+const rollFields = { expires_in: integer({ min: 0, max: 24 * 60 * 60 }) };
 
 const keyFields = {
   key: required(string()),
@@ -108,6 +111,11 @@ export function mountControl(app: Hono, core: Core): void {
       });
     }
     return c.json({ restored: name });
+  });
+
+  app.post('/_sandbox/webhook_endpoints/:endpoint/roll', async (c) => {
+    const { expires_in = 24 * 60 * 60 } = await parse(c, rollFields);
+    return c.json(rollSecret(core, c.req.param('endpoint'), expires_in));
   });
 
   app.post('/_sandbox/keys', async (c) => {
@@ -182,6 +190,28 @@ function addFault(core: Core, params: FieldOutputs<typeof faultFields>): object 
     event: params.event ?? null,
     decline_code: params.decline_code ?? null,
   });
+}
+
+/** A new secret signs at once; the former one signs beside it for so many seconds more. */
+function rollSecret(core: Core, endpointId: string, expiresIn: number): object {
+  const world = worlds(core).find((name) =>
+    core.store.world(name).webhook_endpoint.get(endpointId),
+  );
+  const ctx = core.context(world ?? 'test');
+  const endpoint = ctx.get('webhook_endpoint', endpointId);
+  const secret = `whsec_${randomText(32)}`;
+  const expires_at = Math.floor(Date.now() / 1000) + expiresIn;
+  const former = ctx.find('_secret', endpoint.id)?.secrets[0];
+  core.transact(() => {
+    ctx.world._secret.put({
+      id: endpoint.id,
+      secrets: [
+        { secret, expires_at: null },
+        ...(former ? [{ secret: former.secret, expires_at }] : []),
+      ],
+    });
+  });
+  return { id: endpoint.id, secret, former_expires_at: expires_at };
 }
 
 function snapshotName(c: HonoContext): string {

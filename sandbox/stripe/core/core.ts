@@ -75,6 +75,16 @@ export class Core {
     }
   }
 
+  /** Inside a transaction: what `work` gives, and the world as if it had never run. */
+  rehearse<T>(work: () => T): T {
+    const waiting = [...this.#afterCommit];
+    try {
+      return this.store.rehearse(work);
+    } finally {
+      this.#afterCommit = waiting;
+    }
+  }
+
   afterCommit(work: () => void): void {
     this.#afterCommit.push(work);
   }

@@ -64,6 +64,19 @@ export class Store {
     }
   }
 
+  /** Inside a transaction: runs `work` and takes back all it changed, for what is only a preview. */
+  rehearse<T>(work: () => T): T {
+    const [undo, changed] = [this.#undo, new Map(this.#changed)];
+    this.#undo = [];
+    try {
+      return work();
+    } finally {
+      for (const takeBack of this.#undo.reverse()) takeBack();
+      this.#undo = undo;
+      this.#changed = changed;
+    }
+  }
+
   /** Empties every world. */
   reset(): void {
     this.#replace([]);

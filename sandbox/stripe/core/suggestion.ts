@@ -1,6 +1,6 @@
 /** The known name that was probably meant, for "Did you mean …?"; undefined when none is near. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
-  const reach = Math.ceil(name.length / 3);
+  const reach = Math.max(1, Math.floor(name.length / 3));
   const distances = known.map((candidate) => ({ candidate, steps: editDistance(name, candidate) }));
   const nearest = distances.sort((a, b) => a.steps - b.steps)[0];
   return nearest && nearest.steps <= reach ? nearest.candidate : undefined;

@@ -74,15 +74,15 @@ export function createTables(recorderOf: (table: string) => Recorder) {
       payment_intent: (session) => session.payment_intent,
     }),
     coupon: table<Wire<Stripe.Coupon>>('coupon'),
-    customer: table<Wire<Stripe.Customer>, 'email' | 'test_clock' | 'customer_account' | 'invoice_prefix'>(
-      'customer',
-      {
-        email: (customer) => customer.email,
-        invoice_prefix: (customer) => customer.invoice_prefix,
-        test_clock: (customer) => customer.test_clock,
-        customer_account: (customer) => customer.customer_account,
-      },
-    ),
+    customer: table<
+      Wire<Stripe.Customer>,
+      'email' | 'test_clock' | 'customer_account' | 'invoice_prefix'
+    >('customer', {
+      email: (customer) => customer.email,
+      invoice_prefix: (customer) => customer.invoice_prefix,
+      test_clock: (customer) => customer.test_clock,
+      customer_account: (customer) => customer.customer_account,
+    }),
     discount: table<Wire<Stripe.Discount>, 'customer' | 'subscription'>('discount', {
       customer: (discount) => discount.customer,
       subscription: (discount) => discount.subscription,

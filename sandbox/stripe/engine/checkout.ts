@@ -1,4 +1,4 @@
-import { createCustomer } from '../api/customers';
+import { createCustomer } from '../api/create-customer';
 import { attachPaymentMethod } from '../api/payment-method-input';
 import type { Context } from '../core/context';
 import { invalidRequest, StripeError } from '../core/errors';

@@ -12,6 +12,8 @@ const DRAFT_SECONDS = 3600;
 
 /** What a new invoice is about. */
 export interface InvoiceRequest {
+  /** Known beforehand where something has to name it first. */
+  id?: string;
   customer: Customer;
   subscription?: Subscription;
   reason: Invoice['billing_reason'];
@@ -40,7 +42,7 @@ export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
     ? pendingItems(ctx, request.customer.id, request.currency, subscription?.id)
     : [];
   const draft = newInvoice({
-    id: newId('in_1', 23),
+    id: request.id ?? newId('in_1', 23),
     created: ctx.now,
     customer: request.customer,
     currency: request.currency,

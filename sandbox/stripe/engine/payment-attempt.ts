@@ -31,7 +31,7 @@ export function attemptPayment(
   const payment = openPayment(ctx, invoice);
   const intent = payment && intentOf(ctx, payment);
   if (!method || !payment || !intent) return { kind: 'no_payment_method' };
-  const fault = ctx.core.faults.takePayment();
+  const fault = ctx.nextPaymentFault();
   const asks = fault?.kind === 'requires_action' || asksForAuthentication(ctx, method);
   if (asks && !options.authenticated) return requireAction(ctx, intent, method);
   if (asks) markAuthenticated(ctx, method);

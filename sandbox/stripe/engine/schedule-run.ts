@@ -1,4 +1,201 @@
 import type { Context } from '../core/context';
+import { periodEnds } from './items';
+import type { Subscription, SubscriptionSchedule } from './objects';
+import type { PauseSchedule } from './schedule-pauses';
+import type { Phase } from './schedule-phases';
+import { changeSilently, changeSubscription } from './subscription-changes';
+import { createSubscription } from './subscription-create';
+import { cancelSubscription } from './subscription-end';
+import { pauseSubscription } from './subscription-pause';
+import { resumeSubscription } from './subscription-resume';
+import { updateSubscription } from './subscription-update';
 
-/** Does what a subscription's schedule has planned for now; filled in with the schedules. */
-export function runSchedule(_ctx: Context, _subscription: string): void {}
+/** The time of a schedule's next step has come. */
+export function scheduleDue(ctx: Context, id: string): void {
+  const schedule = ctx.find('subscription_schedule', id);
+  if (!schedule) return;
+  if (schedule.status === 'not_started') startSchedule(ctx, id);
+  else if (schedule.subscription) runSchedule(ctx, schedule.subscription);
+}
+
+/** Begins the subscription of a planned schedule when its first phase has begun. */
+export function startSchedule(ctx: Context, id: string): void {
+  const schedule = ctx.get('subscription_schedule', id);
+  const [phase] = schedule.phases;
+  if (schedule.status !== 'not_started' || !phase || phase.start_date > ctx.now) return;
+  const customer = ctx.get('customer', schedule.customer);
+  const subscription = createSubscription(ctx, customer, {
+    items: phase.items.map(({ price, quantity }) => ({ price, quantity })),
+    default_payment_method: phase.default_payment_method ?? undefined,
+    ...(phase.trial_end === null ? {} : { trial_end: phase.trial_end }),
+    metadata: phase.metadata ?? {},
+  });
+  const active = ctx.update(
+    'subscription_schedule',
+    id,
+    {
+      current_phase: { end_date: phase.end_date, start_date: phase.start_date },
+      status: 'active',
+      subscription: subscription.id,
+    },
+    'subscription_schedule.updated',
+  );
+  changeSubscription(ctx, subscription.id, { schedule: id });
+  scheduleNext(ctx, active);
+}
+
+/** Does what a subscription's schedule has planned up to now: pauses, the next phase, its end. */
+export function runSchedule(ctx: Context, subscriptionId: string): void {
+  const subscription = ctx.get('subscription', subscriptionId);
+  const schedule = subscription.schedule
+    ? ctx.find('subscription_schedule', subscription.schedule)
+    : undefined;
+  if (schedule?.status !== 'active') return;
+  runPauses(ctx, schedule, subscription);
+  const present = ctx.get('subscription_schedule', schedule.id);
+  const isPhaseOver = present.current_phase !== null && present.current_phase.end_date <= ctx.now;
+  if (isPhaseOver && ctx.get('subscription', subscriptionId).status !== 'paused') {
+    nextPhase(ctx, present);
+  }
+  scheduleNext(ctx, ctx.get('subscription_schedule', schedule.id));
+}
+
+/** Puts a schedule's next step on the agenda. */
+export function scheduleNext(ctx: Context, schedule: SubscriptionSchedule): void {
+  ctx.schedule('subscription_schedule.due', schedule.id, nextTime(ctx, schedule));
+}
+
+function nextTime(ctx: Context, schedule: SubscriptionSchedule): number | null {
+  if (schedule.status === 'not_started') return schedule.phases[0]?.start_date ?? null;
+  if (schedule.status !== 'active') return null;
+  const pauses = schedule.pause_schedules.flatMap(({ pause, resume }) => [
+    ...(pause.status.type === 'scheduled' ? [pause.pause_at] : []),
+    ...(resume?.status.type === 'scheduled' ? [resume.resume_at] : []),
+  ]);
+  const times = [...pauses, schedule.current_phase?.end_date ?? 0].filter((time) => time > ctx.now);
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+function nextPhase(ctx: Context, schedule: SubscriptionSchedule): void {
+  const place = schedule.phases.findIndex(
+    (phase) => phase.start_date === schedule.current_phase?.start_date,
+  );
+  const phase = schedule.phases[place + 1];
+  if (!phase || !schedule.subscription) {
+    endSchedule(ctx, schedule);
+    return;
+  }
+  ctx.update(
+    'subscription_schedule',
+    schedule.id,
+    { current_phase: { end_date: phase.end_date, start_date: phase.start_date } },
+    'subscription_schedule.updated',
+  );
+  enterPhase(ctx, ctx.get('subscription', schedule.subscription), phase);
+}
+
+/** Makes the subscription what the phase says. At the end of a period there is nothing to prorate. */
+function enterPhase(ctx: Context, subscription: Subscription, phase: Phase): void {
+  const isBoundary = periodEnds(subscription).first <= ctx.now;
+  const items = subscription.items.data;
+  const kept = phase.items.map(({ price, quantity }, index) => {
+    const same = items.find((item) => item.price.id === price) ?? items[index];
+    return { id: same?.id, price, quantity };
+  });
+  const gone = items.filter((item) => !kept.some(({ id }) => id === item.id));
+  updateSubscription(ctx, subscription.id, {
+    items: [...kept, ...gone.map(({ id }) => ({ id, deleted: true }))],
+    proration_behavior: isBoundary ? 'none' : phase.proration_behavior,
+    ...(phase.discounts.length > 0 ? { discounts: discountsOf(phase) } : {}),
+    ...(phase.metadata && Object.keys(phase.metadata).length > 0
+      ? { metadata: phase.metadata }
+      : {}),
+  });
+}
+
+function discountsOf(phase: Phase) {
+  return phase.discounts.map(({ coupon, discount, promotion_code }) => ({
+    ...(coupon ? { coupon } : {}),
+    ...(discount ? { discount } : {}),
+    ...(promotion_code ? { promotion_code } : {}),
+  }));
+}
+
+function endSchedule(ctx: Context, schedule: SubscriptionSchedule): void {
+  const { subscription } = schedule;
+  if (schedule.end_behavior === 'cancel') {
+    const completed = ctx.update('subscription_schedule', schedule.id, {
+      completed_at: ctx.now,
+      current_phase: null,
+      status: 'completed',
+    });
+    ctx.emit('subscription_schedule.completed', completed);
+    if (subscription) cancelSubscription(ctx, subscription);
+    return;
+  }
+  const released = ctx.update('subscription_schedule', schedule.id, {
+    current_phase: null,
+    released_at: ctx.now,
+    released_subscription: subscription,
+    status: 'released',
+    subscription: null,
+  });
+  ctx.emit('subscription_schedule.released', released);
+  if (subscription) changeSubscription(ctx, subscription, { schedule: null });
+}
+
+function runPauses(ctx: Context, schedule: SubscriptionSchedule, subscription: Subscription): void {
+  for (const plan of schedule.pause_schedules) {
+    if (plan.pause.status.type === 'scheduled' && plan.pause.pause_at <= ctx.now) {
+      unscheduled(ctx, subscription, () =>
+        pauseSubscription(ctx, subscription.id, pauseInput(plan)),
+      );
+      mark(ctx, schedule.id, plan.key, 'pause');
+    }
+    if (plan.resume?.status.type === 'scheduled' && plan.resume.resume_at <= ctx.now) {
+      const isPaused = ctx.get('subscription', subscription.id).status === 'paused';
+      if (isPaused) resumeSubscription(ctx, subscription.id, resumeInput(plan));
+      mark(ctx, schedule.id, plan.key, 'resume');
+    }
+  }
+}
+
+/** Only a schedule itself may pause a subscription that has one. */
+function unscheduled(ctx: Context, subscription: Subscription, work: () => void): void {
+  changeSilently(ctx, subscription.id, { schedule: null });
+  work();
+  changeSilently(ctx, subscription.id, { schedule: subscription.schedule });
+}
+
+function mark(ctx: Context, id: string, key: string, step: 'pause' | 'resume'): void {
+  const schedule = ctx.get('subscription_schedule', id);
+  const done = { type: 'succeeded' as const };
+  const plans = schedule.pause_schedules.map((plan) => {
+    if (plan.key !== key) return plan;
+    if (step === 'pause') return { ...plan, pause: { ...plan.pause, status: done } };
+    return { ...plan, resume: plan.resume && { ...plan.resume, status: done } };
+  });
+  ctx.update(
+    'subscription_schedule',
+    id,
+    { pause_schedules: plans },
+    'subscription_schedule.updated',
+  );
+}
+
+function pauseInput({ pause }: PauseSchedule) {
+  const from = pause.settings?.bill_for.unused_time_from.type ?? 'pause_at';
+  return {
+    bill_for: { unused_time_from: { type: from === 'pause_at' ? ('now' as const) : from } },
+    invoicing_behavior: pause.settings?.invoicing_behavior,
+  };
+}
+
+function resumeInput({ resume }: PauseSchedule) {
+  const anchor = resume?.settings.billing_cycle_anchor === 'unchanged' ? 'unchanged' : 'now';
+  return {
+    billing_cycle_anchor: { type: anchor },
+    payment_behavior: resume?.settings.payment_behavior,
+    proration_behavior: resume?.settings.proration_behavior,
+  } as const;
+}

@@ -1,4 +1,5 @@
 import type { Context } from '../core/context';
+import { newId } from '../core/ids';
 import {
   type Collected,
   collectInvoice,
@@ -11,7 +12,7 @@ import { finalizeInvoice } from './invoice-finalize';
 import { createInvoice } from './invoicing';
 import type { Customer, Invoice, Subscription } from './objects';
 import { dropSpentDiscounts } from './spent-discounts';
-import { changeSilently, changeSubscription, insertSubscription } from './subscription-changes';
+import { changeSubscription, insertSubscription } from './subscription-changes';
 import { draftSubscription } from './subscription-draft';
 import type { SubscriptionInput } from './subscription-input';
 import { firstLines } from './subscription-lines';
@@ -39,21 +40,19 @@ export function createSubscription(
   input: SubscriptionInput,
   options: CreateOptions = {},
 ): Subscription {
-  const subscription = draftSubscription(ctx, customer, input, options.discounts);
-  const isAutomatic = subscription.collection_method === 'charge_automatically';
-  const created = insertSubscription(ctx, subscription);
+  const draft = draftSubscription(ctx, customer, input, options.discounts);
+  const subscription = insertSubscription(ctx, { ...draft, latest_invoice: newId('in_1', 23) });
   lockCurrency(ctx, customer, subscription.currency);
   queueExtraItems(ctx, customer, subscription, input.add_invoice_items ?? []);
-  const invoice = firstInvoice(ctx, customer, created, input.proration_behavior !== 'none');
-  if (invoice.status === 'draft') return attach(ctx, created, invoice);
-  if (!isAutomatic || invoice.status === 'paid') return begin(ctx, created, invoice);
-  if (input.payment_behavior === 'default_incomplete') return attach(ctx, created, invoice);
+  const invoice = firstInvoice(ctx, customer, subscription, input.proration_behavior !== 'none');
+  if (invoice.status === 'draft') return subscription;
+  if (invoice.status === 'paid') return begin(ctx, subscription, invoice);
+  if (input.payment_behavior === 'default_incomplete') return subscription;
+  if (!hasPaymentMethod(customer, subscription)) throw noPaymentMethod();
   const mustPay = options.failsOnDecline || input.payment_behavior === 'error_if_incomplete';
-  if (!hasPaymentMethod(customer, created)) throw noPaymentMethod();
-  attach(ctx, created, invoice);
   const collected = collectInvoice(ctx, invoice.id, options);
   if (mustPay) refuseUnpaid(ctx, collected);
-  return settle(ctx, collected) ?? ctx.get('subscription', created.id);
+  return settle(ctx, collected) ?? ctx.get('subscription', subscription.id);
 }
 
 function refuseUnpaid(ctx: Context, collected: Collected): void {
@@ -67,6 +66,7 @@ function firstInvoice(
   prorates: boolean,
 ): Invoice {
   const draft = createInvoice(ctx, {
+    id: subscription.latest_invoice ?? undefined,
     customer,
     subscription,
     reason: 'subscription_create',
@@ -74,7 +74,7 @@ function firstInvoice(
     lines: firstLines(ctx, subscription, prorates),
     takesPendingItems: true,
     period: { start: ctx.now, end: ctx.now },
-    autoAdvance: subscription.collection_method === 'charge_automatically',
+    autoAdvance: true,
     discounts: subscription.discounts,
   });
   if (subscription.collection_method === 'send_invoice') return draft;
@@ -87,15 +87,9 @@ function lockCurrency(ctx: Context, customer: Customer, currency: string): void 
   }
 }
 
-/** The first invoice is known but not paid: the subscription waits. */
-function attach(ctx: Context, subscription: Subscription, invoice: Invoice): Subscription {
-  return changeSilently(ctx, subscription.id, { latest_invoice: invoice.id });
-}
-
 /** Nothing has to be paid now: the subscription runs. */
 function begin(ctx: Context, subscription: Subscription, invoice: Invoice): Subscription {
   return changeSubscription(ctx, subscription.id, {
-    latest_invoice: invoice.id,
     discounts: dropSpentDiscounts(ctx, subscription, invoice),
     status: subscription.status === 'incomplete' ? 'active' : subscription.status,
   });

@@ -6,8 +6,8 @@ import { exclusive } from '../core/params';
 import { nextAnchor, type Period } from './calendar';
 import { resolveCancelAt } from './cancel-time';
 import { type DiscountOwner, redeemDiscounts } from './discounts';
-import { pricePeriod } from './items';
-import type { Customer, Price, Subscription } from './objects';
+import { itemAmount, pricePeriod } from './items';
+import type { Customer, Price, Subscription, SubscriptionItem } from './objects';
 import type { SubscriptionInput } from './subscription-input';
 import { changedItems, type ItemInput } from './subscription-items';
 import { newSubscription } from './subscription-object';
@@ -56,7 +56,7 @@ export function draftSubscription(
     currency,
     billing_cycle_anchor: anchor,
     items,
-    status: trial ? 'trialing' : sendsInvoices(input) ? 'active' : 'incomplete',
+    status: trial ? 'trialing' : startsActive(ctx, input, items) ? 'active' : 'incomplete',
     trial,
   });
   const discounts = redeemed ?? discountsOf(ctx, input, owner);
@@ -126,6 +126,12 @@ export function pendingInterval(
 ): Subscription['pending_invoice_item_interval'] {
   const given = input.pending_invoice_item_interval;
   return given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
+}
+
+/** Nothing has to be paid for it to begin: it is free, or paid by invoice later. */
+function startsActive(ctx: Context, input: SubscriptionInput, items: SubscriptionItem[]): boolean {
+  const isFree = items.every((item) => itemAmount(ctx, item) === 0) && !input.add_invoice_items;
+  return isFree || sendsInvoices(input);
 }
 
 function sendsInvoices(input: SubscriptionInput): boolean {

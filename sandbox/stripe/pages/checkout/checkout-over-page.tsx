@@ -23,10 +23,16 @@ export const CheckoutOverPage: FC<{ session: Stored<'checkout.session'> | undefi
 
 function wordsFor(status: string | null | undefined): [title: string, text: string] {
   if (status === 'complete') {
-    return ['You’re all done here', 'This checkout has been completed. Nothing more is to be paid.'];
+    return [
+      'You’re all done here',
+      'This checkout has been completed. Nothing more is to be paid.',
+    ];
   }
   if (status === undefined) {
-    return ['Something went wrong', 'The page you were looking for could not be found. Check the link.'];
+    return [
+      'Something went wrong',
+      'The page you were looking for could not be found. Check the link.',
+    ];
   }
   return [
     'This checkout has expired',

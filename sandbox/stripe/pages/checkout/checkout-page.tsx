@@ -84,7 +84,7 @@ const SavedCards: FC<{ order: Order }> = ({ order }) => (
   <fieldset class="stack">
     <legend class="legend">Pay with</legend>
     {order.savedCards.map((method, index) => (
-      <label class="choice">
+      <label key={method.id} class="choice">
         <input type="radio" name="payment_method" value={method.id} checked={index === 0} />
         <span class="row between">
           <span>{methodTitle(method)}</span>
@@ -109,6 +109,7 @@ const OrderChanges: FC<{ order: Order; path: string }> = ({ order, path }) => {
     <form class="stack" method="get" action={path}>
       {adjustable.map((line) => (
         <Field
+          key={line.id}
           label={adjustable.length > 1 ? `Quantity of ${line.description}` : 'Quantity'}
           name={`quantity.${line.id}`}
           type="number"

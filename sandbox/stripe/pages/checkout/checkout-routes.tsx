@@ -31,7 +31,9 @@ export function mountCheckout(app: Hono, sandbox: StripeSandbox): void {
   app.post('/c/pay/:session', async (c) => {
     const found = findOrder(sandbox, c);
     if (!('order' in found)) {
-      return found.session?.status === 'complete' ? leave(c, found.session) : over(c, found.session);
+      return found.session?.status === 'complete'
+        ? leave(c, found.session)
+        : over(c, found.session);
     }
     return pay(sandbox, c, found.order, await readForm(c));
   });
@@ -50,7 +52,7 @@ async function pay(sandbox: StripeSandbox, c: Request, order: Order, form: Poste
     return refuse({ errors: { email: 'Your email address is incomplete.' } });
   }
   try {
-    const chosen = order.needsCard ? chooseMethod(sandbox, order, form, email) : {};
+    const chosen = chooseMethod(sandbox, order, form, email);
     if ('errors' in chosen) return refuse({ errors: chosen.errors });
     const completed = complete(sandbox, order, form, { email, method: chosen.method });
     await completionDelivered(sandbox, mode, session.id);
@@ -104,7 +106,8 @@ function chooseMethod(
   order: Order,
   form: PostedForm,
   email: string,
-): { method: string } | { errors: CardErrors } {
+): { method: string | undefined } | { errors: CardErrors } {
+  if (!order.needsCard) return { method: undefined };
   const chosen = form.text('payment_method');
   if (chosen !== '' && chosen !== 'new') return { method: chosen };
   const now = sandbox.run(order.mode, (ctx) => ctx.onClockOf(order.customer).now);

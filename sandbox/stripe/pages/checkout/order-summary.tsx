@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import type { LineItem } from '../../engine/objects';
-import { type Order, recurringTotal } from './order';
 import { everyPeriod } from '../shared/wording';
+import { type Order, recurringTotal } from './order';
 
 /** What is bought, what it costs now and later. */
 export const OrderSummary: FC<{ order: Order }> = ({ order }) => {
@@ -25,12 +25,14 @@ export const OrderSummary: FC<{ order: Order }> = ({ order }) => {
       </div>
       <div class="lines">
         {quote.lineItems.map((line) => (
-          <Line line={line} order={order} />
+          <Line key={line.id} line={line} order={order} />
         ))}
         {quote.amount_discount > 0 && (
           <p class="line">
-            <span>{order.choice.code ? `Discount (${order.choice.code.toUpperCase()})` : 'Discount'}</span>
-            <span>−{money(quote.amount_discount)}</span>
+            <span>
+              {order.choice.code ? `Discount (${order.choice.code.toUpperCase()})` : 'Discount'}
+            </span>
+            <span>{money(-quote.amount_discount)}</span>
           </p>
         )}
         <p class="line total">
@@ -71,11 +73,13 @@ function freeFor(days: number): string {
 }
 
 /** When the first payment is not what the later ones will be, says what they will be. */
-function thenText({ formats, quote, session, trialDays }: Order): string {
+function thenText(order: Order): string {
+  const { formats, quote, session, trialDays } = order;
   const price = quote.lineItems.find((line) => line.price?.recurring)?.price;
   if (!price) return '';
   const total = recurringTotal(quote.lineItems);
   const later = `${formats.money(total, session.currency ?? 'usd')} ${everyPeriod(price)}`;
   if (trialDays === null && quote.amount_total === total) return everyPeriod(price);
-  return `Then ${later}`;
+  if (quote.amount_discount === 0 || trialDays !== null) return `Then ${later}`;
+  return order.discountStays ? everyPeriod(price) : `${later} once the discount ends`;
 }

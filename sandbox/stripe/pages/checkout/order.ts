@@ -31,6 +31,8 @@ export interface Order {
   trialDays: number | null;
   customer: Stored<'customer'> | undefined;
   savedCards: Stored<'payment_method'>[];
+  /** Whether the discount is for ever, so that later payments are as the first. */
+  discountStays: boolean;
   /** Whether a card must be given; not when nothing is due and the session says so. */
   needsCard: boolean;
 }
@@ -66,13 +68,16 @@ export function readOrder(
     mode: ctx.mode,
     session,
     formats,
-    business: businessName(ctx, null, session.success_url),
+    business: businessName(ctx, null),
     choice: problem ? { code: '', quantities: {} } : choice,
     quote,
     problem,
     trialDays: isTrial(ctx, session) ? trialDays(ctx, session) : null,
     customer,
     savedCards: customer ? savedCards(ctx, session, customer.id) : [],
+    discountStays: couponsOf(ctx, session, problem ? '' : choice.code).every(
+      (coupon) => coupon.duration === 'forever',
+    ),
     needsCard: !isFree,
   };
 }
@@ -95,6 +100,18 @@ function tryQuote(ctx: Context, session: Session, choice: OrderChoice) {
     if (!(error instanceof StripeError)) throw error;
     return { quote: quoteCheckout(ctx, session, {}), problem: error.message };
   }
+}
+
+function couponsOf(ctx: Context, session: Session, typed: string): Stored<'coupon'>[] {
+  const codes = typed ? [...ctx.by('promotion_code', 'code', typed.toLowerCase())] : [];
+  const given = typed ? [] : (session.discounts ?? []);
+  const ids = [
+    ...codes.filter((code) => code.active).map((code) => code.promotion.coupon),
+    ...given.map(({ coupon, promotion_code }) => {
+      return coupon ?? ctx.find('promotion_code', promotion_code ?? '')?.promotion.coupon;
+    }),
+  ];
+  return ids.flatMap((id) => ctx.find('coupon', id ?? '') ?? []);
 }
 
 function trialDays(ctx: Context, session: Session): number {

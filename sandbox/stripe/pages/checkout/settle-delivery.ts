@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../../core/context';
-import type { Mode } from '../../core/context';
+import type { Context, Mode } from '../../core/context';
 import type { StripeSandbox } from '../../server';
 
 const PATIENCE_MILLISECONDS = 10_000;

@@ -53,7 +53,7 @@ export const CancelPage: FC<CancelView> = ({
     <div class="stack">
       <h1>Confirm cancellation</h1>
       {offer && (
-        <form class="sheet" method="post" action={`${action}/offer`}>
+        <form class="sheet" method="post" action={`${action}/cancel/offer`}>
           <div class="stack-tight">
             <h2>Stay, and pay less</h2>
             <p>{offer}, if you keep your subscription.</p>
@@ -88,7 +88,7 @@ const Reasons: FC<{ reasons: [value: string, label: string][] }> = ({ reasons })
     <fieldset class="stack">
       <legend class="legend">Why do you leave? (optional)</legend>
       {reasons.map(([value, label]) => (
-        <label class="check">
+        <label key={value} class="check">
           <input type="radio" name="feedback" value={value} />
           <span>{label}</span>
         </label>

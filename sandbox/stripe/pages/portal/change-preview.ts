@@ -67,17 +67,17 @@ export function previewChange(
 }
 
 /** Whether the change makes an invoice at once: prorations are billed, or a new period begins. */
-export function isInvoicedNow({ configuration }: Visit, change: PlanChange): boolean {
+function isInvoicedNow({ configuration }: Visit, change: PlanChange): boolean {
   const update = configuration.features.subscription_update;
-  if (change.subscription.status === 'trialing') return update.trial_update_behavior === 'end_trial';
+  if (change.subscription.status === 'trialing')
+    return update.trial_update_behavior === 'end_trial';
   if (update.proration_behavior === 'always_invoice') return true;
   if (update.billing_cycle_anchor === 'now') return true;
-  return changesInterval(change);
+  const isClassic = change.subscription.billing_mode.type === 'classic';
+  return changesInterval(change) && (isClassic || update.proration_behavior !== 'none');
 }
 
-export function changesInterval({ item, offered }: PlanChange): boolean {
+function changesInterval({ item, offered }: PlanChange): boolean {
   const [before, after] = [item.price.recurring, offered.price.recurring];
-  return (
-    before?.interval !== after?.interval || before?.interval_count !== after?.interval_count
-  );
+  return before?.interval !== after?.interval || before?.interval_count !== after?.interval_count;
 }

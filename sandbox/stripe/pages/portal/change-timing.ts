@@ -1,3 +1,4 @@
+import type { Context } from '../../core/context';
 import { itemAmount } from '../../engine/items';
 import type { PlanChange } from './plan-change';
 import type { Visit } from './visit';
@@ -9,17 +10,17 @@ const DAYS: Record<string, number> = { day: 1, week: 7, month: 30.4, year: 365 }
  * Whether the configuration puts a change off to the end of the period: it meets one of the
  * conditions, and stays within the product, as end-of-period changes must.
  */
-export function isPutOff({ configuration }: Visit, change: PlanChange): boolean {
+export function isPutOff(ctx: Context, { configuration }: Visit, change: PlanChange): boolean {
   const { conditions } = configuration.features.subscription_update.schedule_at_period_end;
   if (change.offered.product.id !== change.item.price.product) return false;
   return conditions.some(({ type }) => {
     if (type === 'shortening_interval') return shortens(change);
-    return type === 'decreasing_item_amount' && decreases(change);
+    return type === 'decreasing_item_amount' && decreases(ctx, change);
   });
 }
 
-function decreases({ item, offered, quantity }: PlanChange): boolean {
-  return itemAmount({ ...item, price: offered.price, quantity }) < itemAmount(item);
+function decreases(ctx: Context, { item, offered, quantity }: PlanChange): boolean {
+  return itemAmount(ctx, { ...item, price: offered.price, quantity }) < itemAmount(ctx, item);
 }
 
 function shortens({ item, offered }: PlanChange): boolean {

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { FC } from 'hono/jsx';
+import { type FC, Fragment } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import type { Visit } from './visit';
@@ -41,14 +41,14 @@ export const BillingInformationBlock: FC<{ base: string; information: BillingInf
     ) : (
       <dl class="details">
         {information.rows.map((row) => (
-          <>
+          <Fragment key={row.term}>
             <dt>{row.term}</dt>
             <dd>
               {row.lines.map((line) => (
-                <div>{line}</div>
+                <div key={line}>{line}</div>
               ))}
             </dd>
-          </>
+          </Fragment>
         ))}
       </dl>
     )}

@@ -10,6 +10,7 @@ const SHOWN_AT_FIRST = 6;
 
 export interface InvoiceHistory {
   list: {
+    id: string;
     date: string;
     number: string;
     amount: string;
@@ -29,6 +30,7 @@ export function invoiceHistory(ctx: Context, visit: Visit, all: boolean): Invoic
   const shown = all ? invoices : invoices.slice(0, SHOWN_AT_FIRST);
   return {
     list: shown.map((invoice) => ({
+      id: invoice.id,
       date: visit.formats.shortDate(invoice.created),
       number: invoice.number ?? '',
       amount: visit.formats.money(invoice.total, invoice.currency),
@@ -50,7 +52,7 @@ export const InvoiceHistoryBlock: FC<{ base: string; history: InvoiceHistory }> 
     {history.list.length === 0 && <p class="muted">There are no invoices yet.</p>}
     <ul class="invoices">
       {history.list.map((invoice) => (
-        <li>
+        <li key={invoice.id}>
           {invoice.url ? (
             <a href={invoice.url} aria-label={`Invoice ${invoice.number} of ${invoice.date}`}>
               {invoice.date}

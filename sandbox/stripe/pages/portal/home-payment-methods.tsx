@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import { methodExpiry, methodTitle } from '../shared/wording';
-import { shownSubscriptions } from './subscriptions';
+import { defaultMethodId, isNeeded } from './default-method';
 import type { Visit } from './visit';
 
 export interface PaymentMethods {
@@ -12,8 +12,7 @@ export interface PaymentMethods {
 }
 
 export function paymentMethods(ctx: Context, visit: Visit): PaymentMethods {
-  const isNeeded = shownSubscriptions(ctx, visit).length > 0;
-  const standard = visit.customer.invoice_settings.default_payment_method;
+  const standard = defaultMethodId(ctx, visit);
   return {
     canChange: visit.configuration.features.payment_method_update.enabled,
     list: [...ctx.by('payment_method', 'customer', visit.customer.id)].map((method) => ({
@@ -21,7 +20,7 @@ export function paymentMethods(ctx: Context, visit: Visit): PaymentMethods {
       title: methodTitle(method),
       expiry: methodExpiry(method),
       isDefault: method.id === standard,
-      canRemove: method.id !== standard || !isNeeded,
+      canRemove: !isNeeded(ctx, visit, method.id),
     })),
   };
 }
@@ -36,7 +35,7 @@ export const PaymentMethodsBlock: FC<{ base: string; methods: PaymentMethods }> 
     {methods.list.length > 0 && (
       <ul>
         {methods.list.map((method) => (
-          <li class="card-row">
+          <li key={method.id} class="card-row">
             <span>
               {method.title} {method.isDefault && <span class="pill good">Default</span>}
             </span>
@@ -45,7 +44,11 @@ export const PaymentMethodsBlock: FC<{ base: string; methods: PaymentMethods }> 
               <span class="row small">
                 {!method.isDefault && (
                   <form method="post" action={`${base}/payment-methods/${method.id}/default`}>
-                    <button class="plain" type="submit" aria-label={`Make default: ${method.title}`}>
+                    <button
+                      class="plain"
+                      type="submit"
+                      aria-label={`Make default: ${method.title}`}
+                    >
                       Make default
                     </button>
                   </form>

@@ -15,7 +15,7 @@ import type { Visit } from './visit';
 
 export interface SubscriptionView {
   id: string;
-  items: { name: string; price: string }[];
+  items: { id: string; name: string; price: string }[];
   status: { text: string; tone: 'good' | 'warn' | 'bad' | '' } | null;
   sentences: string[];
   discounts: string[];
@@ -27,6 +27,7 @@ export function subscriptionViews(ctx: Context, visit: Visit): SubscriptionView[
   return shownSubscriptions(ctx, visit).map((subscription) => ({
     id: subscription.id,
     items: subscription.items.data.map((item) => ({
+      id: item.id,
       name: withQuantity(productName(ctx, item.price), item.quantity, visit),
       price: priceText(visit.formats, item.price),
     })),
@@ -47,7 +48,7 @@ export const SubscriptionBlock: FC<{ base: string; subscription: SubscriptionVie
   return (
     <article class="stack">
       {subscription.items.map((item, index) => (
-        <div class="stack-tight">
+        <div key={item.id} class="stack-tight">
           <p class="row">
             <span class="plan-name">{item.name}</span>
             {index === 0 && status && <span class={`pill ${status.tone}`}>{status.text}</span>}
@@ -57,10 +58,12 @@ export const SubscriptionBlock: FC<{ base: string; subscription: SubscriptionVie
       ))}
       <div class="stack-tight">
         {subscription.discounts.map((discount) => (
-          <p>{discount}</p>
+          <p key={discount}>{discount}</p>
         ))}
         {subscription.sentences.map((sentence) => (
-          <p class="muted">{sentence}</p>
+          <p key={sentence} class="muted">
+            {sentence}
+          </p>
         ))}
       </div>
       <div class="actions">
@@ -104,9 +107,7 @@ export const SubscriptionBlock: FC<{ base: string; subscription: SubscriptionVie
 };
 
 function withQuantity(name: string, quantity: number | undefined, { formats }: Visit): string {
-  return quantity !== undefined && quantity !== 1
-    ? `${name} × ${formats.number(quantity)}`
-    : name;
+  return quantity !== undefined && quantity !== 1 ? `${name} × ${formats.number(quantity)}` : name;
 }
 
 function statusOf(subscription: Stored<'subscription'>, { formats }: Visit) {

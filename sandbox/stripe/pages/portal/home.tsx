@@ -2,7 +2,11 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import { Notice } from '../shared/notice';
-import { type BillingInformation, BillingInformationBlock, billingInformation } from './home-details';
+import {
+  type BillingInformation,
+  BillingInformationBlock,
+  billingInformation,
+} from './home-details';
 import { type InvoiceHistory, InvoiceHistoryBlock, invoiceHistory } from './home-invoices';
 import { type PaymentMethods, PaymentMethodsBlock, paymentMethods } from './home-payment-methods';
 import { SubscriptionBlock, type SubscriptionView, subscriptionViews } from './home-subscriptions';
@@ -46,22 +50,20 @@ export const HomePage: FC<Home> = ({
 }) => (
   <PortalPage visit={visit} title="Billing">
     <h1 class="visually-hidden">Billing</h1>
-    {notice && (
-      <div class="block">
-        <Notice>{notice}</Notice>
-      </div>
-    )}
-    <section class="block" aria-labelledby="subscriptions">
-      <h2 id="subscriptions">
-        {subscriptions.length > 1 ? 'Current subscriptions' : 'Current subscription'}
-      </h2>
-      {subscriptions.length === 0 && <p class="muted">You have no subscription.</p>}
-      {subscriptions.map((subscription) => (
-        <SubscriptionBlock base={visit.base} subscription={subscription} />
-      ))}
-    </section>
-    <PaymentMethodsBlock base={visit.base} methods={methods} />
-    <BillingInformationBlock base={visit.base} information={information} />
-    {invoices && <InvoiceHistoryBlock base={visit.base} history={invoices} />}
+    {notice && <Notice>{notice}</Notice>}
+    <div class="blocks">
+      <section class="block" aria-labelledby="subscriptions">
+        <h2 id="subscriptions">
+          {subscriptions.length > 1 ? 'Current subscriptions' : 'Current subscription'}
+        </h2>
+        {subscriptions.length === 0 && <p class="muted">You have no subscription.</p>}
+        {subscriptions.map((subscription) => (
+          <SubscriptionBlock key={subscription.id} base={visit.base} subscription={subscription} />
+        ))}
+      </section>
+      <PaymentMethodsBlock base={visit.base} methods={methods} />
+      <BillingInformationBlock base={visit.base} information={information} />
+      {invoices && <InvoiceHistoryBlock base={visit.base} history={invoices} />}
+    </div>
   </PortalPage>
 );

@@ -28,7 +28,7 @@ const MOST = 999_999;
 export function planOffer(ctx: Context, visit: Visit, subscription: Subscription): PlanOffer {
   const { subscription_update: update } = visit.configuration.features;
   const allowed = new Set<string>(update.default_allowed_updates);
-  const products = ctx.find('_portal_products', visit.configuration.id)?.products ?? [];
+  const products = update.products ?? [];
   const current = subscription.items.data[0]?.price;
   const offered = products.flatMap(({ product, prices, adjustable_quantity: adjustable }) => {
     const found = ctx.find('product', product);

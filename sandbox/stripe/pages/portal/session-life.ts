@@ -11,9 +11,7 @@ const IDLE_SECONDS = 60 * 60;
 export function isExpired(ctx: Context, session: Session): boolean {
   const now = ctx.core.clock.now();
   const lastUsed = ctx.find('_portal', session.id)?.last_used_at ?? null;
-  return lastUsed === null
-    ? now > session.created + UNUSED_SECONDS
-    : now > lastUsed + IDLE_SECONDS;
+  return lastUsed === null ? now > session.created + UNUSED_SECONDS : now > lastUsed + IDLE_SECONDS;
 }
 
 /** Notes that a portal session is in use now. */

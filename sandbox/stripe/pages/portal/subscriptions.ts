@@ -49,7 +49,10 @@ export interface Abilities {
   resume: boolean;
 }
 
-export function abilitiesFor({ configuration }: Visit, subscription: Subscription): Abilities {
+export function abilitiesFor(
+  { configuration, flow }: Visit,
+  subscription: Subscription,
+): Abilities {
   const { subscription_cancel, subscription_pause, subscription_update } = configuration.features;
   const runs = ['active', 'past_due', 'trialing', 'unpaid'].includes(subscription.status);
   const canceling = isCanceling(subscription);
@@ -68,7 +71,7 @@ export function abilitiesFor({ configuration }: Visit, subscription: Subscriptio
       subscription_update.enabled &&
       subscription_update.default_allowed_updates.length > 0 &&
       runs &&
-      !canceling &&
+      (!canceling || flow !== null) &&
       isPlain,
     cancel: subscription_cancel.enabled && !canceling,
     renew: subscription_cancel.enabled && canceling && runs,

@@ -88,6 +88,7 @@ export const UpdatePage: FC<UpdateView> = ({
         <nav class="tabs" aria-label="Billing period">
           {tabs.map((tab) => (
             <a
+              key={tab.key}
               href={`${path}/update?interval=${tab.key}`}
               aria-current={tab.isOpen ? 'true' : undefined}
             >
@@ -100,7 +101,7 @@ export const UpdatePage: FC<UpdateView> = ({
         <fieldset class="stack">
           <legend class="visually-hidden">Plan</legend>
           {plans.map((plan) => (
-            <Plan plan={plan} />
+            <Plan key={plan.price} plan={plan} />
           ))}
         </fieldset>
         {quantity && (
@@ -115,7 +116,13 @@ export const UpdatePage: FC<UpdateView> = ({
           />
         )}
         {takesCode && (
-          <Field label="Promotion code" name="code" value={code} autocomplete="off" maxlength={500} />
+          <Field
+            label="Promotion code"
+            name="code"
+            value={code}
+            autocomplete="off"
+            maxlength={500}
+          />
         )}
         <div class="actions">
           <button class="button primary" type="submit">

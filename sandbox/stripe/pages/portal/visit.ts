@@ -62,7 +62,7 @@ function open(
     session,
     configuration,
     customer,
-    business: businessName(ctx, session.on_behalf_of, session.return_url),
+    business: businessName(ctx, session.on_behalf_of),
     formats: formatsFor(locale),
     flow: isFlowDone(ctx, session) ? null : session.flow,
     now: ctx.onClockOf(customer).now,

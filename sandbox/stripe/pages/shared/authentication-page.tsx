@@ -26,7 +26,7 @@ export const AuthenticationPage: FC<AuthenticationPageProps> = ({
     </p>
     <form class="actions" method="post" action={action}>
       {Object.entries(carried).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
+        <input key={name} type="hidden" name={name} value={value} />
       ))}
       <button class="button primary" type="submit" name="authentication" value="complete">
         Complete authentication

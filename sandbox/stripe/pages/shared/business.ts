@@ -1,16 +1,8 @@
+import { product } from '../../../../lib/product';
 import type { Context } from '../../core/context';
 
-/** The name of the business whose page this is; without an account's name, its return address' host. */
-export function businessName(
-  ctx: Context,
-  account: string | null | undefined,
-  returnUrl: string | null | undefined,
-): string {
+/** The name of the business whose page this is: the account's, and without one the app's. */
+export function businessName(ctx: Context, account: string | null): string {
   const found = ctx.find('account', account ?? ctx.core.accountId);
-  const name = found?.business_profile?.name || found?.settings?.dashboard.display_name;
-  return name || hostOf(returnUrl) || 'this business';
-}
-
-function hostOf(url: string | null | undefined): string | undefined {
-  return url && URL.canParse(url) ? new URL(url).hostname : undefined;
+  return found?.business_profile?.name || found?.settings?.dashboard.display_name || product.name;
 }

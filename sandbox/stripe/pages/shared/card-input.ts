@@ -50,7 +50,10 @@ function numberError(number: string): string | undefined {
   return testCard(number) ? undefined : ONLY_TEST_CARDS;
 }
 
-function parseExpiration(text: string, now: number): { exp_month: number; exp_year: number } | string {
+function parseExpiration(
+  text: string,
+  now: number,
+): { exp_month: number; exp_year: number } | string {
   const [, month, year] = /^(\d{1,2})\s*\/?\s*(\d{2}|\d{4})$/.exec(text) ?? [];
   if (!month || !year) return "Your card's expiration date is incomplete.";
   const exp_month = Number(month);

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { FC } from 'hono/jsx';
+import { type FC, Fragment } from 'hono/jsx';
 
 const CARDS = [
   ['4242 4242 4242 4242', 'Succeeds'],
@@ -16,7 +16,7 @@ export const TestCardsNote: FC = () => (
     <summary>Test cards to use here</summary>
     <dl>
       {CARDS.map(([number, effect]) => (
-        <>
+        <Fragment key={number}>
           <dt>
             <code>{number}</code>{' '}
             <button type="button" class="plain" data-copy={number.replaceAll(' ', '')} hidden>
@@ -24,7 +24,7 @@ export const TestCardsNote: FC = () => (
             </button>
           </dt>
           <dd>{effect}</dd>
-        </>
+        </Fragment>
       ))}
     </dl>
     <p class="muted">With any date in the future and any security code.</p>

@@ -1,0 +1,124 @@
+import { expect, type Page, test } from 'playwright/test';
+import { signInAsNewcomer } from './people';
+
+const open = ['/', '/pricing', '/pricing?interval=year', '/sign-in', '/no-such-page', '/no.html'];
+const behindSignIn = ['/dashboard', '/billing', '/settings'];
+
+test('a page comes with a nonce of its own, and with nothing unsafe', async ({ request }) => {
+  for (const path of open) {
+    const policies = [await policyOf(path), await policyOf(path)];
+    for (const policy of policies) {
+      expect(policy, path).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
+      expect(policy, path).not.toContain('unsafe');
+      expect(policy, path).toContain("frame-ancestors 'none'");
+      expect(policy, path).toMatch(/form-action 'self' http/);
+    }
+    expect(policies[0]).not.toBe(policies[1]);
+  }
+
+  async function policyOf(path: string): Promise<string> {
+    return (await request.get(path)).headers()['content-security-policy'] ?? '';
+  }
+});
+
+test('everything carries the headers that never change', async ({ page, request }) => {
+  await page.goto('/');
+  const stylesheet = await page.locator('link[rel="stylesheet"]').first().getAttribute('href');
+  for (const path of ['/', '/no-such-page', '/api/auth/csrf', stylesheet ?? '']) {
+    const headers = (await request.get(path)).headers();
+    expect(headers, path).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('payment=()'),
+    });
+    expect(headers, path).not.toHaveProperty('x-powered-by');
+  }
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
+    test.use({ javaScriptEnabled });
+
+    test('no page breaks its own policy', async ({ page }) => {
+      const violations = watchViolations(page);
+      await signInAsNewcomer(page);
+      for (const path of [...open, ...behindSignIn]) {
+        await page.goto(path, { waitUntil: 'load' });
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        if (javaScriptEnabled)
+          await expect.poll(() => isHydrated(page), { message: path }).toBe(true);
+      }
+      expect(violations).toEqual([]);
+    });
+  });
+}
+
+test('a script that was smuggled into a page does not run', async ({ page }) => {
+  await page.goto('/pricing');
+  const violation = nextViolation(page);
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<img src="/no.png" alt="" onerror="document.title = \'smuggled\'">',
+    );
+  });
+  expect(await violation).toMatch(/^script-src/);
+  await expect(page).not.toHaveTitle('smuggled');
+});
+
+test('a form that was smuggled into a page leads nowhere', async ({ page }) => {
+  await page.goto('/pricing');
+  const violation = nextViolation(page);
+  await page.evaluate(() => {
+    const form = document.createElement('form');
+    form.action = 'https://example.com/';
+    document.body.append(form);
+    form.submit();
+  });
+  expect(await violation).toBe('form-action');
+  await expect(page).toHaveURL('/pricing');
+});
+
+test('the session is kept in a cookie that no script can read', async ({ page, context }) => {
+  await signInAsNewcomer(page);
+  const cookies = await context.cookies();
+  const session = cookies.find(({ name }) => name.endsWith('next-auth.session-token'));
+  expect(session).toMatchObject({
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: new URL(page.url()).protocol === 'https:',
+  });
+});
+
+/** Everything that the browser complains of on any page from now on. */
+function watchViolations(page: Page): string[] {
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/content.security.policy/i.test(message.text())) violations.push(message.text());
+  });
+  return violations;
+}
+
+/** The directive that is broken next. */
+function nextViolation(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        document.addEventListener(
+          'securitypolicyviolation',
+          ({ effectiveDirective }) => resolve(effectiveDirective),
+          { once: true },
+        );
+      }),
+  );
+}
+
+/** Whether React has taken the page over: it marks the elements that it knows. */
+function isHydrated(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const links = [...document.querySelectorAll('a')];
+    return links.some((link) => Object.keys(link).some((key) => key.startsWith('__react')));
+  });
+}

@@ -1,0 +1,196 @@
+import Stripe from 'stripe';
+import { env } from '../env';
+import { type Finding, ok, problem, skipped } from '../finding';
+import { missingRights, newKeyUrl, type Right } from './key-rights';
+import { diffCatalogue } from './push';
+import { isLivemode, stripe } from './stripe';
+import { examineDeliveries, examineEndpoint } from './webhook-doctor';
+
+/** Why a check of Stripe cannot be made; undefined when it can. */
+export type Blocked = { catalogue?: string; webhook?: string };
+
+/**
+ * Everything at Stripe that the app depends on: the key and its rights, the clock, the catalogue with
+ * the portal's configurations, the webhook endpoint and what became of recent events. Reads only.
+ */
+export async function examineStripe(blocked: Blocked): Promise<Finding[]> {
+  const { finding, date } = await examineKey();
+  if (finding.state !== 'ok') {
+    const reason = 'Stripe does not answer with this key';
+    return [finding, ...rest.map((check) => skipped(check, reason))];
+  }
+  const findings = await Promise.all([
+    attempt('key rights', examineRights),
+    date ? examineClock(date) : skipped('clock', 'Stripe did not say what time it is'),
+    blocked.catalogue
+      ? skipped('catalogue', blocked.catalogue)
+      : attempt('catalogue', examineCatalogue),
+    blocked.webhook
+      ? skipped('webhook endpoint', blocked.webhook)
+      : attempt('webhook endpoint', examineEndpoint),
+    attempt('webhook deliveries', examineDeliveries),
+  ]);
+  return [finding, ...findings];
+}
+
+/** The checks that need Stripe to answer: what is skipped when it does not. */
+export const rest = [
+  'key rights',
+  'clock',
+  'catalogue',
+  'webhook endpoint',
+  'webhook deliveries',
+] as const;
+
+/** A failed attempt to look is a finding, too, and keeps no other check from running. */
+async function attempt(check: string, examine: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await examine();
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripePermissionError) {
+      const [right] = /rak_\w+/.exec(error.message) ?? [];
+      return problem(check, 'The key may not look at it.', `Give the key the right ${right}.`);
+    }
+    return problem(check, ...explain(error));
+  }
+}
+
+const TIMEOUT_MILLISECONDS = 5_000;
+
+async function examineKey(): Promise<{ finding: Finding; date?: { theirs: Date; ours: Date } }> {
+  const check = 'stripe key';
+  const mode = isLivemode() ? 'live' : 'test';
+  const asked = Date.now();
+  try {
+    const headers = await askAnything();
+    const ours = new Date((asked + Date.now()) / 2);
+    const theirs = new Date(headers.date ?? '');
+    const kind = env().STRIPE_SECRET_KEY.startsWith('rk_') ? 'restricted' : 'unrestricted';
+    return {
+      finding: ok(
+        check,
+        `Stripe takes the key, an ${kind} one of ${mode} mode.`.replace('an r', 'a r'),
+      ),
+      date: Number.isNaN(theirs.getTime()) ? undefined : { theirs, ours },
+    };
+  } catch (error) {
+    return { finding: problem(check, ...explain(error)) };
+  }
+}
+
+/** @returns the headers of Stripe's answer, which may be that this key has no right to ask */
+async function askAnything(): Promise<Record<string, string | undefined>> {
+  try {
+    const customers = await stripe().customers.list(
+      { limit: 1 },
+      { timeout: TIMEOUT_MILLISECONDS, maxNetworkRetries: 0 },
+    );
+    if (customers.object !== 'list') throw new NotStripeError();
+    return customers.lastResponse.headers;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripePermissionError) return error.headers ?? {};
+    throw error;
+  }
+}
+
+/** Something answers where Stripe is looked for, and it is not Stripe. */
+class NotStripeError extends Error {
+  override name = 'NotStripeError';
+}
+
+async function examineRights(): Promise<Finding> {
+  const check = 'key rights';
+  const livemode = isLivemode();
+  if (env().STRIPE_SECRET_KEY.startsWith('sk_')) {
+    return ok(
+      check,
+      `The key may do everything. A restricted one is safer: ${newKeyUrl({ livemode })}`,
+    );
+  }
+  const missing = await missingRights();
+  if (missing.length === 0) return ok(check, 'The key has every right that is used.');
+  return problem(
+    check,
+    `The key lacks ${missing.length === 1 ? 'a right' : `${missing.length} rights`}.`,
+    `At ${dashboard('apikeys')} edit the key and give it ${missing.map(nameOf).join('; ')}`,
+  );
+}
+
+function nameOf({ section, level, permission }: Right): string {
+  return `${section}: ${level} (${permission})`;
+}
+
+/** Webhook signatures are refused when they seem more than five minutes old. */
+const MOST_SKEW_SECONDS = 30;
+
+function examineClock({ theirs, ours }: { theirs: Date; ours: Date }): Finding {
+  const seconds = Math.round((ours.getTime() - theirs.getTime()) / 1000);
+  if (Math.abs(seconds) <= MOST_SKEW_SECONDS) {
+    return ok('clock', "This machine's clock agrees with Stripe's.");
+  }
+  return problem(
+    'clock',
+    `This machine's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} Stripe's: signatures of webhooks depend on it.`,
+    'Have the clock set by NTP; with systemd: timedatectl set-ntp true',
+  );
+}
+
+async function examineCatalogue(): Promise<Finding> {
+  const check = 'catalogue';
+  const changes = await diffCatalogue();
+  if (changes.length === 0) {
+    return ok(check, 'Products, prices and portal configurations are as the plans say.');
+  }
+  const shown = changes.slice(0, 4).map(({ action, object }) => `${action} ${object}`);
+  const more = changes.length - shown.length;
+  return problem(
+    check,
+    `Stripe differs from the plans: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    'npm run billing -- push (npm run billing -- diff shows every difference)',
+  );
+}
+
+/** What Stripe, or the way to it, did wrong. Stripe's own words are left out where they show a key. */
+function explain(error: unknown): [says: string, mend: string] {
+  const base = env().STRIPE_API_BASE;
+  const place = base ?? 'https://api.stripe.com';
+  const orUnset = base ? ', or unset STRIPE_API_BASE to use Stripe itself' : '';
+  if (error instanceof Stripe.errors.StripeAuthenticationError) {
+    const isExpired = error.code === 'api_key_expired';
+    return [
+      isExpired ? 'The key has expired.' : 'Stripe does not know the key, or it was revoked.',
+      `Make one at ${dashboard('apikeys')} and put it into STRIPE_SECRET_KEY.`,
+    ];
+  }
+  if (error instanceof Stripe.errors.StripeConnectionError) {
+    return [
+      `Stripe cannot be reached at ${place}.`,
+      `See that this machine may open connections to ${place}${orUnset}.`,
+    ];
+  }
+  if (error instanceof Stripe.errors.StripeRateLimitError) {
+    return ['Stripe had too many requests just now.', 'Run npm run doctor again in a minute.'];
+  }
+  if (error instanceof Stripe.errors.StripeAPIError && error.statusCode) {
+    return [
+      `Stripe fails at the moment (status ${error.statusCode}).`,
+      'See https://status.stripe.com and run npm run doctor again later.',
+    ];
+  }
+  if (error instanceof Stripe.errors.StripeAPIError || error instanceof NotStripeError) {
+    return [
+      `What answers at ${place} is not Stripe.`,
+      `Correct ${base ? 'STRIPE_API_BASE' : 'the proxy between this machine and Stripe'}${orUnset}.`,
+    ];
+  }
+  const { requestId } = error instanceof Stripe.errors.StripeError ? error : {};
+  const name = error instanceof Error ? error.name : String(error);
+  return [
+    `It could not be looked at (${[name, requestId].filter(Boolean).join(', ')}).`,
+    requestId ? `Look the request up at ${dashboard('logs')}` : 'Run npm run doctor again.',
+  ];
+}
+
+function dashboard(page: string): string {
+  return `https://dashboard.stripe.com/${isLivemode() ? '' : 'test/'}${page}`;
+}

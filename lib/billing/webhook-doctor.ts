@@ -1,0 +1,132 @@
+import Stripe from 'stripe';
+import { env } from '../env';
+import { type Finding, ok, problem, skipped } from '../finding';
+import { isLivemode, stripe } from './stripe';
+import { webhookEvents } from './webhook-events';
+
+const RECENT_SECONDS = 24 * 60 * 60;
+
+/**
+ * Whether Stripe sends our events to us: to exactly our address, enabled, once, every type we need,
+ * in the version that our code was written for.
+ *
+ * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
+ */
+export async function examineEndpoint(): Promise<Finding> {
+  const check = 'webhook endpoint';
+  const url = `${env().NEXTAUTH_URL}/api/webhooks/stripe`;
+  const add = `At ${webhooksPage()} add an endpoint with the address ${url}`;
+  const { data } = await stripe().webhookEndpoints.list({ limit: 100 });
+  const ours = data.filter((endpoint) => endpoint.url === url);
+  const [endpoint] = ours.filter(({ status }) => status === 'enabled');
+  if (ours.length === 0) {
+    const similar = data.find((each) => isSimilar(each.url, url));
+    if (similar) {
+      return problem(
+        check,
+        `Stripe sends events to ${shown(similar.url)}, which is not our address.`,
+        `At ${webhooksPage()} change the endpoint's address to exactly ${url}`,
+      );
+    }
+    if (isLocalDevelopment()) {
+      return skipped(
+        check,
+        `Stripe cannot reach this machine by itself: stripe listen --forward-to ${new URL(url).host}/api/webhooks/stripe`,
+      );
+    }
+    return problem(
+      check,
+      `No endpoint at Stripe has the address ${url}`,
+      `${add}, API version ${Stripe.API_VERSION} and these events: ${webhookEvents.join(', ')}. Put its signing secret into STRIPE_WEBHOOK_SECRET.`,
+    );
+  }
+  if (!endpoint) {
+    return problem(
+      check,
+      `The endpoint is disabled, so no event arrives.`,
+      `At ${webhooksPage()} enable it, then run npm run billing -- reconcile --fix for what was missed.`,
+    );
+  }
+  if (ours.length > 1) {
+    return problem(
+      check,
+      `${ours.length} endpoints have the address ${url}, so events arrive more than once.`,
+      `At ${webhooksPage()} delete all but the one whose secret is in STRIPE_WEBHOOK_SECRET.`,
+    );
+  }
+  const missing = eventsMissing(endpoint);
+  if (missing.length > 0) {
+    return problem(
+      check,
+      `The endpoint does not send ${missing.length} of the events that are needed.`,
+      `At ${webhooksPage()} add to it: ${missing.join(', ')}`,
+    );
+  }
+  return (await examineVersion(endpoint)) ?? ok(check, `Stripe sends our events to ${url}`);
+}
+
+/**
+ * Whether recent events arrived.
+ *
+ * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
+ */
+export async function examineDeliveries(): Promise<Finding> {
+  const check = 'webhook deliveries';
+  const { data, has_more } = await stripe().events.list({
+    delivery_success: false,
+    created: { gte: Math.floor(Date.now() / 1000) - RECENT_SECONDS },
+    types: [...new Set(webhookEvents.map((type) => `${type.split('.')[0]}.*`))],
+    limit: 100,
+  });
+  const [newest] = data;
+  if (!newest) return ok(check, 'Every event of the last day was delivered.');
+  return problem(
+    check,
+    `${data.length}${has_more ? ' or more events' : data.length === 1 ? ' event' : ' events'} of the last day did not arrive, the newest a ${newest.type} at ${new Date(newest.created * 1000).toISOString()} (${newest.id}).`,
+    `${webhooksPage()} shows what our endpoint answered, and our log says why. Then run npm run billing -- reconcile --fix`,
+  );
+}
+
+/** The version that the endpoint sends: its own, or the account's, which its events tell. */
+async function examineVersion(endpoint: Stripe.WebhookEndpoint): Promise<Finding | undefined> {
+  const { data } = endpoint.api_version ? { data: [] } : await stripe().events.list({ limit: 1 });
+  const version = endpoint.api_version ?? data[0]?.api_version;
+  if (!version || version === Stripe.API_VERSION) return undefined;
+  return problem(
+    'webhook endpoint',
+    `The endpoint sends events in API version ${version}; this code is written for ${Stripe.API_VERSION}.`,
+    `An endpoint's version cannot be changed: at ${webhooksPage()} add another with the same address and events and version ${Stripe.API_VERSION}, add its secret to STRIPE_WEBHOOK_SECRET (comma-separated), then delete the old one.`,
+  );
+}
+
+function eventsMissing({ enabled_events: enabled }: Stripe.WebhookEndpoint): string[] {
+  if (enabled.includes('*')) return [];
+  return webhookEvents.filter((type) => !enabled.includes(type));
+}
+
+/** The same host by another scheme or path, or the same path at another host of the same name. */
+function isSimilar(theirs: string, ours: string): boolean {
+  if (!URL.canParse(theirs)) return false;
+  const [a, b] = [new URL(theirs), new URL(ours)];
+  return a.host === b.host || bare(a) === bare(b);
+}
+
+function bare({ hostname, pathname }: URL): string {
+  return hostname.replace(/^www\./, '') + pathname.replace(/\/$/, '');
+}
+
+/** Without its query, in which some keep a secret. */
+function shown(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
+function isLocalDevelopment(): boolean {
+  const { hostname } = new URL(env().NEXTAUTH_URL);
+  const isLocal = hostname === 'localhost' || hostname === '127.0.0.1';
+  return isLocal && !env().STRIPE_API_BASE && !isLivemode();
+}
+
+function webhooksPage(): string {
+  return `https://dashboard.stripe.com/${isLivemode() ? '' : 'test/'}webhooks`;
+}

@@ -1,0 +1,67 @@
+import type { Env } from './env';
+
+/**
+ * The headers of a page that depend on the request or on the environment: what it may load and where
+ * its forms may lead, and whether browsers are to insist on https.
+ *
+ * @param options.nonce unguessable and new for each answer: Next puts it on its script tags
+ * @param options.isDevelopment `next dev` evaluates code, injects styles and speaks by WebSocket
+ * @returns the values by their headers' names, in lower case
+ */
+export function pageHeaders(
+  env: PageEnvironment,
+  { nonce, isDevelopment }: { nonce: string; isDevelopment: boolean },
+): Record<string, string> {
+  const isHttps = env.NEXTAUTH_URL.startsWith('https:');
+  return {
+    [policyHeader]: contentSecurityPolicy(env, nonce, isDevelopment),
+    // Two years, for this host alone: what runs on its subdomains is not ours to decide.
+    ...(isHttps && !isDevelopment ? { 'strict-transport-security': 'max-age=63072000' } : {}),
+  };
+}
+
+/** Set on the request, too: it is where Next finds the nonce. */
+export const policyHeader = 'content-security-policy';
+
+type PageEnvironment = Pick<
+  Env,
+  'NEXTAUTH_URL' | 'STRIPE_API_BASE' | 'STRIPE_REDIRECT_ORIGINS' | 'GITHUB_ID' | 'GOOGLE_CLIENT_ID'
+>;
+
+function contentSecurityPolicy(env: PageEnvironment, nonce: string, isDevelopment: boolean) {
+  const directives = {
+    'default-src': ["'self'"],
+    'script-src': [
+      // Heeded only by browsers that know nothing of strict-dynamic.
+      "'self'",
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      ...(isDevelopment ? ["'unsafe-eval'"] : []),
+    ],
+    'style-src': ["'self'", ...(isDevelopment ? ["'unsafe-inline'"] : [])],
+    'connect-src': ["'self'", ...(isDevelopment ? ['ws:'] : [])],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'", ...formTargets(env)],
+    'frame-ancestors': ["'none'"],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(' '))
+    .join('; ');
+}
+
+/**
+ * The other origins that our forms end at: Stripe's pages, and the sign-in providers that are set up.
+ * Chrome holds a form to this list through every redirect that answers it, so a form that works
+ * without JavaScript needs here whatever its action redirects to.
+ */
+function formTargets(env: PageEnvironment): string[] {
+  return [
+    ...(env.STRIPE_API_BASE ? [env.STRIPE_API_BASE] : stripePages),
+    ...env.STRIPE_REDIRECT_ORIGINS,
+    ...(env.GITHUB_ID ? ['https://github.com'] : []),
+    ...(env.GOOGLE_CLIENT_ID ? ['https://accounts.google.com'] : []),
+  ];
+}
+
+const stripePages = ['https://checkout.stripe.com', 'https://billing.stripe.com'];

@@ -1,0 +1,189 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { newId } from '../core/ids';
+import { type MetadataChange, mergeMetadata } from '../core/metadata';
+import type { Customer, Subscription, SubscriptionSchedule } from './objects';
+import { type PauseScheduleInput, pauseScheduleOf } from './schedule-pauses';
+import { currentPhaseOf, type Phase, type PhaseInput, phasesOf } from './schedule-phases';
+import { runSchedule, scheduleNext, startSchedule } from './schedule-run';
+import { changeSubscription } from './subscription-changes';
+
+/** What a request can say of a schedule. */
+export interface ScheduleInput {
+  end_behavior?: 'cancel' | 'none' | 'release' | 'renew';
+  metadata?: MetadataChange;
+  pause_schedules?: PauseScheduleInput[] | null;
+  phases?: PhaseInput[];
+}
+
+/** Puts a running subscription under a schedule whose first phase is the period it is in. */
+export function scheduleSubscription(
+  ctx: Context,
+  subscription: Subscription,
+  input: ScheduleInput,
+): SubscriptionSchedule {
+  if (subscription.schedule) {
+    throw invalidRequest(
+      `You cannot migrate a subscription that is already attached to a schedule: ${subscription.schedule}`,
+      'from_subscription',
+    );
+  }
+  const phase = currentPhaseOf(subscription);
+  const schedule = newSchedule(ctx, {
+    billingMode: subscription.billing_mode,
+    customer: ctx.get('customer', subscription.customer),
+    input,
+    phases: [phase],
+    subscription,
+  });
+  ctx.insert('subscription_schedule', schedule, 'subscription_schedule.created');
+  changeSubscription(ctx, subscription.id, { schedule: schedule.id });
+  scheduleNext(ctx, schedule);
+  runSchedule(ctx, subscription.id);
+  return ctx.get('subscription_schedule', schedule.id);
+}
+
+/** Plans a subscription of a customer that begins with the first phase. */
+export function createSchedule(
+  ctx: Context,
+  customer: Customer,
+  input: ScheduleInput & { start_date?: number | 'now' },
+): SubscriptionSchedule {
+  const start = typeof input.start_date === 'number' ? input.start_date : ctx.now;
+  const phases = phasesOf(ctx, input.phases ?? [], start);
+  if (phases.length === 0) {
+    throw invalidRequest('Missing required param: phases.', 'phases', 'parameter_missing');
+  }
+  const billingMode = {
+    flexible: { proration_discounts: 'included' as const },
+    type: 'flexible' as const,
+  };
+  const schedule = newSchedule(ctx, { billingMode, customer, input, phases });
+  ctx.insert('subscription_schedule', schedule, 'subscription_schedule.created');
+  scheduleNext(ctx, schedule);
+  startSchedule(ctx, schedule.id);
+  return ctx.get('subscription_schedule', schedule.id);
+}
+
+/** Changes a schedule; new phases replace all that have not begun. @throws StripeError */
+export function updateSchedule(
+  ctx: Context,
+  id: string,
+  input: ScheduleInput,
+): SubscriptionSchedule {
+  const schedule = running(ctx, id);
+  const start = schedule.current_phase?.start_date ?? schedule.phases[0]?.start_date ?? ctx.now;
+  const changed = ctx.update(
+    'subscription_schedule',
+    id,
+    {
+      ...(input.end_behavior ? { end_behavior: input.end_behavior } : {}),
+      metadata: mergeMetadata(schedule.metadata ?? {}, input.metadata),
+      ...(input.phases ? withPhases(ctx, schedule, phasesOf(ctx, input.phases, start)) : {}),
+      ...(input.pause_schedules === undefined
+        ? {}
+        : { pause_schedules: (input.pause_schedules ?? []).map((p) => pauseScheduleOf(ctx, p)) }),
+    },
+    'subscription_schedule.updated',
+  );
+  scheduleNext(ctx, changed);
+  if (changed.subscription) runSchedule(ctx, changed.subscription);
+  return ctx.get('subscription_schedule', id);
+}
+
+/** Lets go of the subscription, which goes on as it is. @throws StripeError when it is over */
+export function releaseRunningSchedule(ctx: Context, id: string): SubscriptionSchedule {
+  const schedule = running(ctx, id);
+  const released = ctx.update('subscription_schedule', id, {
+    current_phase: null,
+    released_at: ctx.now,
+    released_subscription: schedule.subscription,
+    status: 'released',
+    subscription: null,
+  });
+  ctx.schedule('subscription_schedule.due', id, null);
+  if (schedule.subscription) changeSubscription(ctx, schedule.subscription, { schedule: null });
+  ctx.emit('subscription_schedule.released', released);
+  return released;
+}
+
+/** @throws StripeError for a schedule that is over */
+export function running(ctx: Context, id: string): SubscriptionSchedule {
+  const schedule = ctx.get('subscription_schedule', id);
+  if (schedule.status === 'active' || schedule.status === 'not_started') return schedule;
+  throw invalidRequest(
+    `You cannot change a subscription schedule with the status \`${schedule.status}\`.`,
+  );
+}
+
+function withPhases(ctx: Context, schedule: SubscriptionSchedule, phases: Phase[]) {
+  const current = phases.find((phase) => phase.start_date <= ctx.now && phase.end_date > ctx.now);
+  if (schedule.status === 'active' && !current) {
+    throw invalidRequest(
+      'You must include the current phase when you update the phases of a schedule that is active.',
+      'phases',
+    );
+  }
+  return {
+    phases,
+    ...(current && schedule.status === 'active'
+      ? { current_phase: { end_date: current.end_date, start_date: current.start_date } }
+      : {}),
+  };
+}
+
+function newSchedule(
+  ctx: Context,
+  seed: {
+    billingMode: SubscriptionSchedule['billing_mode'];
+    customer: Customer;
+    input: ScheduleInput;
+    phases: Phase[];
+    subscription?: Subscription;
+  },
+): SubscriptionSchedule {
+  const [first] = seed.phases;
+  const { subscription } = seed;
+  return {
+    id: newId('sub_sched_1', 23),
+    object: 'subscription_schedule',
+    application: null,
+    billing_mode: seed.billingMode,
+    canceled_at: null,
+    completed_at: null,
+    created: ctx.now,
+    current_phase:
+      subscription && first ? { end_date: first.end_date, start_date: first.start_date } : null,
+    customer: seed.customer.id,
+    customer_account: seed.customer.customer_account ?? null,
+    default_settings: {
+      application_fee_percent: null,
+      automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+      billing_cycle_anchor: 'automatic',
+      billing_thresholds: null,
+      collection_method: subscription?.collection_method ?? 'charge_automatically',
+      default_payment_method: subscription?.default_payment_method ?? null,
+      description: null,
+      invoice_settings: {
+        account_tax_ids: null,
+        custom_fields: null,
+        days_until_due: subscription?.days_until_due ?? null,
+        description: null,
+        footer: null,
+        issuer: { type: 'self' },
+      },
+      on_behalf_of: null,
+      transfer_data: null,
+    },
+    end_behavior: seed.input.end_behavior ?? 'release',
+    livemode: ctx.livemode,
+    metadata: mergeMetadata({}, seed.input.metadata),
+    pause_schedules: (seed.input.pause_schedules ?? []).map((pause) => pauseScheduleOf(ctx, pause)),
+    phases: seed.phases,
+    released_at: null,
+    released_subscription: null,
+    status: subscription ? 'active' : 'not_started',
+    subscription: subscription?.id ?? null,
+    test_clock: seed.customer.test_clock ?? null,
+  };
+}

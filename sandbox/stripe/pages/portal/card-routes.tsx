@@ -1,0 +1,92 @@
+/** @jsxImportSource hono/jsx */
+import type { Context as Request } from 'hono';
+import { StripeError } from '../../core/errors';
+import type { StripeSandbox } from '../../server';
+import { AuthenticationPage } from '../shared/authentication-page';
+import { keptOf, parseCard } from '../shared/card-input';
+import { createMethod } from '../shared/create-method';
+import { type PostedForm, readForm } from '../shared/posted-form';
+import { methodTitle } from '../shared/wording';
+import { AddCardPage } from './add-card-page';
+import {
+  answerAuthentication,
+  makeDefault,
+  ownMethod,
+  removeMethod,
+  requireMethodUpdate,
+  setUpMethod,
+} from './cards';
+import { finish } from './flow';
+import type { PortalApp } from './portal-app';
+import { RemoveCardPage } from './remove-card-page';
+import type { Visit } from './visit';
+
+/** Adding a card, making one the default, removing one. */
+export function mountCards(app: PortalApp, sandbox: StripeSandbox): void {
+  app.get('/payment-methods/add', (c) => {
+    requireMethodUpdate(c.var.visit);
+    return c.html(<AddCardPage visit={c.var.visit} />);
+  });
+  app.post('/payment-methods/add', async (c) => {
+    requireMethodUpdate(c.var.visit);
+    return add(c, sandbox, c.var.visit, await readForm(c));
+  });
+  app.post('/payment-methods/authenticate/:intent', async (c) => {
+    requireMethodUpdate(c.var.visit);
+    return authenticate(c, sandbox, c.var.visit, await readForm(c));
+  });
+
+  app.post('/payment-methods/:method/default', (c) => {
+    makeDefault(sandbox, c.var.visit, c.req.param('method'));
+    return finish(c, sandbox, c.var.visit, 'card_default');
+  });
+  app.get('/payment-methods/:method/remove', (c) => {
+    const { visit } = c.var;
+    const method = sandbox.run(visit.mode, (ctx) => ownMethod(ctx, visit, c.req.param('method')));
+    return c.html(<RemoveCardPage visit={visit} id={method.id} title={methodTitle(method)} />);
+  });
+  app.post('/payment-methods/:method/remove', (c) => {
+    removeMethod(sandbox, c.var.visit, c.req.param('method'));
+    return finish(c, sandbox, c.var.visit, 'card_removed');
+  });
+}
+
+function add(c: Request, sandbox: StripeSandbox, visit: Visit, form: PostedForm) {
+  const kept = keptOf(form);
+  const typed = parseCard(form, visit.now);
+  if ('errors' in typed) {
+    return c.html(<AddCardPage visit={visit} errors={typed.errors} kept={kept} />, 402);
+  }
+  try {
+    const method = createMethod(sandbox, visit.mode, typed.card, visit.customer.email);
+    const setup = setUpMethod(sandbox, visit, method);
+    const isDefault = visit.flow !== null || form.has('default');
+    if (setup.status === 'requires_action') {
+      return c.html(
+        <AuthenticationPage
+          action={`${visit.base}/payment-methods/authenticate/${setup.id}`}
+          card="the card"
+          purpose={`future payments to ${visit.business}`}
+          carried={isDefault ? { default: 'yes' } : {}}
+        />,
+      );
+    }
+    if (isDefault) makeDefault(sandbox, visit, method);
+    return finish(c, sandbox, visit, 'card_added');
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    return c.html(<AddCardPage visit={visit} problem={error.message} kept={kept} />, 402);
+  }
+}
+
+function authenticate(c: Request, sandbox: StripeSandbox, visit: Visit, form: PostedForm) {
+  const succeeded = form.text('authentication') === 'complete';
+  try {
+    const method = answerAuthentication(sandbox, visit, c.req.param('intent') ?? '', succeeded);
+    if (form.has('default')) makeDefault(sandbox, visit, method);
+    return finish(c, sandbox, visit, 'card_added');
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    return c.html(<AddCardPage visit={visit} problem={error.message} />, 402);
+  }
+}

@@ -1,0 +1,52 @@
+/** @jsxImportSource hono/jsx */
+import { StripeError } from '../../core/errors';
+import type { StripeSandbox } from '../../server';
+import { readForm } from '../shared/posted-form';
+import { allowedUpdates, presentDetails, saveDetails, taxIdsOf, typedDetails } from './details';
+import { DetailsPage } from './details-page';
+import { finish } from './flow';
+import type { PortalApp } from './portal-app';
+
+/** "Update information": name, email, address and what else the configuration allows. */
+export function mountDetails(app: PortalApp, sandbox: StripeSandbox): void {
+  app.get('/details', (c) => {
+    const { visit } = c.var;
+    const allowed = allowedUpdates(visit);
+    const taxIds = sandbox.run(visit.mode, (ctx) => taxIdsOf(ctx, visit));
+    return c.html(
+      <DetailsPage
+        visit={visit}
+        allowed={allowed}
+        values={presentDetails(visit)}
+        taxIds={taxIds}
+      />,
+    );
+  });
+
+  app.post('/details', async (c) => {
+    const { visit } = c.var;
+    const form = await readForm(c);
+    const again = (mistakes: { errors?: Record<string, string>; problem?: string }) => {
+      const taxIds = sandbox.run(visit.mode, (ctx) => taxIdsOf(ctx, visit));
+      const values = typedDetails(visit, form);
+      const allowed = allowedUpdates(visit);
+      return c.html(
+        <DetailsPage
+          {...mistakes}
+          visit={visit}
+          allowed={allowed}
+          values={values}
+          taxIds={taxIds}
+        />,
+        422,
+      );
+    };
+    try {
+      const errors = saveDetails(sandbox, visit, form);
+      return errors ? again({ errors }) : finish(c, sandbox, visit, 'details');
+    } catch (error) {
+      if (error instanceof StripeError) return again({ problem: error.message });
+      throw error;
+    }
+  });
+}

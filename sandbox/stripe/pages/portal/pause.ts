@@ -1,0 +1,43 @@
+import { addIntervals } from '../../engine/calendar';
+import type { StripeSandbox } from '../../server';
+import type { PostedForm } from '../shared/posted-form';
+import type { NoticeKey } from './notices';
+import { subscriptionFor } from './subscriptions';
+import type { Visit } from './visit';
+
+/** How long a pause may be; none when it lasts until it is ended. */
+export function pauseOptions({ configuration }: Visit) {
+  const { duration } = configuration.features.subscription_pause;
+  return duration.type === 'interval_options' ? duration.interval_options : [];
+}
+
+/** Pauses now, for the chosen time if one is to be chosen. @throws StripeError when it cannot be */
+export function pause(
+  sandbox: StripeSandbox,
+  visit: Visit,
+  id: string,
+  form: PostedForm,
+): NoticeKey {
+  const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'pause'));
+  const options = pauseOptions(visit);
+  const wanted = form.text('duration');
+  const chosen =
+    options.find((option) => `${option.interval}-${option.interval_count}` === wanted) ??
+    options[0];
+  sandbox.core.transact(() => {
+    sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}/pause`);
+    if (!chosen) return;
+    const until = addIntervals(visit.now, chosen.interval, chosen.interval_count);
+    sandbox.run(visit.mode, (ctx) =>
+      ctx.onClockOf(visit.customer).schedule('subscription.resume', subscription.id, until),
+    );
+  });
+  return 'paused';
+}
+
+/** Takes a paused subscription up again. @throws StripeError when it is not paused */
+export function resume(sandbox: StripeSandbox, visit: Visit, id: string): NoticeKey {
+  const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'resume'));
+  sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}/resume`);
+  return 'resumed';
+}

@@ -1,0 +1,46 @@
+/** @jsxImportSource hono/jsx */
+import type { StripeSandbox } from '../../server';
+import { readForm } from '../shared/posted-form';
+import { acceptOffer, cancel, renew } from './cancel';
+import { CancelPage, readCancel } from './cancel-page';
+import { finish } from './flow';
+import { pause, resume } from './pause';
+import { PausePage, readPause } from './pause-page';
+import type { PortalApp } from './portal-app';
+
+/** Canceling, staying, taking a cancellation back; pausing and resuming. */
+export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void {
+  app.get('/subscriptions/:subscription/cancel', (c) => {
+    const { visit } = c.var;
+    const id = c.req.param('subscription');
+    return c.html(<CancelPage {...sandbox.run(visit.mode, (ctx) => readCancel(ctx, visit, id))} />);
+  });
+  app.post('/subscriptions/:subscription/cancel', async (c) => {
+    const form = await readForm(c);
+    const done = cancel(sandbox, c.var.visit, c.req.param('subscription'), form);
+    return finish(c, sandbox, c.var.visit, done);
+  });
+  app.post('/subscriptions/:subscription/cancel/offer', (c) => {
+    const done = acceptOffer(sandbox, c.var.visit, c.req.param('subscription'));
+    return finish(c, sandbox, c.var.visit, done);
+  });
+  app.post('/subscriptions/:subscription/renew', (c) => {
+    const done = renew(sandbox, c.var.visit, c.req.param('subscription'));
+    return finish(c, sandbox, c.var.visit, done);
+  });
+
+  app.get('/subscriptions/:subscription/pause', (c) => {
+    const { visit } = c.var;
+    const id = c.req.param('subscription');
+    return c.html(<PausePage {...sandbox.run(visit.mode, (ctx) => readPause(ctx, visit, id))} />);
+  });
+  app.post('/subscriptions/:subscription/pause', async (c) => {
+    const form = await readForm(c);
+    const done = pause(sandbox, c.var.visit, c.req.param('subscription'), form);
+    return finish(c, sandbox, c.var.visit, done);
+  });
+  app.post('/subscriptions/:subscription/resume', (c) => {
+    const done = resume(sandbox, c.var.visit, c.req.param('subscription'));
+    return finish(c, sandbox, c.var.visit, done);
+  });
+}

@@ -1,0 +1,115 @@
+/** @jsxImportSource hono/jsx */
+import type { Context as Request } from 'hono';
+import { StripeError } from '../../core/errors';
+import type { StripeSandbox } from '../../server';
+import { readForm } from '../shared/posted-form';
+import { changePlan } from './change-plan';
+import { previewChange } from './change-preview';
+import { isPutOff } from './change-timing';
+import { ConfirmPage, readConfirm } from './confirm-page';
+import { finish } from './flow';
+import { type ChangeQuery, type PlanChange, readChange } from './plan-change';
+import type { PortalApp } from './portal-app';
+import { periodEnd } from './subscriptions';
+import { readUpdate, UpdatePage } from './update-page';
+import type { Visit } from './visit';
+
+/** Choosing another plan, quantity or code, seeing what it costs, and confirming it. */
+export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
+  app.get('/subscriptions/:subscription/update', (c) => {
+    const { visit } = c.var;
+    const id = c.req.param('subscription');
+    return c.html(
+      <UpdatePage
+        {...sandbox.run(visit.mode, (ctx) => readUpdate(ctx, visit, id, c.req.query()))}
+      />,
+    );
+  });
+
+  app.get('/subscriptions/:subscription/confirm', (c) => {
+    const { visit } = c.var;
+    const { price, quantity, code } = c.req.query();
+    const query = { price, quantity, code };
+    const id = c.req.param('subscription');
+    const change = sandbox.run(visit.mode, (ctx) => readChange(ctx, visit, id, query));
+    if (typeof change === 'string') return chooseAgain(c, visit, id, query, change);
+    try {
+      return c.html(confirmation(sandbox, visit, change, query));
+    } catch (error) {
+      if (!(error instanceof StripeError)) throw error;
+      return chooseAgain(c, visit, id, query, error.message);
+    }
+  });
+
+  app.post('/subscriptions/:subscription/confirm', async (c) => {
+    const { visit } = c.var;
+    const form = await readForm(c);
+    const [price, quantity, code] = [form.text('price'), form.text('quantity'), form.text('code')];
+    const query = { price: price || undefined, quantity, code };
+    const id = c.req.param('subscription');
+    const change = sandbox.run(visit.mode, (ctx) => readChange(ctx, visit, id, query));
+    if (typeof change === 'string') return chooseAgain(c, visit, id, query, change);
+    try {
+      const shown = Number(form.text('proration_date'));
+      const date = isWithinPeriod(change, visit, shown) ? shown : visit.now;
+      return finish(c, sandbox, visit, changePlan(sandbox, visit, change, date));
+    } catch (error) {
+      if (!(error instanceof StripeError)) throw error;
+      return c.html(confirmation(sandbox, visit, change, query, wordsOf(error)), 402);
+    }
+  });
+}
+
+function confirmation(
+  sandbox: StripeSandbox,
+  visit: Visit,
+  change: PlanChange,
+  query: ChangeQuery,
+  problem?: string,
+) {
+  const [view, isLater] = sandbox.run(visit.mode, (ctx) => [
+    readConfirm(ctx, visit, change),
+    isPutOff(ctx, visit, change),
+  ]);
+  return (
+    <ConfirmPage
+      {...view}
+      visit={visit}
+      path={`${visit.base}/subscriptions/${change.subscription.id}`}
+      query={query}
+      problem={problem}
+      prorationDate={visit.now}
+      putOffTo={isLater ? periodEnd(change.subscription) : null}
+      preview={isLater ? null : previewChange(sandbox, visit, change, visit.now)}
+    />
+  );
+}
+
+function chooseAgain(c: Request, visit: Visit, id: string, query: ChangeQuery, problem: string) {
+  if (visit.flow?.type === 'subscription_update_confirm')
+    throw new StripeError(400, {
+      type: 'invalid_request_error',
+      message: problem,
+    });
+  const known = Object.entries({ ...query, problem }).filter(
+    (entry): entry is [string, string] => !!entry[1],
+  );
+  const path = `${visit.base}/subscriptions/${id}/update`;
+  return c.redirect(`${path}?${new URLSearchParams(known)}`, 303);
+}
+
+/** What was previewed a while ago is still charged as it was shown, within the hour. */
+function isWithinPeriod({ item }: PlanChange, visit: Visit, time: number): boolean {
+  return (
+    Number.isInteger(time) &&
+    time <= visit.now &&
+    time > visit.now - 3600 &&
+    time >= item.current_period_start
+  );
+}
+
+function wordsOf(error: StripeError): string {
+  return error.body.code === 'subscription_payment_intent_requires_action'
+    ? 'Your bank asks you to authenticate this payment. Add another card, or authenticate this one first.'
+    : error.message;
+}
