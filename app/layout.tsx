@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next';
+import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { ReloadOnRestore } from '@/components/reload-on-restore';
 import { product } from '@/lib/product';
@@ -18,7 +19,9 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The policy of each answer names a nonce of its own, which a page made at build time cannot know.
+  await connection();
   return (
     <html lang="en">
       <body>

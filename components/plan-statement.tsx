@@ -4,76 +4,78 @@ import { planContents } from './plan-contents';
 import styles from './plan-statement.module.css';
 import { SubscriptionStatus } from './subscription-status';
 import { Day } from './ui/day';
+import { Ledger } from './ui/ledger';
 
 /** The plan at a glance: what it is, what it costs, what happens next, what pays for it. */
 export function PlanStatement({ overview }: { overview: Statement }) {
   const { plan, subscription, card } = overview;
+  const term = subscription ? termOf(subscription) : null;
   return (
     <div className={styles.statement}>
       <div className={styles.head}>
         <p className={styles.plan}>{(subscription ?? plan).title}</p>
         {subscription ? <SubscriptionStatus of={subscription} /> : null}
       </div>
-      <dl className={styles.lines}>
-        {subscription ? (
-          <div>
-            <dt>Price</dt>
-            <dd>{price(subscription)}</dd>
-          </div>
-        ) : null}
-        {subscription ? <Next subscription={subscription} /> : null}
-        <div>
-          <dt>Card</dt>
-          <dd>
-            {card ? (
-              <>
-                <span className={styles.brand}>{card.brand}</span> ending in {card.last4}
-                <span className="soft">
-                  , expires {String(card.expMonth).padStart(2, '0')}/{card.expYear}
-                </span>
-              </>
-            ) : (
-              'None on file'
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>
-            {subscription && subscription.plan !== plan ? `${plan.title} includes` : 'Includes'}
-          </dt>
-          <dd>{planContents(plan).join(', ')}</dd>
-        </div>
-      </dl>
+      <Ledger
+        lines={[
+          ...(subscription ? [{ name: 'Price', value: priceOf(subscription) }] : []),
+          ...(term ? [{ name: 'Term', value: term }] : []),
+          { name: 'Card', value: card ? <Card card={card} /> : 'None on file' },
+          {
+            name:
+              subscription && subscription.plan !== plan ? `${plan.title} includes` : 'Includes',
+            value: planContents(plan).join(', '),
+          },
+        ]}
+      />
     </div>
   );
 }
 
 type Statement = Pick<BillingOverview, 'plan' | 'subscription' | 'card'>;
 
-/** What happens next to a subscription, and when. */
-function Next({ subscription }: { subscription: SubscriptionView }) {
-  const { endsAt, endedAt, trialEndsAt, renewsAt } = subscription;
-  const next = endedAt
-    ? { what: 'Ended on', day: endedAt }
-    : endsAt
-      ? { what: 'Ends on', day: endsAt }
-      : trialEndsAt
-        ? { what: 'Trial ends on', day: trialEndsAt }
-        : renewsAt
-          ? { what: 'Renews on', day: renewsAt }
-          : null;
-  if (!next) return null;
+function Card({ card }: { card: NonNullable<Statement['card']> }) {
+  const month = String(card.expMonth).padStart(2, '0');
   return (
-    <div>
-      <dt>Next</dt>
-      <dd>
-        {next.what} <Day of={next.day} />
-      </dd>
-    </div>
+    <>
+      <span className={styles.brand}>{card.brand}</span> ending in {card.last4}
+      <span className="soft">
+        , expires {month}/{card.expYear}
+      </span>
+    </>
   );
 }
 
-function price({ unitAmount, currency, quantity, interval, intervalCount }: SubscriptionView) {
+/** What happens next to a subscription, and when. */
+function termOf({ endsAt, endedAt, trialEndsAt, renewsAt }: SubscriptionView) {
+  if (endedAt)
+    return (
+      <>
+        Ended on <Day of={endedAt} />
+      </>
+    );
+  if (endsAt)
+    return (
+      <>
+        Ends on <Day of={endsAt} />
+      </>
+    );
+  if (trialEndsAt)
+    return (
+      <>
+        Trial ends on <Day of={trialEndsAt} />
+      </>
+    );
+  if (renewsAt)
+    return (
+      <>
+        Renews on <Day of={renewsAt} />
+      </>
+    );
+  return null;
+}
+
+function priceOf({ unitAmount, currency, quantity, interval, intervalCount }: SubscriptionView) {
   const amount = unitAmount === null ? 'By use' : formatMoney(unitAmount, currency);
   const each = intervalCount === 1 ? `per ${interval}` : `every ${intervalCount} ${interval}s`;
   return `${quantity === 1 ? '' : `${quantity} × `}${amount} ${each}`;

@@ -32,7 +32,8 @@ export async function signInLink(email: string): Promise<string> {
 export async function subscribe(page: Page, plan: 'Pro' | 'Team'): Promise<void> {
   await page.goto('/pricing');
   await page
-    .getByRole('region', { name: plan, exact: true })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: plan }) })
     .getByRole('button', { name: 'Subscribe' })
     .click();
   await payWith(page, '4242 4242 4242 4242');

@@ -55,7 +55,7 @@ test('a click on Manage billing costs one Stripe request, for the customer in ou
 });
 
 function currentPlan(page: Page) {
-  return page.getByRole('region', { name: 'Your plan' });
+  return page.getByRole('region', { name: 'Current plan' });
 }
 
 async function manageBilling(page: Page): Promise<void> {

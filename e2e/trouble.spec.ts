@@ -15,8 +15,8 @@ for (const javaScriptEnabled of [true, false]) {
       await subscribe(page, 'Pro');
       await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '503', times: 3 });
       await page.getByRole('button', { name: 'Manage billing' }).click();
-      await expect(page.getByRole('alert')).toContainText('did not answer');
-      await expect(page.getByRole('alert')).toContainText('nothing was charged');
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('did not answer');
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('nothing was charged');
       await page.getByRole('button', { name: 'Try again' }).click();
       await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
     });
@@ -29,7 +29,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('link', { name: /plans/i }).first()).toBeVisible();
       const clicked = page.getByRole('button', { name: 'Manage billing' });
       await clicked.click();
-      await expect(page.getByRole('alert')).toContainText('nothing to manage yet');
+      await expect(page.getByRole('main').getByRole('alert')).toContainText(
+        'nothing to manage yet',
+      );
     });
   });
 }
@@ -61,7 +63,7 @@ test('somebody with a plan is not sold a second one by an old tab', async ({ pag
   await subscribe(page, 'Pro');
   await oldTab.getByRole('button', { name: 'Subscribe' }).last().click();
   await expect(oldTab).toHaveURL(/\/billing\?problem=already-subscribed$/);
-  await expect(oldTab.getByRole('alert')).toContainText('already have a plan');
+  await expect(oldTab.getByRole('main').getByRole('alert')).toContainText('already have a plan');
 });
 
 test('pages behind the sign-in send strangers to it and bring them back', async ({ page }) => {

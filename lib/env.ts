@@ -100,6 +100,7 @@ const schema = z
           ),
         ),
       ),
+    CRON_SECRET: z.string().optional(),
     GITHUB_ID: z.string().optional(),
     GITHUB_SECRET: z.string().optional(),
     GOOGLE_CLIENT_ID: z.string().optional(),

@@ -7,7 +7,6 @@ import type {
   MigrationDirectory,
   MigrationList,
 } from '@prisma/schema-engine-wasm/schema_engine_bg';
-import { startPostgres } from '../sandbox/postgres';
 import { withSchemaEngine } from './schema-engine';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -56,6 +55,8 @@ export async function createMigration(name: string): Promise<string | null> {
 export async function pendingSql(): Promise<string | null> {
   const migrations = await readMigrations();
   const content = await readFile(SCHEMA, 'utf8');
+  // Only here, as nothing else of it is needed where migrations are applied.
+  const { startPostgres } = await import('../sandbox/postgres');
   const shadow = await startPostgres({ dir: 'memory', port: 0 });
   try {
     const { exitCode, stdout } = await withSchemaEngine(shadow.url, (engine) =>

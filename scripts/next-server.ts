@@ -37,10 +37,15 @@ export function startNext(
       env: { ...environment, NEXT_TELEMETRY_DISABLED: '1', TETHERED: '1' },
     },
   );
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', (line) => onLine(withoutQuery(line)));
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  for (const stream of streams) {
+    createInterface({ input: stream }).on('line', (line) => onLine(withoutQuery(line)));
   }
-  const ended = once(child, 'close').then(([code, signal]) => `Next ended (${signal ?? code}).`);
+  // Not the child's own `close`, which does not come once we have closed the channel to it.
+  const ended = Promise.all([
+    once(child, 'exit'),
+    ...streams.map((stream) => once(stream, 'close')),
+  ]).then(([[code, signal]]) => `Next ended (${signal ?? code}).`);
   return {
     ended,
     async stop() {

@@ -1,20 +1,24 @@
 import { type Sandbox, startSandbox } from '../sandbox/start';
 import { migrate } from './migrate';
+import { createTestDatabase } from './test-database';
 
 /**
  * Starts stand-ins in memory on free ports and lays the database and the plans into them. Sets
- * process.env: what imports lib afterwards uses them.
+ * process.env: what imports lib afterwards uses them. With TEST_DATABASE_URL set, the database is
+ * one of its own on that PostgreSQL server instead.
  *
  * @param appUrl the origin of the app that webhooks are delivered to
  */
 export async function startTestStandIns(appUrl: string): Promise<Sandbox> {
+  const { TEST_DATABASE_URL } = process.env;
+  const database = TEST_DATABASE_URL ? await createTestDatabase(TEST_DATABASE_URL) : undefined;
   const sandbox = await startSandbox({
     dir: 'memory',
     ports: { http: 0, smtp: 0, postgres: 0 },
-    parts: { postgres: true, smtp: true, stripe: true },
+    parts: { postgres: !database, smtp: true, stripe: true },
     appUrl,
   });
-  Object.assign(process.env, sandbox.env, {
+  Object.assign(process.env, database && { DATABASE_URL: database.url }, sandbox.env, {
     NEXTAUTH_URL: appUrl,
     NEXTAUTH_SECRET: 'a secret that only the tests know',
   });
@@ -23,7 +27,13 @@ export async function startTestStandIns(appUrl: string): Promise<Sandbox> {
   const { db } = await import('../lib/db');
   await pushCatalogue();
   await db().$disconnect();
-  return sandbox;
+  return {
+    ...sandbox,
+    async close() {
+      await sandbox.close();
+      await database?.drop();
+    },
+  };
 }
 
 /** Vitest's hook around the integration tests. No app answers: they call what it would call. */

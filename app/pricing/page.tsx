@@ -4,8 +4,15 @@ import { Notice } from '@/components/ui/notice';
 import { PageTitle } from '@/components/ui/section';
 import { currentUser } from '@/lib/auth/session';
 import { findProblem } from '@/lib/billing/notices';
-import { freePlan, isInterval, plans } from '@/lib/billing/plans';
-import { billingOverview, isOngoing } from '@/lib/billing/subscription';
+import {
+  currency,
+  freePlan,
+  type Interval,
+  isInterval,
+  type Plan,
+  plans,
+} from '@/lib/billing/plans';
+import { billingOverview, isOngoing, type SubscriptionView } from '@/lib/billing/subscription';
 import { IntervalSwitch } from './interval-switch';
 import styles from './page.module.css';
 import { type Offer, PlanOffer } from './plan-offer';
@@ -21,7 +28,6 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
   const problem = findProblem(query.problem);
   const subscription = user ? (await billingOverview(user)).subscription : null;
   const ongoing = subscription && isOngoing(subscription.status) ? subscription : null;
-  const current = ongoing ? ongoing.plan : user ? freePlan : null;
   return (
     <Frame signedIn={user !== null}>
       <PageTitle title="Plans and prices">
@@ -33,25 +39,34 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
         </div>
       ) : null}
       <ul className={styles.offers}>
-        {plans.map((plan) => {
-          const offer: Offer = plan === current ? 'current' : ongoing ? 'change' : 'open';
-          return (
-            <PlanOffer
-              key={plan.name}
-              plan={plan}
-              interval={interval}
-              offer={offer}
-              signedIn={user !== null}
-            />
-          );
-        })}
+        {plans.map((plan) => (
+          <PlanOffer
+            key={plan.name}
+            plan={plan}
+            interval={interval}
+            offer={offerOf(plan, interval, user !== null, ongoing)}
+          />
+        ))}
       </ul>
       <p className={`${styles.small} soft`}>
-        Prices in US dollars. Change your plan, your card or cancel at any time under Billing; what
-        you have paid for stays yours until its period ends.
+        Prices in {currency.toUpperCase()}. Change your plan, your card or cancel at any time under
+        Billing; what you have paid for stays yours until its period ends.
       </p>
     </Frame>
   );
+}
+
+function offerOf(
+  plan: Plan,
+  interval: Interval,
+  signedIn: boolean,
+  ongoing: SubscriptionView | null,
+): Offer {
+  if (!signedIn) return plan === freePlan ? 'start' : 'subscribe';
+  if (!ongoing) return plan === freePlan ? 'current' : 'subscribe';
+  if (plan === freePlan) return 'none';
+  if (plan !== ongoing.plan) return 'switch';
+  return interval === ongoing.interval ? 'current' : 'switch-interval';
 }
 
 type Query = Partial<Record<'interval' | 'problem', string | string[]>>;

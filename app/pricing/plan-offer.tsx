@@ -1,5 +1,5 @@
 import { planContents } from '@/components/plan-contents';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { currency, type Interval, type PaidPlan, type Plan } from '@/lib/billing/plans';
 import { formatMoney } from '@/lib/format';
@@ -7,22 +7,20 @@ import { subscribe } from './actions';
 import styles from './plan-offer.module.css';
 
 /**
- * How a plan is on offer to the visitor: it can be subscribed to (`open`), it is theirs
- * (`current`), or they have another one and change it in billing (`change`).
+ * What the visitor can do about a plan: `start` with the free one, `subscribe` to it, `switch` to it
+ * from another one, change its `switch-interval`, nothing because it is theirs (`current`), `none`.
  */
-export type Offer = 'open' | 'current' | 'change';
+export type Offer = 'start' | 'subscribe' | 'switch' | 'switch-interval' | 'current' | 'none';
 
 /** A plan on the pricing page: its price, what it gives, and the way to it. */
 export function PlanOffer({
   plan,
   interval,
   offer,
-  signedIn,
 }: {
   plan: Plan;
   interval: Interval;
   offer: Offer;
-  signedIn: boolean;
 }) {
   const id = `plan-${plan.name}`;
   return (
@@ -41,34 +39,46 @@ export function PlanOffer({
           <li key={phrase}>{phrase}</li>
         ))}
       </ul>
-      <div className={styles.act}>
-        {offer === 'current' ? (
-          <p className={styles.current}>Your plan</p>
-        ) : offer === 'change' ? (
-          <ButtonLink href="/billing" weight="quiet">
-            Change plan in billing
-          </ButtonLink>
-        ) : plan.prices ? (
-          <Subscribe plan={plan} interval={interval} />
-        ) : signedIn ? null : (
-          <ButtonLink href="/sign-in" weight="quiet">
-            Start free
-          </ButtonLink>
-        )}
-      </div>
+      <Act plan={plan} interval={interval} offer={offer} />
     </li>
   );
 }
 
-function Subscribe({ plan, interval }: { plan: PaidPlan; interval: Interval }) {
-  return (
+function Act({ plan, interval, offer }: { plan: Plan; interval: Interval; offer: Offer }) {
+  if (offer === 'current') return <p className={styles.current}>Your plan</p>;
+  if (offer === 'start') {
+    return (
+      <div>
+        <ButtonLink href="/sign-in" weight="quiet">
+          Start free
+        </ButtonLink>
+      </div>
+    );
+  }
+  if (!plan.prices || offer === 'none') return null;
+  return offer === 'subscribe' ? (
     <form action={subscribe}>
-      <input type="hidden" name="plan" value={plan.name} />
-      <input type="hidden" name="interval" value={interval} />
+      <PlanFields plan={plan} interval={interval} />
       <SubmitButton busy="Opening Checkout" describedBy={`plan-${plan.name}`}>
         Subscribe
       </SubmitButton>
     </form>
+  ) : (
+    <form action="/billing/switch">
+      <PlanFields plan={plan} interval={interval} />
+      <button type="submit" className={buttonClass('quiet')}>
+        {`Switch to ${offer === 'switch' ? plan.title : `${interval}ly`}`}
+      </button>
+    </form>
+  );
+}
+
+function PlanFields({ plan, interval }: { plan: PaidPlan; interval: Interval }) {
+  return (
+    <>
+      <input type="hidden" name="plan" value={plan.name} />
+      <input type="hidden" name="interval" value={interval} />
+    </>
   );
 }
 

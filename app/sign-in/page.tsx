@@ -11,7 +11,6 @@ import { oauthProviders } from '@/lib/auth/options';
 import { currentUser } from '@/lib/auth/session';
 import { product } from '@/lib/product';
 import { signInByEmail, signInWith } from './actions';
-import styles from './page.module.css';
 import { findSignInProblem } from './problems';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -34,7 +33,7 @@ function SignIn({ error, callbackUrl }: Omit<Query, 'sent'>) {
       <Section id="by-email" title="By e-mail">
         {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
         <p>We send you a link that signs you in. New here? The same link makes your account.</p>
-        <form action={signInByEmail} className={styles.form}>
+        <form action={signInByEmail} className="form">
           <input type="hidden" name="callbackUrl" value={returnTo} />
           <Field label="Email" name="email" type="email" autoComplete="email" required />
           <SubmitButton busy="Sending the link">Send sign-in link</SubmitButton>

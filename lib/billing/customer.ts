@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '../db';
 import type { BillingAccount } from './account';
+import { takeEarlyEvents } from './early-events';
 import { BillingError, isInFlight } from './errors';
 import { isLivemode, stripe } from './stripe';
 
@@ -60,6 +61,7 @@ async function writeOnce(account: BillingAccount, customerId: string): Promise<s
       data: { stripeCustomerId: customerId },
     }),
   ]);
+  await takeEarlyEvents(customerId);
   const written = await readCustomerId(userId);
   if (written) return written;
   throw new BillingError('unavailable', `user ${userId} is gone, or has no customer after a write`);

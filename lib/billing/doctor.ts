@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { env } from '../env';
 import { type Finding, ok, problem, skipped } from '../finding';
+import { isLoopback } from '../loopback';
 import { missingRights, newKeyUrl, type Right } from './key-rights';
 import { diffCatalogue } from './push';
 import { isLivemode, stripe } from './stripe';
@@ -60,6 +61,16 @@ const TIMEOUT_MILLISECONDS = 5_000;
 async function examineKey(): Promise<{ finding: Finding; date?: { theirs: Date; ours: Date } }> {
   const check = 'stripe key';
   const mode = isLivemode() ? 'live' : 'test';
+  const base = env().STRIPE_API_BASE;
+  if (base && isLivemode() && !isLoopback(base)) {
+    return {
+      finding: problem(
+        check,
+        `A live key would be sent to ${base}, which is not Stripe. It was not tried.`,
+        'Unset STRIPE_API_BASE.',
+      ),
+    };
+  }
   const asked = Date.now();
   try {
     const headers = await askAnything();
@@ -100,19 +111,15 @@ class NotStripeError extends Error {
 
 async function examineRights(): Promise<Finding> {
   const check = 'key rights';
-  const livemode = isLivemode();
   if (env().STRIPE_SECRET_KEY.startsWith('sk_')) {
-    return ok(
-      check,
-      `The key may do everything. A restricted one is safer: ${newKeyUrl({ livemode })}`,
-    );
+    return ok(check, 'The key may do everything; a restricted one would do (docs/going-live.md).');
   }
   const missing = await missingRights();
   if (missing.length === 0) return ok(check, 'The key has every right that is used.');
   return problem(
     check,
     `The key lacks ${missing.length === 1 ? 'a right' : `${missing.length} rights`}.`,
-    `At ${dashboard('apikeys')} edit the key and give it ${missing.map(nameOf).join('; ')}`,
+    `At ${dashboard('apikeys')} edit the key and give it ${missing.map(nameOf).join('; ')}. Or make another with every right: ${newKeyUrl({ livemode: isLivemode() })}`,
   );
 }
 

@@ -1,14 +1,18 @@
 import { Hono } from 'hono';
+import { mountAccountSettings } from './account-settings';
 import { catchUp } from './core/advance-clock';
 import type { Context, Mode } from './core/context';
 import { mountControl } from './core/control';
 import { Core } from './core/core';
 import { perform, unknownPath } from './core/dispatch';
+import type { Expansions } from './core/expand';
 import { treeOf } from './core/form';
 import { ensureForward } from './core/forward';
 import { mountApi } from './core/http';
-import type { Method } from './core/route';
+import type { Method, Resource } from './core/route';
 import { Router } from './core/router';
+import { mountBillingControl } from './engine/control';
+import { resumeAdvancing } from './engine/test-clock';
 import { mountPages } from './pages/mount-pages';
 import { resources } from './resources';
 
@@ -42,7 +46,7 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
   const core = new Core({
     dir: options.dir,
     origin: options.origin.replace(/\/$/, ''),
-    expansions: Object.assign({}, ...resources.map((resource) => resource.expansions ?? {})),
+    expansions: mergeExpansions(resources),
     due: new Map(resources.flatMap((resource) => Object.entries(resource.due ?? {}))),
     webhookRetries: options.webhookRetries,
   });
@@ -50,6 +54,9 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
   const app = new Hono();
   mountApi(app, core, router);
   mountControl(app, core);
+  mountBillingControl(app, core);
+  for (const world of core.store.worlds) resumeAdvancing(core.context(world));
+  mountAccountSettings(app, core);
   const forwards = new Map<string, { url: string; secret: string }>();
   core.store.onReplaced(() => {
     for (const forward of forwards.values()) ensureForward(core, forward);
@@ -73,10 +80,20 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
     },
     async close() {
       clearInterval(tick);
-      core.webhooks.close();
-      core.store.close();
+      core.close();
     },
   };
   mountPages(app, sandbox);
   return sandbox;
+}
+
+/** Several files can say something of the same kind of object. */
+function mergeExpansions(all: readonly Resource[]): Expansions {
+  const merged: Expansions = {};
+  for (const { expansions = {} } of all) {
+    for (const [object, fields] of Object.entries(expansions)) {
+      merged[object] = { ...merged[object], ...fields };
+    }
+  }
+  return merged;
 }

@@ -1,4 +1,5 @@
 import { type Finding, ok, problem } from '@/lib/finding';
+import { isLoopback } from '@/lib/loopback';
 
 const CHECK = 'address';
 
@@ -8,8 +9,8 @@ const CHECK = 'address';
  * @param origin NEXTAUTH_URL
  */
 export function examineAddress(origin: string, { livemode }: { livemode: boolean }): Finding {
-  const { protocol, hostname } = new URL(origin);
-  if (isLoopback(hostname)) {
+  const { protocol, host } = new URL(origin);
+  if (isLoopback(origin)) {
     if (!livemode) return ok(CHECK, `${origin} is on this machine, as for developing.`);
     return problem(
       CHECK,
@@ -21,13 +22,8 @@ export function examineAddress(origin: string, { livemode }: { livemode: boolean
     return problem(
       CHECK,
       `${origin} is not https: sign-in cookies would travel in the open${livemode ? ', and Stripe delivers live events to https only' : ''}.`,
-      `Put a certificate in front of the app and set NEXTAUTH_URL=https://${new URL(origin).host}`,
+      `Put a certificate in front of the app and set NEXTAUTH_URL=https://${host}`,
     );
   }
   return ok(CHECK, `${origin} is https.`);
-}
-
-/** Whether a host is this machine: what is sent there does not leave it. */
-export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

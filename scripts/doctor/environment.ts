@@ -15,39 +15,40 @@ const placeholders: Variables = {
 };
 
 /** Half a sign-in provider is a finding, but no other check looks at these. */
-const unexamined = ['GITHUB_ID', 'GITHUB_SECRET', 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'];
+const unexamined = {
+  GITHUB_ID: undefined,
+  GITHUB_SECRET: undefined,
+  GOOGLE_CLIENT_ID: undefined,
+  GOOGLE_CLIENT_SECRET: undefined,
+};
 
 /**
  * Looks at every variable of the environment.
  *
- * @returns what to say, the names of the variables that are wrong, and the variables with those
- *   replaced by something harmless
+ * @returns what to say, the names of the variables that are wrong, and what to put in their place so
+ *   that the environment can be used (undefined: nothing)
  */
 export function examineEnvironment(variables: Variables): {
   findings: Finding[];
   wrong: ReadonlySet<string>;
-  usable: Variables;
+  replacements: Variables;
 } {
   const problems = problemsOf(variables);
-  if (problems.length === 0) {
+  const wrong = new Set(problems.map(({ name }) => name));
+  if (wrong.size === 0) {
     const findings = [ok('environment', 'Every variable is set and well-formed.')];
-    return { findings, wrong: new Set(), usable: variables };
+    return { findings, wrong, replacements: {} };
   }
-  const usable = { ...variables };
-  for (const name of unexamined) delete usable[name];
-  for (const { name } of problems) usable[name] = placeholders[name];
-  return {
-    findings: problems.map(({ name, hint }) => {
-      const isSet = Boolean(variables[name]?.trim());
-      return problem(
-        'environment',
-        `${name} is ${isSet ? 'not right' : 'not set'}.`,
-        `Set ${name}: ${hint}`,
-      );
-    }),
-    wrong: new Set(problems.map(({ name }) => name)),
-    usable,
-  };
+  const findings = problems.map(({ name, hint }) => {
+    const isSet = Boolean(variables[name]?.trim());
+    return problem(
+      'environment',
+      `${name} is ${isSet ? 'not right' : 'not set'}.`,
+      `Set ${name}: ${hint}`,
+    );
+  });
+  const replaced = [...wrong].map((name) => [name, placeholders[name]] as const);
+  return { findings, wrong, replacements: { ...Object.fromEntries(replaced), ...unexamined } };
 }
 
 /** The app's own reading of the environment, taken apart: `NAME: what to set`. */

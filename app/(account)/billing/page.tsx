@@ -9,10 +9,12 @@ import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
 import { findNotice, findProblem } from '@/lib/billing/notices';
 import { freePlan } from '@/lib/billing/plans';
-import { billingOverview, isLive } from '@/lib/billing/subscription';
+import { billingOverview } from '@/lib/billing/subscription';
 import { formatDate } from '@/lib/format';
-import { cancelPlan, changePlan, manageBilling, updateCard } from './actions';
+import { manageBilling } from './actions';
+import { BillingActions } from './billing-actions';
 import { PaymentReminder } from './payment-reminder';
+import { findReminder } from './reminder';
 
 export const metadata: Metadata = { title: 'Billing' };
 
@@ -22,6 +24,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
   const { subscription, invoices, hasCustomer, syncedAt } = overview;
   const problem = findProblem(query.problem);
   const notice = findNotice(query.notice);
+  const reminder = findReminder(overview);
   const spent = invoices.some(({ amountPaid }) => amountPaid > 0);
   return (
     <>
@@ -41,23 +44,9 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
           </Notice>
         ) : null}
         {notice ? <Notice kind="news" title={notice.title} detail={notice.detail} /> : null}
-        {subscription ? <PaymentReminder status={subscription.status} /> : null}
+        {reminder ? <PaymentReminder reminder={reminder} /> : null}
         <PlanStatement overview={overview} />
-        {subscription && isLive(subscription.status) ? (
-          <div className="row">
-            <ActionButton action={changePlan} busy={busy} weight="quiet">
-              Change plan
-            </ActionButton>
-            <ActionButton action={updateCard} busy={busy} weight="quiet">
-              Update card
-            </ActionButton>
-            {subscription.endsAt ? null : (
-              <ActionButton action={cancelPlan} busy={busy} weight="quiet">
-                Cancel plan
-              </ActionButton>
-            )}
-          </div>
-        ) : null}
+        {hasCustomer ? <BillingActions subscription={subscription} withCard={!reminder} /> : null}
         {overview.plan === freePlan ? <Upgrade isNew={!hasCustomer} /> : null}
         {syncedAt ? (
           <p className="soft small">

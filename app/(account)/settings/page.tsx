@@ -1,58 +1,55 @@
 import type { Metadata } from 'next';
-import { Field } from '@/components/ui/field';
+import { ActionButton } from '@/components/ui/action-button';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { requireUser } from '@/lib/auth/session';
-import { saveProfile, signOut } from './actions';
-import styles from './page.module.css';
+import { latestPortalVisits } from '@/lib/billing/portal-visits';
+import { signOut, signOutEverywhere } from './actions';
+import { DeleteAccountForm } from './delete-account-form';
+import { PortalVisits } from './portal-visits';
+import { findSettingsProblem } from './problems';
+import { ProfileForm } from './profile-form';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const user = await requireUser('/settings');
-  const { saved, problem } = await searchParams;
+  const [visits, query] = await Promise.all([latestPortalVisits(user.id), searchParams]);
+  const problem = findSettingsProblem(query.problem);
   return (
     <>
       <PageTitle title="Settings" />
       <Section id="profile" title="Profile">
-        {saved ? <Notice kind="news" title="Saved" detail="Your profile is up to date." /> : null}
-        {problem ? (
-          <Notice
-            kind="problem"
-            title="That name is too long"
-            detail="A name can have up to 100 characters. Nothing was changed."
-          />
+        {query.saved ? (
+          <Notice kind="news" title="Saved" detail="Your profile is up to date." />
         ) : null}
-        <form action={saveProfile} className={styles.form}>
-          <Field
-            label="Name"
-            name="name"
-            autoComplete="name"
-            maxLength={100}
-            defaultValue={user.name ?? ''}
-            hint="How we greet you. Leave it empty to be greeted by your e-mail address."
-          />
-          <SubmitButton busy="Saving">Save</SubmitButton>
-        </form>
+        {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
+        <ProfileForm user={user} />
       </Section>
       <Section id="sign-in" title="Sign-in">
-        <div className="stack">
-          <div>
-            <p>{user.email}</p>
-            <p className="soft small">
-              Sign-in links go to this address. The address on your invoices is set in billing.
-            </p>
-          </div>
-          <form action={signOut}>
-            <SubmitButton busy="Signing out" weight="quiet">
-              Sign out
-            </SubmitButton>
-          </form>
+        <div>
+          <p>{user.email}</p>
+          <p className="soft small">
+            Sign-in links go to this address. The address on your invoices is set in billing.
+          </p>
         </div>
+        <div className="row">
+          <ActionButton action={signOut} busy="Signing out" weight="quiet">
+            Sign out
+          </ActionButton>
+          <ActionButton action={signOutEverywhere} busy="Signing out" weight="quiet">
+            Sign out everywhere
+          </ActionButton>
+        </div>
+      </Section>
+      <Section id="visits" title="Opened in billing">
+        <PortalVisits visits={visits} />
+      </Section>
+      <Section id="delete" title="Delete account">
+        <DeleteAccountForm email={user.email} />
       </Section>
     </>
   );
 }
 
-type Query = { saved?: string | string[]; problem?: string | string[] };
+type Query = Partial<Record<'saved' | 'problem', string | string[]>>;

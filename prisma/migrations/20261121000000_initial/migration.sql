@@ -145,12 +145,12 @@ CREATE TABLE "StripeEvent" (
 
 -- CreateTable
 CREATE TABLE "ReconcileProgress" (
-    "name" TEXT NOT NULL,
+    "mode" TEXT NOT NULL,
     "until" TIMESTAMPTZ(3),
-    "walk" JSONB,
+    "walk" TEXT,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "ReconcileProgress_pkey" PRIMARY KEY ("name")
+    CONSTRAINT "ReconcileProgress_pkey" PRIMARY KEY ("mode")
 );
 
 -- CreateTable

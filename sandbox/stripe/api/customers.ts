@@ -54,6 +54,10 @@ export const customers: Resource = {
   ],
   expansions: {
     customer: {
+      address: 'embedded',
+      default_source: 'payment_method',
+      discount: 'embedded',
+      shipping: 'embedded',
       'invoice_settings.default_payment_method': 'payment_method',
       subscriptions: (ctx, customer) =>
         ctx.list('subscription', {}, `/v1/customers/${customer}/subscriptions`, {

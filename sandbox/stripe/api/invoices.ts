@@ -26,7 +26,7 @@ import {
 } from '../engine/invoice-due';
 import { finalizeInvoice } from '../engine/invoice-finalize';
 import { payInvoice } from '../engine/invoice-pay';
-import { markUncollectible, voidInvoice } from '../engine/invoice-states';
+import { writeOff } from '../engine/invoice-write-off';
 import { createInvoice, scheduleInvoice, withTotals } from '../engine/invoicing';
 import { isNew, refuseForeignMethod } from '../engine/subscription-draft';
 import { customerOf } from './customer-param';
@@ -139,10 +139,12 @@ export const invoices: Resource = {
       (ctx, params, path) => {
         const clock = onClock(ctx, path.id);
         const advances = params.auto_advance ?? clock.get('invoice', path.id).auto_advance ?? false;
-        finalizeInvoice(clock, path.id);
+        const finalized = finalizeInvoice(clock, path.id);
+        if (finalized.status !== 'open') return finalized;
+        const isCharged = finalized.collection_method === 'charge_automatically';
         const open = clock.update('invoice', path.id, {
-          auto_advance: clock.get('invoice', path.id).status === 'open' && advances,
-          ...(advances ? { next_payment_attempt: clock.now + 3600 } : {}),
+          auto_advance: advances,
+          next_payment_attempt: advances && isCharged ? clock.now + 3600 : null,
         });
         scheduleInvoice(clock, open);
         return open;
@@ -164,12 +166,12 @@ export const invoices: Resource = {
       (ctx, params, path) => payInvoice(onClock(ctx, path.id), path.id, params),
     ),
     route('POST /v1/invoices/:id/void', { right: 'invoice', params: {} }, (ctx, _params, path) =>
-      voidInvoice(onClock(ctx, path.id), path.id),
+      writeOff(onClock(ctx, path.id), path.id, 'void'),
     ),
     route(
       'POST /v1/invoices/:id/mark_uncollectible',
       { right: 'invoice', params: {} },
-      (ctx, _params, path) => markUncollectible(onClock(ctx, path.id), path.id, 'user_forgiven'),
+      (ctx, _params, path) => writeOff(onClock(ctx, path.id), path.id, 'uncollectible'),
     ),
     route('POST /v1/invoices/:id/send', { right: 'invoice', params: {} }, send),
     route(

@@ -1,51 +1,20 @@
 import type { Context } from '../core/context';
 import { invalidRequest, StripeError } from '../core/errors';
 import { paging } from '../core/list';
-import { mergeMetadata, metadata } from '../core/metadata';
-import {
-  type FieldOutputs,
-  id,
-  integer,
-  missingParam,
-  type Output,
-  object,
-  oneOf,
-  required,
-  string,
-  unsettable,
-} from '../core/params';
+import { type MetadataChange, mergeMetadata, metadata } from '../core/metadata';
+import { id, integer, type Output, object, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
+import {
+  allowRedisplay,
+  billingDetails,
+  billingOf,
+  createPaymentMethod,
+  paymentMethodFields,
+} from './create-payment-method';
 import { customerAccountOf } from './customer-account';
-import { addressParam, email, mergeAddress } from './fields';
-import { attachPaymentMethod, createCard, fromToken } from './payment-method-input';
-
-const billingDetails = object({
-  address: unsettable(addressParam()),
-  email: unsettable(email()),
-  name: unsettable(string()),
-  phone: unsettable(string()),
-  tax_id: unsettable(string()),
-});
-
-const allowRedisplay = oneOf(['always', 'limited', 'unspecified']);
-
-type BillingDetails = Stored<'payment_method'>['billing_details'];
-
-/** What makes a new payment method; also `payment_method_data` of an intent. */
-export const paymentMethodFields = {
-  allow_redisplay: allowRedisplay,
-  billing_details: billingDetails,
-  card: object({
-    cvc: string(),
-    exp_month: integer(),
-    exp_year: integer(),
-    number: string(),
-    token: string(),
-  }),
-  metadata: metadata(),
-  type: required(oneOf(['card'])),
-};
+import { detachPaymentMethod } from './detach-payment-method';
+import { attachPaymentMethod, fromToken } from './payment-method-input';
 
 export const paymentMethods: Resource = {
   routes: [
@@ -115,7 +84,8 @@ export const paymentMethods: Resource = {
     route(
       'POST /v1/payment_methods/:payment_method/detach',
       { right: 'payment_method', params: {} },
-      (ctx, _params, path) => detach(ctx, ctx.get('payment_method', path.payment_method)),
+      (ctx, _params, path) =>
+        detachPaymentMethod(ctx, ctx.get('payment_method', path.payment_method)),
     ),
     route(
       'GET /v1/customers/:customer/payment_methods',
@@ -147,37 +117,13 @@ export const paymentMethods: Resource = {
   expansions: { payment_method: { customer: 'customer' } },
 };
 
-/** Makes a payment method of a card number or a token. */
-export function createPaymentMethod(
-  ctx: Context,
-  params: FieldOutputs<typeof paymentMethodFields>,
-): Stored<'payment_method'> {
-  const { card } = params;
-  if (!card) throw missingParam('card');
-  const details = {
-    allow_redisplay: params.allow_redisplay,
-    billing_details: params.billing_details && billingOf(undefined, params.billing_details),
-    metadata: params.metadata,
-  };
-  if (card.token !== undefined) {
-    const method = fromToken(ctx, card.token, details);
-    if (method) return method;
-    throw invalidRequest(`Invalid token id: ${card.token}`, 'token');
-  }
-  const { number, exp_month, exp_year, cvc } = card;
-  if (number === undefined) throw missingParam('card[number]');
-  if (exp_month === undefined) throw missingParam('card[exp_month]');
-  if (exp_year === undefined) throw missingParam('card[exp_year]');
-  return createCard(ctx, { number, exp_month, exp_year, cvc }, details);
-}
-
 function updatePaymentMethod(
   ctx: Context,
   params: {
     allow_redisplay?: Output<typeof allowRedisplay>;
     billing_details?: Output<typeof billingDetails>;
     card?: { exp_month?: number; exp_year?: number };
-    metadata?: Parameters<typeof mergeMetadata>[1];
+    metadata?: MetadataChange;
   },
   path: { readonly payment_method: string },
 ): Stored<'payment_method'> {
@@ -196,38 +142,6 @@ function updatePaymentMethod(
   );
 }
 
-/** What used the payment method by default goes without one. */
-function detach(request: Context, method: Stored<'payment_method'>): Stored<'payment_method'> {
-  if (method.customer === null) {
-    throw invalidRequest(
-      'The payment method you provided is not attached to a customer so detachment is impossible.',
-    );
-  }
-  const customer = request.get('customer', method.customer);
-  const ctx = request.onClockOf(customer);
-  ctx.world._detached.put({ id: method.id });
-  const detached = ctx.update(
-    'payment_method',
-    method.id,
-    { customer: null, customer_account: null },
-    'payment_method.detached',
-  );
-  if (customer.invoice_settings.default_payment_method === method.id) {
-    const invoice_settings = { ...customer.invoice_settings, default_payment_method: null };
-    ctx.update('customer', customer.id, { invoice_settings }, 'customer.updated');
-  }
-  for (const subscription of [...ctx.by('subscription', 'customer', customer.id)]) {
-    if (subscription.default_payment_method !== method.id) continue;
-    ctx.update(
-      'subscription',
-      subscription.id,
-      { default_payment_method: null },
-      'customer.subscription.updated',
-    );
-  }
-  return detached;
-}
-
 function listMethods(
   ctx: Context,
   params: { allow_redisplay?: string; type?: string; limit?: number },
@@ -240,20 +154,4 @@ function listMethods(
       (params.allow_redisplay === undefined || method.allow_redisplay === params.allow_redisplay) &&
       (params.type === undefined || method.type === params.type),
   });
-}
-
-function billingOf(
-  current: BillingDetails | undefined,
-  given: Output<typeof billingDetails>,
-): BillingDetails {
-  const { address, ...plain } = given;
-  return {
-    email: null,
-    name: null,
-    phone: null,
-    tax_id: null,
-    ...current,
-    ...plain,
-    address: mergeAddress(current?.address, address ?? {}),
-  };
 }

@@ -7,13 +7,8 @@ import { boolean, type FieldOutputs, object, required, string, unsettable } from
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { url } from './fields';
-import {
-  createFeatures,
-  type FeatureChanges,
-  mergeFeatures,
-  NO_FEATURES,
-  updateFeatures,
-} from './portal-features';
+import { createFeatures, type FeatureChanges, updateFeatures } from './portal-feature-params';
+import { mergeFeatures, NO_FEATURES } from './portal-features';
 import { checkPortalProducts } from './portal-products';
 
 const right = 'customer_portal';

@@ -1,5 +1,4 @@
 import type { Context } from '../core/context';
-import { cardError, StripeError } from '../core/errors';
 import { newId, randomText } from '../core/ids';
 import { isWithin, paging, timeRange } from '../core/list';
 import { mergeMetadata, metadata } from '../core/metadata';
@@ -16,12 +15,12 @@ import {
 } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { asksForAuthentication, cardOf, markAuthenticated } from '../engine/cards';
-import { declineOf } from '../engine/declines';
+import { announce, confirmIntent } from './confirm-setup-intent';
+import { createPaymentMethod, paymentMethodFields } from './create-payment-method';
 import { customerAccountOf } from './customer-account';
 import { url } from './fields';
-import { attachPaymentMethod, fromToken } from './payment-method-input';
-import { createPaymentMethod, paymentMethodFields } from './payment-methods';
+import { fromToken } from './payment-method-input';
+import { checkOwner, refuseCancel, refuseConfirm, unexpectedState } from './setup-intent-refusals';
 
 type Intent = Stored<'setup_intent'>;
 type Method = Stored<'payment_method'>;
@@ -90,9 +89,8 @@ export const setupIntents: Resource = {
       (ctx, params, path) => {
         const intent = ctx.get('setup_intent', path.intent);
         const method = chosenMethod(ctx, params) ?? currentMethod(ctx, intent);
-        refuseState(intent, method);
         checkOwner(method, intent.customer, intent);
-        return confirmIntent(ctx, intent, method);
+        return confirmIntent(ctx, intent, refuseConfirm(intent, method));
       },
     ),
     route(
@@ -174,8 +172,7 @@ function createIntent(ctx: Context, params: FieldOutputs<typeof createFields>): 
     'setup_intent.created',
   );
   if (!params.confirm) return intent;
-  refuseState(intent, method);
-  return confirmIntent(own, intent, method);
+  return confirmIntent(own, intent, refuseConfirm(intent, method));
 }
 
 function updateIntent(
@@ -214,124 +211,4 @@ function currentMethod(ctx: Context, intent: Intent): Method | undefined {
   return intent.payment_method === null
     ? undefined
     : ctx.find('payment_method', intent.payment_method);
-}
-
-/** Tries to set the card up: it is attached to the customer, or asks for authentication, or fails. */
-function confirmIntent(request: Context, intent: Intent, method: Method | undefined): Intent {
-  if (!method) return intent;
-  const customer = intent.customer === null ? undefined : request.get('customer', intent.customer);
-  const ctx = request.onClockOf(customer);
-  const latest_attempt = newId('setatt');
-  const card = cardOf(ctx, method);
-  if (card.decline && card.declinesSetup) return failIntent(ctx, intent, method, card.decline);
-  if (asksForAuthentication(ctx, method) && intent.status !== 'requires_action') {
-    const waiting = ctx.update('setup_intent', intent.id, {
-      latest_attempt,
-      next_action: { type: 'use_stripe_sdk', use_stripe_sdk: {} },
-      payment_method: method.id,
-      status: 'requires_action',
-    });
-    return announce(ctx, waiting, 'setup_intent.requires_action');
-  }
-  if (intent.status === 'requires_action') markAuthenticated(ctx, method);
-  if (customer) attachPaymentMethod(ctx, method, customer.id);
-  const done = ctx.update('setup_intent', intent.id, {
-    last_setup_error: null,
-    latest_attempt,
-    next_action: null,
-    payment_method: method.id,
-    status: 'succeeded',
-  });
-  return announce(ctx, done, 'setup_intent.succeeded');
-}
-
-/** The failed try stays on record; the intent asks for another payment method. */
-function failIntent(ctx: Context, intent: Intent, method: Method, reason: string): never {
-  const { code, decline_code, message } = declineOf(reason);
-  const param =
-    code === 'expired_card' ? 'exp_month' : code === 'incorrect_cvc' ? 'cvc' : undefined;
-  const failed = ctx.update('setup_intent', intent.id, {
-    last_setup_error: {
-      code,
-      decline_code,
-      doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`,
-      message,
-      ...(param && { param }),
-      payment_method: method,
-      type: 'card_error',
-    },
-    latest_attempt: newId('setatt'),
-    payment_method: null,
-    status: 'requires_payment_method',
-  });
-  announce(ctx, failed, 'setup_intent.setup_failed');
-  throw cardError(message, code, {
-    decline_code,
-    ...(param && { param }),
-    payment_method: method,
-    setup_intent: failed,
-  });
-}
-
-function announce(ctx: Context, intent: Intent, event: Parameters<Context['emit']>[0]): Intent {
-  ctx.emit(event, intent);
-  return intent;
-}
-
-/** @throws StripeError when a payment method is somebody else's than the intent's customer */
-function checkOwner(method: Method | undefined, customer: string | null, intent?: Intent): void {
-  if (!method || method.customer === null || method.customer === customer) return;
-  const message =
-    customer === null
-      ? `The payment method supplied (${method.id}) belongs to the Customer ${method.customer}. Please include the Customer in the \`customer\` parameter on the SetupIntent.`
-      : `The PaymentMethod ${method.id} does not belong to the Customer you supplied ${customer}. Please use this PaymentMethod with the Customer that it belongs to instead.`;
-  throw new StripeError(400, {
-    type: 'invalid_request_error',
-    message,
-    param: 'payment_method',
-    ...(intent && { setup_intent: intent }),
-  });
-}
-
-function refuseState(intent: Intent, method: Method | undefined): void {
-  if (intent.status === 'succeeded') {
-    throw unexpectedState(
-      'You cannot confirm this SetupIntent because it has already succeeded.',
-      intent,
-    );
-  }
-  if (intent.status === 'canceled') {
-    throw unexpectedState(
-      'You cannot confirm this SetupIntent because it has been canceled.',
-      intent,
-    );
-  }
-  if (method) return;
-  throw unexpectedState(
-    "You cannot confirm this SetupIntent because it's missing a payment method. You can either update the SetupIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
-    intent,
-  );
-}
-
-function refuseCancel(intent: Intent): void {
-  if (intent.status === 'canceled') {
-    throw unexpectedState(
-      'You cannot cancel this SetupIntent because it is already canceled.',
-      intent,
-    );
-  }
-  if (intent.status !== 'succeeded') return;
-  throw unexpectedState(
-    'You cannot cancel this SetupIntent because it has a status of succeeded. Only a SetupIntent with one of the following statuses may be canceled: `requires_payment_method`, `requires_confirmation`, or `requires_action`.',
-    intent,
-  );
-}
-
-function unexpectedState(message: string, intent: Intent): StripeError {
-  return new StripeError(400, {
-    type: 'invalid_request_error',
-    code: 'setup_intent_unexpected_state',
-    message,
-    setup_intent: intent,
-  });
 }

@@ -15,11 +15,12 @@ import {
   unsettable,
 } from '../core/params';
 import { type Resource, route } from '../core/route';
+import { changeSubscription } from '../engine/subscription-changes';
 import { createSubscription } from '../engine/subscription-create';
 import { subscriptionDue } from '../engine/subscription-due';
 import { cancelSubscription } from '../engine/subscription-end';
 import { pauseSubscription } from '../engine/subscription-pause';
-import { resumeSubscription } from '../engine/subscription-resume';
+import { resumeDue, resumeSubscription } from '../engine/subscription-resume';
 import { updateSubscription } from '../engine/subscription-update';
 import { customerOf } from './customer-param';
 import { currency } from './fields';
@@ -235,6 +236,31 @@ export const subscriptions: Resource = {
       (ctx, params, path) => resumeSubscription(onClock(ctx, path.id), path.id, params),
     ),
     route(
+      'POST /v1/subscriptions/:id/migrate',
+      {
+        right: 'subscription',
+        params: {
+          billing_mode: required(
+            object({
+              flexible: billingMode.fields.flexible,
+              type: required(oneOf(['flexible'])),
+            }),
+          ),
+        },
+      },
+      (request, params, path) => {
+        const ctx = onClock(request, path.id);
+        const shown = params.billing_mode.flexible?.proration_discounts ?? 'included';
+        return changeSubscription(ctx, path.id, {
+          billing_mode: {
+            flexible: { proration_discounts: shown },
+            type: 'flexible',
+            updated_at: ctx.now,
+          },
+        });
+      },
+    ),
+    route(
       'DELETE /v1/subscriptions/:id/discount',
       { right: 'subscription', params: {} },
       deleteDiscount,
@@ -257,7 +283,7 @@ export const subscriptions: Resource = {
       'source.coupon': 'coupon',
     },
   },
-  due: { 'subscription.due': subscriptionDue },
+  due: { 'subscription.due': subscriptionDue, 'subscription.resume': resumeDue },
 };
 
 /** The context at the time of a subscription's test clock. @throws StripeError when it is unknown */

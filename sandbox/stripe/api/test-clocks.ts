@@ -19,7 +19,7 @@ export const testClocks: Resource = {
       },
       (ctx, params) => {
         if (ctx.livemode) throw invalidRequest('Test clocks are not available in live mode.');
-        return ctx.insert(
+        const clock = ctx.insert(
           'test_helpers.test_clock',
           {
             id: newId('clock_1', 23),
@@ -34,6 +34,8 @@ export const testClocks: Resource = {
           },
           'test_helpers.test_clock.created',
         );
+        if (params.customer) attach(ctx, params.customer, clock.id);
+        return clock;
       },
     ),
     route('GET /v1/test_helpers/test_clocks', { right, params: paging }, (ctx, params) =>
@@ -50,6 +52,19 @@ export const testClocks: Resource = {
     route('DELETE /v1/test_helpers/test_clocks/:id', { right, params: {} }, remove),
   ],
 };
+
+/** A customer without subscriptions may be put on a clock later; there is no way back. */
+function attach(ctx: Context, customerId: string, clock: string): void {
+  const customer = ctx.get('customer', customerId, 'customer');
+  const [subscription] = ctx.by('subscription', 'customer', customerId);
+  if (customer.test_clock || subscription) {
+    throw invalidRequest(
+      'Only a customer without a test clock and without subscriptions can be attached to a test clock.',
+      'customer',
+    );
+  }
+  ctx.update('customer', customerId, { test_clock: clock }, 'customer.updated');
+}
 
 /** A test clock takes its customers, and all they have, with it. */
 function remove(ctx: Context, _params: unknown, path: { readonly id: string }) {

@@ -10,7 +10,7 @@ const STEPS_PER_TURN = 20;
  */
 export async function advanceClock(core: Core, to: number): Promise<void> {
   await workOff(core, to, (at) => core.moveClock(Math.max(at, core.clock.now())));
-  if (to > core.clock.now()) core.transact(() => core.moveClock(to));
+  if (!core.closed && to > core.clock.now()) core.transact(() => core.moveClock(to));
 }
 
 /** Does what has become due as real time passed. */
@@ -21,7 +21,7 @@ export function catchUp(core: Core): Promise<void> {
 async function workOff(core: Core, until: number, onStep?: (at: number) => void): Promise<void> {
   for (let steps = 1; ; steps++) {
     const world = earliestWorld(core);
-    if (!world || !core.agenda.runNext(world, null, until, onStep)) return;
+    if (core.closed || !world || !core.agenda.runNext(world, null, until, onStep)) return;
     if (steps % STEPS_PER_TURN === 0) await nextTurn();
   }
 }

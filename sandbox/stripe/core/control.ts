@@ -1,15 +1,14 @@
 import type { Hono, Context as HonoContext } from 'hono';
-import { addIntervals } from '../engine/calendar';
 import { advanceClock } from './advance-clock';
+import { clockFields, clockNow, clockTarget } from './clock-control';
 import type { Core } from './core';
 import { invalidRequest, StripeError } from './errors';
-import { PAYMENT_FAULTS, REQUEST_FAULTS, WEBHOOK_FAULTS } from './faults';
+import { addFault, faultFields } from './fault-control';
 import { treeOf } from './form';
 import { randomText } from './ids';
 import { setKey } from './keys';
 import {
   array,
-  exclusive,
   type FieldOutputs,
   type Fields,
   integer,
@@ -17,32 +16,7 @@ import {
   oneOf,
   required,
   string,
-  timestamp,
 } from './params';
-
-const whole = () => integer({ min: 0, max: 1_000_000_000 });
-
-const clockFields = {
-  advance: object({
-    years: whole(),
-    months: whole(),
-    weeks: whole(),
-    days: whole(),
-    hours: whole(),
-    minutes: whole(),
-    seconds: whole(),
-  }),
-  to: timestamp(),
-};
-
-const faultFields = {
-  on: required(string()),
-  kind: required(string()),
-  times: integer({ min: 1 }),
-  ms: integer({ min: 0 }),
-  event: string(),
-  decline_code: string(),
-};
 
 const rollFields = { expires_in: integer({ min: 0, max: 24 * 60 * 60 }) };
 
@@ -86,13 +60,15 @@ export function mountControl(app: Hono, core: Core): void {
 
   app.get('/_sandbox/clock', (c) => c.json(clockNow(core)));
   app.post('/_sandbox/clock', async (c) => {
-    const params = await parse(c, clockFields);
+    const params = await parseBody(c, clockFields);
     await advanceClock(core, clockTarget(core, params));
     return c.json(clockNow(core));
   });
 
   app.get('/_sandbox/faults', (c) => c.json(core.faults.all));
-  app.post('/_sandbox/faults', async (c) => c.json(addFault(core, await parse(c, faultFields))));
+  app.post('/_sandbox/faults', async (c) =>
+    c.json(addFault(core, await parseBody(c, faultFields))),
+  );
   app.delete('/_sandbox/faults', (c) => {
     core.faults.clear();
     return c.json({ cleared: true });
@@ -114,18 +90,22 @@ export function mountControl(app: Hono, core: Core): void {
   });
 
   app.post('/_sandbox/webhook_endpoints/:endpoint/roll', async (c) => {
-    const { expires_in = 24 * 60 * 60 } = await parse(c, rollFields);
+    const { expires_in = 24 * 60 * 60 } = await parseBody(c, rollFields);
     return c.json(rollSecret(core, c.req.param('endpoint'), expires_in));
   });
 
   app.post('/_sandbox/keys', async (c) => {
-    const { key, rights = [], state = 'active' } = await parse(c, keyFields);
+    const { key, rights = [], state = 'active' } = await parseBody(c, keyFields);
     core.transact(() => setKey(core.store, key, rights, state));
     return c.json({ rights, state });
   });
 }
 
-async function parse<F extends Fields>(c: HonoContext, fields: F): Promise<FieldOutputs<F>> {
+/** The JSON body of a request, checked like the parameters of the API. */
+export async function parseBody<F extends Fields>(
+  c: HonoContext,
+  fields: F,
+): Promise<FieldOutputs<F>> {
   const body: unknown = await c.req.json().catch(() => undefined);
   if (typeof body !== 'object' || body === null) {
     throw invalidRequest('The body must be a JSON object.');
@@ -145,50 +125,6 @@ function deliveries(core: Core): object[] {
       ...delivery,
       body: tables.event.get(delivery.event) ?? null,
     }));
-  });
-}
-
-function clockNow(core: Core): { now: number; iso: string; offset: number } {
-  const now = core.clock.now();
-  return { now, iso: new Date(now * 1000).toISOString(), offset: core.clock.offset };
-}
-
-function clockTarget(core: Core, params: FieldOutputs<typeof clockFields>): number {
-  exclusive(params, 'advance', 'to');
-  const { advance, to } = params;
-  const now = core.clock.now();
-  if (to !== undefined) {
-    if (to < now) throw invalidRequest('The clock only goes forward.', 'to');
-    return to;
-  }
-  if (!advance) throw invalidRequest('Say how far to advance, or the time to go to.', 'advance');
-  const months = (advance.years ?? 0) * 12 + (advance.months ?? 0);
-  const seconds =
-    (advance.weeks ?? 0) * 604_800 +
-    (advance.days ?? 0) * 86_400 +
-    (advance.hours ?? 0) * 3_600 +
-    (advance.minutes ?? 0) * 60 +
-    (advance.seconds ?? 0);
-  return addIntervals(now, 'month', months) + seconds;
-}
-
-function addFault(core: Core, params: FieldOutputs<typeof faultFields>): object {
-  const kinds: readonly string[] =
-    params.on === 'webhook'
-      ? WEBHOOK_FAULTS
-      : params.on === 'payment'
-        ? PAYMENT_FAULTS
-        : REQUEST_FAULTS;
-  if (!kinds.includes(params.kind)) {
-    throw invalidRequest(`Invalid kind: must be one of ${kinds.join(', ')}`, 'kind');
-  }
-  return core.faults.add({
-    on: params.on,
-    kind: params.kind,
-    times: params.times ?? null,
-    milliseconds: params.ms ?? 1_000,
-    event: params.event ?? null,
-    decline_code: params.decline_code ?? null,
   });
 }
 

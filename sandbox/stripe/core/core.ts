@@ -35,6 +35,7 @@ export class Core {
   readonly expansions: Expansions;
   #afterCommit: (() => void)[] = [];
   #depth = 0;
+  #closed = false;
 
   constructor(options: CoreOptions) {
     this.origin = options.origin;
@@ -87,6 +88,17 @@ export class Core {
 
   afterCommit(work: () => void): void {
     this.#afterCommit.push(work);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Nothing is delivered, done or written any more. */
+  close(): void {
+    this.#closed = true;
+    this.webhooks.close();
+    this.store.close();
   }
 
   /** Moves the sandbox's clock; the move is part of the state. Only inside a transaction. */

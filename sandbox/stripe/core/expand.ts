@@ -3,10 +3,10 @@ import { invalidRequest, StripeError } from './errors';
 import type { TableName } from './tables';
 
 /**
- * What an expandable field holds: ids of a table, or something that is included only when asked for
- * (such a field is left out of every reply and event that does not ask).
+ * What an expandable field holds: ids of a table; something that is included only when asked for (such
+ * a field is left out of every reply and event that does not ask); or `embedded`, what is there anyway.
  */
-export type Expansion = TableName | ((ctx: Context, id: string) => unknown);
+export type Expansion = TableName | 'embedded' | ((ctx: Context, id: string) => unknown);
 
 /** By the `object` of a thing, the dotted paths in it that can be expanded. */
 export type Expansions = Record<string, Record<string, Expansion>>;
@@ -87,9 +87,9 @@ function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: str
       const included = withoutIncluded(ctx.core.expansions, target(ctx, place.id));
       node[name] = structuredClone(included);
       descend(ctx, node[name], { ...place, path }, inner, full);
-    } else if (target) {
+    } else if (target !== undefined && target !== 'embedded') {
       node[name] = expandIds(ctx, node[name], target, inner, full);
-    } else if (leadsOn(node, name, inner)) {
+    } else if (target === 'embedded' || leadsOn(node, name, inner)) {
       descend(ctx, node[name], { ...place, path }, inner, full);
     } else {
       throw notExpandable(full, node.object === 'list' && trail === '');

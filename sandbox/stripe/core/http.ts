@@ -14,8 +14,9 @@ import type { Router } from './router';
 /** Carries the API: everything about HTTP is on this side, everything about Stripe behind `perform`. */
 export function mountApi(app: Hono, core: Core, router: Router): void {
   const inFlight = new Set<string>();
-  app.all('/v1', (c) => answer(c, core, router, inFlight));
-  app.all('/v1/*', (c) => answer(c, core, router, inFlight));
+  for (const path of ['/v1', '/v1/*', '/v2/*']) {
+    app.all(path, (c) => answer(c, core, router, inFlight));
+  }
 }
 
 async function answer(
@@ -39,7 +40,7 @@ async function answer(
     reply: null,
   };
   try {
-    return respond(c, log, await process(c, core, router, inFlight, log));
+    return respond(c, log, await work(c, core, router, inFlight, log));
   } catch (error) {
     if (error instanceof TornReply) return cutConnection(c.env);
     return respond(c, log, errorReply(core, log.id, error));
@@ -48,7 +49,7 @@ async function answer(
   }
 }
 
-async function process(
+async function work(
   c: HonoContext,
   core: Core,
   router: Router,
@@ -59,6 +60,9 @@ async function process(
   log.livemode = caller.mode === 'live';
   checkVersion(c.req.header('stripe-version'));
   const world = worldOf(core, caller, c.req.header('stripe-account'));
+  const match = router.match(log.method, log.path);
+  if (!match) throw unknownPath(log.method, log.path);
+  requireRight(caller, match.route.right, core.accountId);
   const tree = decodeForm(await readParameters(c.req.raw));
   log.parameters = withoutSecrets(plainOf(tree));
 
@@ -69,9 +73,6 @@ async function process(
     const fault = core.faults.takeRequest(log.method, log.path);
     log.fault = fault?.kind ?? null;
     if (fault) await sufferBefore(fault, core.faults.cleared, c.req.raw.signal);
-    const match = router.match(log.method, log.path);
-    if (!match) throw unknownPath(log.method, log.path);
-    requireRight(caller, match.route.right, core.accountId);
     const ctx = core.context(world, {
       request: { id: log.id, idempotency_key: log.idempotency_key },
     });

@@ -24,12 +24,16 @@ export class Journal {
   #directory: string;
   #file: number;
   #bytes = 0;
+  #snapshotBytes = 0;
 
   /** Opens the journal in `directory`, made when missing, and tells `apply` all that was stored. */
   constructor(directory: string, apply: (change: Change) => void) {
     this.#directory = directory;
     mkdirSync(directory, { recursive: true });
-    for (const line of lines(this.#path('snapshot.jsonl'))) apply(JSON.parse(line.text));
+    for (const line of lines(this.#path('snapshot.jsonl'))) {
+      apply(JSON.parse(line.text));
+      this.#snapshotBytes = line.end;
+    }
     this.#file = openSync(this.#path('journal.jsonl'), 'a+');
     for (const line of lines(this.#path('journal.jsonl'))) {
       if (!line.complete) break;
@@ -45,13 +49,23 @@ export class Journal {
     return this.#bytes;
   }
 
+  get snapshotBytes(): number {
+    return this.#snapshotBytes;
+  }
+
+  /** @throws when the disk does not take it; half a line is then taken back */
   append(changes: Change[]): void {
-    this.#bytes += writeWhole(this.#file, `${JSON.stringify(changes)}\n`);
+    try {
+      this.#bytes += writeWhole(this.#file, `${JSON.stringify(changes)}\n`);
+    } catch (error) {
+      ftruncateSync(this.#file, this.#bytes);
+      throw error;
+    }
   }
 
   /** Replaces snapshot and journal by the given objects. */
   compact(objects: Iterable<Change>): void {
-    writeChanges(this.#path('snapshot.jsonl'), objects);
+    this.#snapshotBytes = writeChanges(this.#path('snapshot.jsonl'), objects);
     ftruncateSync(this.#file, 0);
     this.#bytes = 0;
   }
@@ -78,21 +92,23 @@ export class Journal {
   }
 }
 
-/** Writes beside the target and renames, so that a reader sees the old file or the whole new one. */
-function writeChanges(path: string, changes: Iterable<Change>): void {
+/** Writes beside the target and renames, so that a reader sees the old file or the whole new one; gives the bytes. */
+function writeChanges(path: string, changes: Iterable<Change>): number {
   const file = openSync(`${path}.tmp`, 'w');
   let chunk = '';
+  let written = 0;
   for (const change of changes) {
     chunk += `${JSON.stringify(change)}\n`;
     if (chunk.length > 1 << 20) {
-      writeWhole(file, chunk);
+      written += writeWhole(file, chunk);
       chunk = '';
     }
   }
-  writeWhole(file, chunk);
+  written += writeWhole(file, chunk);
   fsyncSync(file);
   closeSync(file);
   renameSync(`${path}.tmp`, path);
+  return written;
 }
 
 function writeWhole(file: number, text: string): number {

@@ -1,6 +1,9 @@
 import { invalidRequest } from './errors';
 import type { Route } from './route';
 
+/** Where Stripe searches there is never an id; we have no search. */
+const SEARCH = 'search';
+
 export interface Match {
   route: Route;
   path: Record<string, string>;
@@ -43,7 +46,7 @@ function valuesOf(
   for (const [at, part] of pattern.entries()) {
     const segment = segments[at] ?? '';
     if (part.startsWith(':')) {
-      if (segment === '') return undefined;
+      if (segment === '' || segment === SEARCH) return undefined;
       values.push([part.slice(1), segment]);
     } else if (part !== segment) {
       return undefined;

@@ -1,8 +1,11 @@
 import { type Change, Journal } from './journal';
 import { createTables, type TableName, type World } from './tables';
 
-/** A journal this large is folded into a snapshot while the server runs. */
-const COMPACT_AFTER_BYTES = 256 * 1024 * 1024;
+/**
+ * A journal this large, and twice as large as the snapshot, is folded into it: the time spent on
+ * snapshots stays in proportion to what is written.
+ */
+const COMPACT_AFTER_BYTES = 64 * 1024 * 1024;
 
 /**
  * All worlds of the sandbox in memory, changed only inside `transaction`, and (unless `memory`)
@@ -21,7 +24,7 @@ export class Store {
   constructor(dir: string) {
     if (dir === 'memory') return;
     this.#journal = new Journal(dir, (change) => this.#load(change));
-    if (this.#journal.bytes > 0) this.#journal.compact(this.#everything());
+    this.#compactWhenLarge();
   }
 
   /** The tables of a world, such as `test`; a world begins to exist when first asked for. */
@@ -112,7 +115,15 @@ export class Store {
       return [world, table, id, (isTableName(tables, table) && tables[table].get(id)) || null];
     });
     this.#journal.append(changes);
-    if (this.#journal.bytes > COMPACT_AFTER_BYTES) this.#journal.compact(this.#everything());
+    this.#compactWhenLarge();
+  }
+
+  #compactWhenLarge(): void {
+    if (!this.#journal) return;
+    const { bytes, snapshotBytes } = this.#journal;
+    if (bytes > Math.max(COMPACT_AFTER_BYTES, 2 * snapshotBytes)) {
+      this.#journal.compact(this.#everything());
+    }
   }
 
   #replace(objects: Change[]): void {

@@ -74,11 +74,15 @@ export class Table<T extends { readonly id: string }, Index extends string = nev
   /** Puts back what was stored earlier (null: takes it out), without recording a change. */
   load(id: string, value: { readonly id: string } | null): void {
     if (value === null) this.#erase(id);
-    else if (wasStoredHere<T>(value)) this.#write(value);
+    else if (wasStoredHere<T>(value)) this.#place(value);
   }
 
   #write(value: T): void {
     deepFreeze(value);
+    this.#place(value);
+  }
+
+  #place(value: T): void {
     const row = this.#rows.get(value.id);
     if (row) {
       const former = row.value;

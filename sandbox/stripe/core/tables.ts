@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { CheckoutDetails } from '../engine/checkout-details';
 import type { PortalUsage } from '../engine/portal-usage';
+import type { RedeemedCoupon } from '../engine/redeemed-coupon';
 import type { AgendaEntry } from './agenda';
 import type { Delivery } from './delivery';
 import type { StoredEvent } from './event';
@@ -182,6 +183,7 @@ export function createTables(recorderOf: (table: string) => Recorder) {
     _detached: table<{ readonly id: string }>('_detached'),
     _key: table<KeyRecord>('_key'),
     _price: table<PriceDetails>('_price'),
+    _redeemed: table<RedeemedCoupon>('_redeemed'),
     _recorded: table<RecordedAt>('_recorded'),
     _portal: table<PortalUsage>('_portal'),
     _secret: table<WebhookSecrets>('_secret'),

@@ -1,7 +1,9 @@
 import type { Context } from './context';
 import type { Core } from './core';
 import type { Delivery, DeliveryAttempt } from './delivery';
+import { DeliveryQueue, type Job } from './delivery-queue';
 import type { StoredEvent } from './event';
+import { pruneEvents } from './event-life';
 import type { WebhookFault } from './faults';
 import { newId } from './ids';
 import { sendWebhook } from './send-webhook';
@@ -10,26 +12,11 @@ import type { Stored } from './tables';
 /** Milliseconds from one try to the next: soon at first, as a developer is waiting. */
 const DEFAULT_RETRIES = [1_000, 5_000, 30_000, 300_000, 1_800_000, 7_200_000];
 
-const MOST_AT_ONCE = 16;
-const EVENTS_KEPT_SECONDS = 30 * 24 * 60 * 60;
-/** A delivery held back to be overtaken goes out anyway when nothing overtakes it. */
-const HELD_AT_MOST = 3_000;
-
-interface Job {
-  world: string;
-  delivery: string;
-  badSignature?: boolean;
-}
-
 /** Writes events, and brings each to every endpoint that wants it, again and again until it is taken. */
 export class Webhooks {
   #core: Core;
   #retries: readonly number[];
-  #queue: Job[] = [];
-  #sending = 0;
-  #timers = new Map<string, NodeJS.Timeout>();
-  #held = new Map<string, Job[]>();
-  #closed = false;
+  #queue = new DeliveryQueue((job) => this.#attempt(job));
 
   constructor(core: Core, retries: readonly number[] = DEFAULT_RETRIES) {
     this.#core = core;
@@ -39,15 +26,11 @@ export class Webhooks {
 
   /** Takes up the deliveries that the store says are pending. */
   rebuild(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
-    this.#held.clear();
-    this.#queue = [];
+    this.#queue.clear();
     for (const world of this.#core.store.worlds) {
-      for (const delivery of this.#core.store.world(world)._delivery.walk('oldest', {
-        by: ['state', 'pending'],
-      })) {
-        this.#later({ world, delivery: delivery.id }, (delivery.next_attempt ?? 0) - Date.now());
+      const { _delivery } = this.#core.store.world(world);
+      for (const delivery of _delivery.walk('oldest', { by: ['state', 'pending'] })) {
+        this.#queue.later(jobOf(world, delivery), (delivery.next_attempt ?? 0) - Date.now());
       }
     }
   }
@@ -58,7 +41,7 @@ export class Webhooks {
       wants(endpoint, event),
     );
     const written = { ...event, pending_webhooks: endpoints.length };
-    this.#prune(ctx);
+    pruneEvents(ctx);
     ctx.world.event.put(written);
     if (ctx.clock !== null) ctx.world._recorded.put({ id: written.id, at: this.#core.clock.now() });
     for (const endpoint of endpoints) this.#plan(ctx, written, endpoint);
@@ -76,7 +59,7 @@ export class Webhooks {
         const delivery = known.get(endpoint.id);
         if (delivery) {
           ctx.world._delivery.put({ ...delivery, state: 'pending', next_attempt: Date.now() });
-          ctx.afterCommit(() => this.#enqueue({ world, delivery: delivery.id }));
+          ctx.afterCommit(() => this.#queue.now(jobOf(world, delivery)));
         } else if (wants(endpoint, event)) {
           this.#plan(ctx, event, endpoint);
         }
@@ -86,9 +69,7 @@ export class Webhooks {
   }
 
   close(): void {
-    this.#closed = true;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#queue = [];
+    this.#queue.close();
   }
 
   #plan(ctx: Context, event: StoredEvent, endpoint: Stored<'webhook_endpoint'>): void {
@@ -105,74 +86,46 @@ export class Webhooks {
       attempts: [],
     };
     ctx.world._delivery.put(delivery);
-    const job = { world: ctx.worldName, delivery: delivery.id };
-    ctx.afterCommit(() => this.#dispatch(job, delivery));
-  }
-
-  #dispatch(job: Job, delivery: Delivery): void {
-    const fault = this.#core.faults.takeWebhook(delivery.event_type);
-    if (fault) this.#mistreat(job, delivery, fault);
-    else this.#enqueue(job);
+    const job = jobOf(ctx.worldName, delivery);
+    ctx.afterCommit(() => {
+      const fault = this.#core.faults.takeWebhook(delivery.event_type);
+      if (fault) this.#mistreat(job, delivery, fault);
+      else this.#queue.now(job);
+    });
   }
 
   #mistreat(job: Job, delivery: Delivery, fault: WebhookFault): void {
     switch (fault.kind) {
       case 'drop':
         this.#core.transact(() => {
-          const deliveries = this.#core.store.world(job.world)._delivery;
-          deliveries.put({ ...delivery, state: 'dropped', next_attempt: null });
+          const { _delivery } = this.#core.store.world(job.world);
+          _delivery.put({ ...delivery, state: 'dropped', next_attempt: null });
         });
         break;
       case 'delay':
-        this.#later(job, fault.milliseconds);
+        this.#queue.later(job, fault.milliseconds);
         break;
       case 'double':
-        this.#enqueue(job);
-        this.#enqueue(job);
+        this.#queue.now(job);
+        this.#queue.now(job);
         break;
       case 'reorder':
-        this.#held.set(delivery.endpoint, [...(this.#held.get(delivery.endpoint) ?? []), job]);
-        this.#later(job, HELD_AT_MOST);
+        this.#queue.hold(job);
         break;
       case 'bad_signature':
-        this.#enqueue({ ...job, badSignature: true });
+        this.#queue.now({ ...job, badSignature: true });
         break;
-    }
-  }
-
-  #later(job: Job, milliseconds: number): void {
-    clearTimeout(this.#timers.get(job.delivery));
-    const timer = setTimeout(() => this.#enqueue(job), Math.max(milliseconds, 0));
-    timer.unref();
-    this.#timers.set(job.delivery, timer);
-  }
-
-  #enqueue(job: Job): void {
-    clearTimeout(this.#timers.get(job.delivery));
-    this.#timers.delete(job.delivery);
-    this.#queue.push(job);
-    this.#pump();
-  }
-
-  #pump(): void {
-    while (!this.#closed && this.#sending < MOST_AT_ONCE) {
-      const job = this.#queue.shift();
-      if (!job) return;
-      this.#sending++;
-      void this.#attempt(job).finally(() => {
-        this.#sending--;
-        this.#pump();
-      });
     }
   }
 
   async #attempt(job: Job): Promise<void> {
     const ctx = this.#core.context(job.world);
     const delivery = ctx.find('_delivery', job.delivery);
-    const event = delivery && ctx.find('event', delivery.event);
-    const endpoint = delivery && ctx.find('webhook_endpoint', delivery.endpoint);
-    if (!delivery || !event || !endpoint) {
-      if (delivery) this.#core.transact(() => ctx.world._delivery.put(failed(delivery)));
+    if (!delivery) return;
+    const event = ctx.find('event', delivery.event);
+    const endpoint = ctx.find('webhook_endpoint', delivery.endpoint);
+    if (!event || !endpoint) {
+      this.#core.transact(() => ctx.world._delivery.put(failed(delivery)));
       return;
     }
     const secrets = liveSecrets(ctx.find('_secret', endpoint.id)?.secrets ?? []);
@@ -181,14 +134,10 @@ export class Webhooks {
       body: JSON.stringify(event, null, 2),
       secrets: job.badSignature ? ['whsec_of_nobody'] : secrets,
     });
-    if (this.#closed) return;
-    this.#note(ctx, job, attempt);
-    for (const held of this.#held.get(endpoint.id) ?? []) {
-      if (held.delivery !== job.delivery) this.#enqueue(held);
-    }
-    this.#held.delete(endpoint.id);
+    if (!this.#queue.closed) this.#note(ctx, job, attempt);
   }
 
+  /** Notes how a try went, and plans the next one when it failed. */
   #note(ctx: Context, job: Job, attempt: DeliveryAttempt): void {
     const delivery = ctx.find('_delivery', job.delivery);
     if (!delivery) return;
@@ -196,35 +145,21 @@ export class Webhooks {
     const taken = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
     const wait = this.#retries[attempts.length - 1];
     this.#core.transact(() => {
-      const event = ctx.find('event', delivery.event);
       if (taken || delivery.state === 'succeeded') {
         ctx.world._delivery.put({ ...delivery, attempts, state: 'succeeded', next_attempt: null });
-        if (event && delivery.state === 'pending') {
-          const pending = Math.max(event.pending_webhooks - 1, 0);
-          ctx.world.event.put({ ...event, pending_webhooks: pending });
-        }
+        if (delivery.state === 'pending') countDown(ctx, delivery.event);
       } else if (wait === undefined) {
         ctx.world._delivery.put({ ...failed(delivery), attempts });
       } else {
         ctx.world._delivery.put({ ...delivery, attempts, next_attempt: Date.now() + wait });
-        ctx.afterCommit(() => this.#later({ ...job, badSignature: false }, wait));
+        ctx.afterCommit(() => this.#queue.later({ ...job, badSignature: false }, wait));
       }
     });
   }
+}
 
-  /** Events are retrievable for thirty days, by the sandbox's clock. */
-  #prune(ctx: Context): void {
-    const oldest = this.#core.clock.now() - EVENTS_KEPT_SECONDS;
-    for (const event of ctx.world.event.walk('oldest')) {
-      const recorded = ctx.find('_recorded', event.id)?.at ?? event.created;
-      if (recorded >= oldest) return;
-      for (const delivery of [...ctx.by('_delivery', 'event', event.id)]) {
-        ctx.world._delivery.delete(delivery.id);
-      }
-      ctx.world.event.delete(event.id);
-      ctx.world._recorded.delete(event.id);
-    }
-  }
+function jobOf(world: string, delivery: Delivery): Job {
+  return { world, delivery: delivery.id, endpoint: delivery.endpoint };
 }
 
 function wants(endpoint: Stored<'webhook_endpoint'>, event: StoredEvent): boolean {
@@ -234,6 +169,12 @@ function wants(endpoint: Stored<'webhook_endpoint'>, event: StoredEvent): boolea
 
 function failed(delivery: Delivery): Delivery {
   return { ...delivery, state: 'failed', next_attempt: null };
+}
+
+function countDown(ctx: Context, eventId: string): void {
+  const event = ctx.find('event', eventId);
+  if (!event) return;
+  ctx.world.event.put({ ...event, pending_webhooks: Math.max(event.pending_webhooks - 1, 0) });
 }
 
 /** A rolled secret signs beside the new one until it expires. */

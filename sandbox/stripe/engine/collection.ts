@@ -87,7 +87,9 @@ export function paymentError(ctx: Context, collected: Collected, keepsChanges = 
       402,
       {
         type: 'card_error',
-        code: 'subscription_payment_intent_requires_action',
+        code: isFirst(collected.invoice)
+          ? 'subscription_payment_intent_requires_action'
+          : 'invoice_payment_intent_requires_action',
         message:
           'This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice.',
         payment_intent: intent,
@@ -105,6 +107,10 @@ export function noPaymentMethod(): StripeError {
     undefined,
     'resource_missing',
   );
+}
+
+function isFirst(invoice: Invoice): boolean {
+  return invoice.billing_reason === 'subscription_create';
 }
 
 function intentIdOf(ctx: Context, invoice: Invoice): unknown {

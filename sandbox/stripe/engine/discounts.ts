@@ -53,8 +53,8 @@ export function redeemDiscounts(
 export function appliedCoupon(ctx: Context, id: string): AppliedCoupon | undefined {
   const discount = ctx.find('discount', id);
   if (!discount || (discount.end !== null && discount.end <= ctx.now)) return undefined;
-  const coupon = discount.source.coupon ? ctx.find('coupon', discount.source.coupon) : undefined;
-  return coupon && { discount: id, coupon };
+  const redeemed = ctx.find('_redeemed', id);
+  return redeemed && { discount: id, coupon: redeemed.coupon };
 }
 
 /** Whether a promotion code can be used by a customer for an amount; throws Stripe's refusal if not. */
@@ -136,6 +136,7 @@ function redeemCoupon(
     subscription: owner.subscription ?? null,
     subscription_item: owner.subscription_item ?? null,
   };
+  ctx.world._redeemed.put({ id: discount.id, coupon });
   return ctx.insert('discount', discount, 'customer.discount.created');
 }
 

@@ -62,7 +62,12 @@ export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
     on_behalf_of: request.onBehalfOf ?? subscription?.on_behalf_of ?? null,
     account: accountOf(ctx),
   });
-  const discounted = { ...draft, discounts: request.discounts };
+  const discounted: Invoice = {
+    ...draft,
+    automatic_tax: automaticTaxOf(subscription),
+    customer_tax_ids: taxIdsOf(ctx, request.customer),
+    discounts: request.discounts,
+  };
   const lines = [...items.map((item) => lineOf(ctx, item)), ...request.lines];
   const invoice = withTotals(ctx, discounted, lines);
   ctx.insert('invoice', invoice, 'invoice.created');
@@ -101,6 +106,24 @@ function retryTime(invoice: Invoice): number | null {
 function overdueTime(ctx: Context, invoice: Invoice): number | null {
   if (invoice.status !== 'open' || invoice.collection_method !== 'send_invoice') return null;
   return invoice.due_date !== null && invoice.due_date > ctx.now ? invoice.due_date : null;
+}
+
+function taxIdsOf(ctx: Context, customer: Customer): Invoice['customer_tax_ids'] {
+  return [...ctx.by('tax_id', 'customer', customer.id)]
+    .map(({ type, value }) => ({ type, value }))
+    .reverse();
+}
+
+/** No tax is calculated: what was asked for is shown as done. */
+function automaticTaxOf(subscription: Subscription | undefined): Invoice['automatic_tax'] {
+  const enabled = subscription?.automatic_tax.enabled ?? false;
+  return {
+    disabled_reason: null,
+    enabled,
+    liability: enabled ? { type: 'self' } : null,
+    provider: enabled ? 'stripe' : null,
+    status: enabled ? 'complete' : null,
+  };
 }
 
 function subscriptionParent(

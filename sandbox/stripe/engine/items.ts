@@ -63,14 +63,16 @@ export function describeItem(ctx: Context, price: Price, quantity: number): stri
   return `${quantity} × ${productName(ctx, price)} (at ${unit} / ${every})`;
 }
 
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
 /** The day of a moment as Stripe writes it in descriptions: `15 Jan 2027`. */
 export function dayOf(time: number): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: '2-digit',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(time * 1000);
+  return DAY_FORMAT.format(time * 1000);
 }
 
 /** What stands behind a line that bills a subscription's item. */

@@ -64,9 +64,18 @@ export function allocate(total: number, weights: number[]): number[] {
 
 /** An amount as people read it, such as `$20.00`; for descriptions, in English as Stripe writes them. */
 export function formatAmount(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  const format = FORMATS.get(currency) ?? newFormat(currency);
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);
+}
+
+/** Making a format costs far more than using it, and renewals use thousands. */
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+function newFormat(currency: string): Intl.NumberFormat {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  FORMATS.set(currency, format);
+  return format;
 }
 
 function unitAmount(rate: { unit_amount: number | null; unit_amount_decimal: string | null }) {

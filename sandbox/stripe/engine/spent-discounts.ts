@@ -14,8 +14,7 @@ export function dropSpentDiscounts(
   return subscription.discounts.filter((id) => {
     const discount = ctx.find('discount', id);
     if (!discount) return false;
-    const coupon = discount.source.coupon ? ctx.find('coupon', discount.source.coupon) : undefined;
-    const isSpent = coupon?.duration === 'once' && used.has(id);
+    const isSpent = ctx.find('_redeemed', id)?.coupon.duration === 'once' && used.has(id);
     const isOver = discount.end !== null && discount.end <= ctx.now;
     if (isSpent || isOver) ctx.emit('customer.discount.deleted', discount);
     return !isSpent && !isOver;

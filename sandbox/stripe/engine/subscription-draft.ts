@@ -90,6 +90,7 @@ export function refuseForeignMethod(
 function plainFields(input: SubscriptionInput) {
   const end = input.trial_settings?.end_behavior;
   return {
+    automatic_tax: automaticTax(input),
     billing_mode: billingMode(input),
     billing_cycle_anchor_config: anchorConfig(input),
     collection_method: input.collection_method ?? ('charge_automatically' as const),
@@ -132,6 +133,12 @@ export function pendingInterval(
 function startsActive(ctx: Context, input: SubscriptionInput, items: SubscriptionItem[]): boolean {
   const isFree = items.every((item) => itemAmount(ctx, item) === 0) && !input.add_invoice_items;
   return isFree || sendsInvoices(input);
+}
+
+/** No tax is calculated; what was asked for is shown. */
+export function automaticTax(input: Pick<SubscriptionInput, 'automatic_tax'>) {
+  const enabled = input.automatic_tax?.enabled ?? false;
+  return { disabled_reason: null, enabled, liability: enabled ? { type: 'self' as const } : null };
 }
 
 function sendsInvoices(input: SubscriptionInput): boolean {

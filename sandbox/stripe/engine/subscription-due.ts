@@ -1,6 +1,7 @@
 import type { Context } from '../core/context';
 import { periodEnds } from './items';
 import type { Subscription } from './objects';
+import { expirePendingUpdate } from './pending-update';
 import { runSchedule } from './schedule-run';
 import { changeSubscription, nextDue, trialNotice } from './subscription-changes';
 import { cancelSubscription, expireIncomplete } from './subscription-end';
@@ -23,11 +24,7 @@ function goOn(ctx: Context, subscription: Subscription): void {
     changeSubscription(ctx, subscription.id, { pause_collection: null });
   }
   if (subscription.pending_update && subscription.pending_update.expires_at <= ctx.now) {
-    changeSubscription(ctx, subscription.id, { pending_update: null });
-    ctx.emit(
-      'customer.subscription.pending_update_expired',
-      ctx.get('subscription', subscription.id),
-    );
+    expirePendingUpdate(ctx, subscription);
   }
   if (trialNotice(subscription) === ctx.now) {
     ctx.emit('customer.subscription.trial_will_end', ctx.get('subscription', subscription.id));

@@ -40,6 +40,7 @@ export function cancelSubscription(
   }
   const last = options.invoiceNow ? lastInvoice(ctx, subscription) : undefined;
   releaseSchedule(ctx, subscription);
+  ctx.schedule('subscription.resume', id, null);
   for (const invoice of [...ctx.by('invoice', 'subscription', id)]) {
     if (invoice.id !== last?.id) stopAdvancing(ctx, invoice);
   }

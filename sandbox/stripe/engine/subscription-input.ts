@@ -7,6 +7,7 @@ import type { ItemInput } from './subscription-items';
 /** What a request can say of a new subscription; checked for form, not yet for sense. */
 export interface SubscriptionInput {
   add_invoice_items?: ExtraItem[];
+  automatic_tax?: { enabled: boolean };
   backdate_start_date?: number;
   billing_cycle_anchor?: number;
   billing_cycle_anchor_config?: AnchorPattern;

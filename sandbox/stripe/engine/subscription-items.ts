@@ -69,7 +69,10 @@ export function recurringPrice(
   path: string,
   currency: string | undefined,
 ): Price {
-  if (input.price_data) return createInlinePrice(ctx, input.price_data, `${path}[price_data]`);
+  if (input.price_data) {
+    const price = createInlinePrice(ctx, input.price_data, `${path}[price_data]`);
+    return priceIn(ctx, price, currency, `${path}[price_data][currency]`);
+  }
   const field = input.price === undefined && input.plan !== undefined ? 'plan' : 'price';
   const id = input.price ?? input.plan;
   if (id === undefined) {

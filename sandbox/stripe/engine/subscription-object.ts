@@ -9,6 +9,7 @@ export interface SubscriptionSeed {
   livemode: boolean;
   customer: Customer;
   currency: string;
+  automatic_tax: Subscription['automatic_tax'];
   billing_mode: Subscription['billing_mode'];
   billing_cycle_anchor: number;
   billing_cycle_anchor_config: Subscription['billing_cycle_anchor_config'];
@@ -34,7 +35,7 @@ export function newSubscription(seed: SubscriptionSeed): Subscription {
     object: 'subscription',
     application: null,
     application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    automatic_tax: seed.automatic_tax,
     billing_cycle_anchor: seed.billing_cycle_anchor,
     billing_cycle_anchor_config: seed.billing_cycle_anchor_config,
     billing_mode: seed.billing_mode,

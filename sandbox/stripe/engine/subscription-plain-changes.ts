@@ -3,7 +3,7 @@ import { invalidRequest } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
 import { redeemDiscounts } from './discounts';
 import type { Customer, Subscription } from './objects';
-import { isNew, pendingInterval, refuseForeignMethod } from './subscription-draft';
+import { automaticTax, isNew, pendingInterval, refuseForeignMethod } from './subscription-draft';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
 
 /** A request's changes to fields that stand on their own. @throws StripeError */
@@ -19,6 +19,7 @@ export function plainChanges(
   if (input.default_payment_method !== undefined) {
     changes.default_payment_method = input.default_payment_method;
   }
+  if (input.automatic_tax) changes.automatic_tax = automaticTax(input);
   if (input.description !== undefined) changes.description = input.description;
   if (input.metadata !== undefined) {
     changes.metadata = mergeMetadata(former.metadata, input.metadata);

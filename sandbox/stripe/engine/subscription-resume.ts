@@ -33,9 +33,10 @@ export function resumeSubscription(
       `You can only resume a subscription that is paused. This subscription's status is ${subscription.status}.`,
     );
   }
+  ctx.schedule('subscription.resume', id, null);
   const resumed = resumedAt(ctx, subscription, input);
   const invoice = resumeInvoice(ctx, resumed, input.proration_behavior !== 'none');
-  const mustPay = input.payment_behavior !== 'resume_on_payment_attempt';
+  const mustPay = input.payment_behavior === 'resume_on_payment_success';
   const isOpen = invoice.status === 'open' && invoice.collection_method === 'charge_automatically';
   const collected = isOpen ? collectInvoice(ctx, invoice.id) : undefined;
   const isHeld = mustPay && collected !== undefined && collected.result.kind !== 'paid';
@@ -49,6 +50,11 @@ export function resumeSubscription(
   if (isHeld) return present;
   ctx.emit('customer.subscription.resumed', present);
   return (collected && settle(ctx, collected)) ?? present;
+}
+
+/** The time for which a subscription was paused is over. */
+export function resumeDue(ctx: Context, id: string): void {
+  if (ctx.find('subscription', id)?.status === 'paused') resumeSubscription(ctx, id);
 }
 
 /** The subscription as it runs from now on. */

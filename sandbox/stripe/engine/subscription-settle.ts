@@ -1,6 +1,7 @@
 import type { Context } from '../core/context';
 import { type Collected, subscriptionOf } from './collection';
 import type { Invoice, Subscription } from './objects';
+import { applyPendingUpdate } from './pending-update';
 import { dropSpentDiscounts } from './spent-discounts';
 import { changeSubscription } from './subscription-changes';
 import { endUnpaid } from './subscription-end';
@@ -30,6 +31,7 @@ export function settlePaid(
   invoice: Invoice,
   method?: string,
 ): Subscription {
+  applyPendingUpdate(ctx, subscription, invoice);
   const saves = subscription.payment_settings?.save_default_payment_method === 'on_subscription';
   return changeSubscription(ctx, subscription.id, {
     discounts: dropSpentDiscounts(ctx, subscription, invoice),

@@ -6,6 +6,7 @@ export interface SubscriptionUpdateInput
   extends Pick<
     SubscriptionInput,
     | 'add_invoice_items'
+    | 'automatic_tax'
     | 'cancel_at'
     | 'cancel_at_period_end'
     | 'collection_method'

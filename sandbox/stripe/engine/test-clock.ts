@@ -22,7 +22,7 @@ export function advanceTestClock(ctx: Context, id: string, to: number): TestCloc
   }
   if (to > addIntervals(clock.frozen_time, 'year', 2)) {
     throw invalidRequest(
-      'You can only advance a test clock by at most two intervals of the shortest subscription it has.',
+      'A test clock can be advanced by at most two years at a time.',
       'frozen_time',
     );
   }

@@ -3,6 +3,9 @@ import { Hono } from 'hono';
 import type { StripeSandbox } from '../server';
 import { mountAssets } from './assets/assets';
 import { mountCheckout } from './checkout/checkout-routes';
+import { mountDashboard } from './dashboard/dashboard-routes';
+import { mountInvoices } from './invoice/invoice-routes';
+import { mountLogin } from './portal/login-routes';
 import { mountPortal } from './portal/portal-routes';
 import { ProblemPage } from './shared/problem-page';
 import { protectPages } from './shared/protect-pages';
@@ -23,5 +26,8 @@ export function mountPages(app: Hono, sandbox: StripeSandbox): void {
   protectPages(pages);
   mountCheckout(pages, sandbox);
   mountPortal(pages, sandbox);
+  mountLogin(pages, sandbox);
+  mountInvoices(pages, sandbox);
+  mountDashboard(pages, sandbox);
   app.route('/', pages);
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import styles from '@/components/plan-statement.module.css';
 import { ButtonLink } from '@/components/ui/button';
+import { Ledger } from '@/components/ui/ledger';
 import { PageTitle, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { requireBillingAccount } from '@/lib/billing/account';
@@ -24,30 +24,32 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
     <>
       <PageTitle title={`Switch to ${plan.title}`} />
       <Section id="difference" title="What changes">
-        <dl className={styles.lines}>
-          <div>
-            <dt>From now on</dt>
-            <dd>
-              {formatMoney(plan.prices[interval], currency)} per {interval}
-            </dd>
-          </div>
-          <div>
-            <dt>Due today</dt>
-            <dd>{preview ? due(preview) : 'Stripe shows it on the next page'}</dd>
-          </div>
-        </dl>
+        <Ledger
+          lines={[
+            {
+              name: 'From now on',
+              value: `${formatMoney(plan.prices[interval], currency)} per ${interval}`,
+            },
+            {
+              name: 'Due today',
+              value: preview ? due(preview) : 'Stripe shows it on the next page',
+            },
+          ]}
+        />
         <p className="soft small">
           What is left of your present plan is taken off. You confirm on the next page, and nothing
           is charged before.
         </p>
-        <form action={switchPlan}>
-          <input type="hidden" name="plan" value={plan.name} />
-          <input type="hidden" name="interval" value={interval} />
-          <SubmitButton busy="Opening billing">Continue to confirm</SubmitButton>
-        </form>
-        <ButtonLink href="/billing" weight="quiet">
-          Keep my plan
-        </ButtonLink>
+        <div className="row">
+          <form action={switchPlan}>
+            <input type="hidden" name="plan" value={plan.name} />
+            <input type="hidden" name="interval" value={interval} />
+            <SubmitButton busy="Opening billing">Continue to confirm</SubmitButton>
+          </form>
+          <ButtonLink href="/billing" weight="quiet">
+            Keep my plan
+          </ButtonLink>
+        </div>
       </Section>
     </>
   );

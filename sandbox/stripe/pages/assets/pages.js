@@ -41,3 +41,21 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     button.textContent = 'Copied';
   });
 }
+
+// The dashboard's lists fetch themselves again while they are looked at and nothing in them is open.
+const live = document.querySelector('main[data-live]');
+const isBusy = () =>
+  document.hidden || live.querySelector('details[open]') || live.contains(document.activeElement);
+let shown = live?.innerHTML;
+if (live) {
+  setInterval(async () => {
+    if (isBusy()) return;
+    const reply = await fetch(location.href).catch(() => null);
+    if (!reply?.ok) return;
+    const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+    const now = page.querySelector('main')?.innerHTML;
+    if (!now || now === shown || isBusy()) return;
+    shown = now;
+    live.innerHTML = now;
+  }, 2000);
+}

@@ -11,15 +11,13 @@ import { type CardErrors, keptOf, parseCard } from '../shared/card-input';
 import { createMethod } from '../shared/create-method';
 import { formatsFor, localeOf } from '../shared/formats';
 import { PostedForm, readForm } from '../shared/posted-form';
+import { NOT_AUTHENTICATED } from '../shared/wording';
 import { CheckoutOverPage } from './checkout-over-page';
 import { CheckoutPage, type CheckoutTrial } from './checkout-page';
 import { choiceQuery, type Order, readChoice, readOrder } from './order';
 import { completionDelivered } from './settle-delivery';
 
 type Session = Stored<'checkout.session'>;
-
-const NOT_AUTHENTICATED =
-  'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
 
 /** Checkout at a session's `url`: `/c/pay/cs_…`. */
 export function mountCheckout(app: Hono, sandbox: StripeSandbox): void {

@@ -3,12 +3,10 @@ import type { Context } from '../../core/context';
 import { invalidRequest, missing, StripeError } from '../../core/errors';
 import type { Stored } from '../../core/tables';
 import type { StripeSandbox } from '../../server';
+import { NOT_AUTHENTICATED } from '../shared/wording';
 import { isNeeded } from './default-method';
 import { shownSubscriptions } from './subscriptions';
 import type { Visit } from './visit';
-
-const NOT_AUTHENTICATED =
-  'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
 
 const setupShape = z.object({ id: z.string(), status: z.string() });
 

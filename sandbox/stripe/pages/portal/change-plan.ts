@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { StripeError } from '../../core/errors';
+import { payInvoice } from '../../engine/invoice-pay';
 import type { StripeSandbox } from '../../server';
 import { changedDiscounts, changeParams } from './change-params';
 import { isPutOff } from './change-timing';
@@ -12,24 +14,49 @@ const schedule = z.object({ id: z.string() });
 /**
  * Changes the plan as it was confirmed, at once or at the end of the period.
  *
- * @throws StripeError 402 when the payment for it fails; the plan is then what it was
+ * @param prorationDate Unix seconds, the moment that the preview was of
+ * @param authenticated whether the card's holder has just confirmed the payment to their bank
+ * @throws StripeError 402 when the payment for it fails; everything is then as it was
  */
 export function changePlan(
   sandbox: StripeSandbox,
   visit: Visit,
   change: PlanChange,
   prorationDate: number,
+  authenticated: boolean,
 ): NoticeKey {
   if (sandbox.run(visit.mode, (ctx) => isPutOff(ctx, visit, change))) {
     putOff(sandbox, visit, change);
     return 'scheduled';
   }
-  sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${change.subscription.id}`, {
+  const path = `/v1/subscriptions/${change.subscription.id}`;
+  const params = {
     ...changeParams(visit, change, prorationDate),
     discounts: changedDiscounts(change),
-    payment_behavior: 'error_if_incomplete',
-  });
+  };
+  if (authenticated) {
+    sandbox.core.transact(() => {
+      const pending = { ...params, payment_behavior: 'pending_if_incomplete' };
+      sandbox.call(visit.mode, 'POST', path, pending);
+      payPending(sandbox, visit, change.subscription.id);
+    });
+  } else {
+    sandbox.call(visit.mode, 'POST', path, { ...params, payment_behavior: 'error_if_incomplete' });
+  }
   return 'updated';
+}
+
+/** Pays the invoice that a change waits for. A failure takes the change back with it. */
+function payPending(sandbox: StripeSandbox, visit: Visit, id: string): void {
+  sandbox.run(visit.mode, (ctx) => {
+    const { latest_invoice, pending_update } = ctx.get('subscription', id);
+    if (!pending_update || !latest_invoice) return;
+    try {
+      payInvoice(ctx.onClockOf(visit.customer), latest_invoice, { authenticated: true });
+    } catch (error) {
+      throw error instanceof StripeError ? new StripeError(error.status, error.body) : error;
+    }
+  });
 }
 
 /** A schedule keeps the present plan until its period ends, then changes it and lets go. */

@@ -1,10 +1,29 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
+import { COUNTRIES } from '../shared/countries';
 import { Field } from '../shared/field';
 import { Notice } from '../shared/notice';
+import { SelectField } from '../shared/select-field';
 import type { DetailsErrors, DetailsValues } from './details';
 import { PortalPage } from './portal-page';
 import type { Visit } from './visit';
+
+/** The kinds of tax id that customers have most often. */
+const TAX_ID_KINDS = [
+  ['au_abn', 'Australian business number'],
+  ['br_cnpj', 'Brazilian CNPJ'],
+  ['ca_bn', 'Canadian business number'],
+  ['eu_vat', 'EU VAT number'],
+  ['in_gst', 'Indian GST number'],
+  ['jp_cn', 'Japanese corporate number'],
+  ['mx_rfc', 'Mexican RFC'],
+  ['nz_gst', 'New Zealand GST number'],
+  ['no_vat', 'Norwegian VAT number'],
+  ['za_vat', 'South African VAT number'],
+  ['ch_vat', 'Swiss VAT number'],
+  ['gb_vat', 'UK VAT number'],
+  ['us_ein', 'US EIN'],
+] as const;
 
 interface DetailsPageProps {
   visit: Visit;
@@ -96,11 +115,11 @@ const AddressFields: FC<{
     <fieldset class="stack">
       <legend class="legend">{legend}</legend>
       {named && <Field label="Recipient" {...field('name')} autocomplete={auto('name')} />}
-      <Field
+      <SelectField
         label="Country"
         {...field('country')}
-        hint="Two letters, such as US"
-        maxlength={2}
+        options={COUNTRIES}
+        none="Choose a country"
         autocomplete={auto('country')}
       />
       <Field label="Address line 1" {...field('line1')} autocomplete={auto('address-line1')} />
@@ -128,11 +147,12 @@ const TaxIds: FC<{
       </label>
     ))}
     <div class="pair">
-      <Field
+      <SelectField
         label="Type"
         name="tax_id_type"
         value={values.tax_id_type}
-        hint="Such as eu_vat or us_ein"
+        options={TAX_ID_KINDS}
+        none="None to add"
         error={errors.tax_id_type}
       />
       <Field label="Number" name="tax_id_value" value={values.tax_id_value} />

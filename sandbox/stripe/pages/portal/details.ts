@@ -65,8 +65,8 @@ function errorsIn(allowed: ReadonlySet<string>, values: DetailsValues): DetailsE
   }
   for (const part of ['address', 'shipping']) {
     const country = values[`${part}.country`] ?? '';
-    if (allowed.has(part) && country !== '' && !/^[a-z]{2}$/i.test(country)) {
-      errors[`${part}.country`] = 'Use the two letters of the country, such as US.';
+    if (allowed.has(part) && !/^([A-Z]{2})?$/.test(country)) {
+      errors[`${part}.country`] = 'Choose a country.';
     }
   }
   if (allowed.has('tax_id') && values.tax_id_value && !values.tax_id_type) {
@@ -108,8 +108,7 @@ function saveTaxIds(
 function addressParam(prefix: string, values: DetailsValues): object | '' {
   const parts = ADDRESS.map((part) => [part, values[`${prefix}.${part}`] ?? '']);
   if (parts.every(([, value]) => value === '')) return '';
-  const address = Object.fromEntries(parts);
-  return { ...address, country: String(address.country).toUpperCase() };
+  return Object.fromEntries(parts);
 }
 
 function addressValues(

@@ -2,6 +2,7 @@
 import { type FC, Fragment } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
+import { countryName } from '../shared/countries';
 import type { Visit } from './visit';
 
 export interface BillingInformation {
@@ -65,7 +66,13 @@ export const BillingInformationBlock: FC<{ base: string; information: BillingInf
 function addressLines(address: Stored<'customer'>['address'] | undefined): string[] {
   if (!address) return [];
   const town = present([address.postal_code, address.city]).join(' ');
-  return present([address.line1, address.line2, town, address.state, address.country]);
+  return present([
+    address.line1,
+    address.line2,
+    town,
+    address.state,
+    address.country && countryName(address.country),
+  ]);
 }
 
 function present(values: (string | null | undefined)[]): string[] {

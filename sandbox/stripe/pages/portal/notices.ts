@@ -6,6 +6,8 @@ const NOTICES = {
   scheduled: 'Your change is scheduled.',
   paused: 'Your subscription is paused.',
   resumed: 'Your subscription is running again.',
+  resume_unpaid:
+    'The payment did not go through, so your subscription is still paused. Pay the open invoice, or choose another card.',
   offer: 'The discount is yours. Thank you for staying.',
   card_added: 'Your payment method is added.',
   card_default: 'Your default payment method is changed.',

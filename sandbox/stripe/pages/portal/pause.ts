@@ -35,9 +35,10 @@ export function pause(
   return 'paused';
 }
 
-/** Takes a paused subscription up again. @throws StripeError when it is not paused */
+/** Takes a paused subscription up again, if it can be paid. @throws StripeError when it is not paused */
 export function resume(sandbox: StripeSandbox, visit: Visit, id: string): NoticeKey {
   const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'resume'));
   sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}/resume`);
-  return 'resumed';
+  const after = sandbox.run(visit.mode, (ctx) => ctx.get('subscription', subscription.id));
+  return after.status === 'paused' ? 'resume_unpaid' : 'resumed';
 }

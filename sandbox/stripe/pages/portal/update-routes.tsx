@@ -1,8 +1,11 @@
 /** @jsxImportSource hono/jsx */
 import type { Context as Request } from 'hono';
+import type { FC } from 'hono/jsx';
 import { StripeError } from '../../core/errors';
 import type { StripeSandbox } from '../../server';
-import { readForm } from '../shared/posted-form';
+import { AuthenticationPage } from '../shared/authentication-page';
+import { type PostedForm, readForm } from '../shared/posted-form';
+import { NOT_AUTHENTICATED } from '../shared/wording';
 import { changePlan } from './change-plan';
 import { previewChange } from './change-preview';
 import { isPutOff } from './change-timing';
@@ -52,10 +55,18 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
     try {
       const shown = Number(form.text('proration_date'));
       const date = isWithinPeriod(change, visit, shown) ? shown : visit.now;
-      return finish(c, sandbox, visit, changePlan(sandbox, visit, change, date));
+      const answer = form.text('authentication');
+      if (answer === 'fail') {
+        return c.html(confirmation(sandbox, visit, change, query, NOT_AUTHENTICATED), 402);
+      }
+      const done = changePlan(sandbox, visit, change, date, answer === 'complete');
+      return finish(c, sandbox, visit, done);
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
-      return c.html(confirmation(sandbox, visit, change, query, wordsOf(error)), 402);
+      if (error.body.code === 'subscription_payment_intent_requires_action') {
+        return c.html(<Authentication visit={visit} path={c.req.path} query={query} form={form} />);
+      }
+      return c.html(confirmation(sandbox, visit, change, query, error.message), 402);
     }
   });
 }
@@ -108,8 +119,21 @@ function isWithinPeriod({ item }: PlanChange, visit: Visit, time: number): boole
   );
 }
 
-function wordsOf(error: StripeError): string {
-  return error.body.code === 'subscription_payment_intent_requires_action'
-    ? 'Your bank asks you to authenticate this payment. Add another card, or authenticate this one first.'
-    : error.message;
-}
+const Authentication: FC<{ visit: Visit; path: string; query: ChangeQuery; form: PostedForm }> = ({
+  visit,
+  path,
+  query,
+  form,
+}) => (
+  <AuthenticationPage
+    action={path}
+    card="the card"
+    purpose={`a payment to ${visit.business}`}
+    carried={{
+      price: query.price ?? '',
+      quantity: query.quantity ?? '',
+      code: query.code ?? '',
+      proration_date: form.text('proration_date'),
+    }}
+  />
+);

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { DASHBOARD_PATHS } from '../dashboard/dashboard-paths';
 
 const POLICY = [
   "default-src 'none'",
@@ -11,7 +12,7 @@ const POLICY = [
 ].join('; ');
 
 /** The pages whose address is the only credential, and the dashboard. */
-const PAGES = ['/', '/c/*', '/p/*', '/i/*', '/dashboard/*'];
+const PAGES = ['/c/*', '/p/*', '/i/*', ...DASHBOARD_PATHS];
 
 /** No page is cached, framed, or told to anyone by a referrer. */
 export function protectPages(app: Hono): void {

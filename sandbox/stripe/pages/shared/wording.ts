@@ -63,3 +63,7 @@ export function methodExpiry(method: Stored<'payment_method'>): string {
   const { card } = method;
   return card ? `Expires ${String(card.exp_month).padStart(2, '0')}/${card.exp_year}` : '';
 }
+
+/** What is said when the card's holder did not pass their bank's question. */
+export const NOT_AUTHENTICATED =
+  'We are unable to authenticate your payment method. Please choose a different payment method and try again.';

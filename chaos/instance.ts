@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { skewClock } from './skewed-clock';
+
+/**
+ * One instance of the app, as far as billing state goes: its webhook and cron routes, the sync of
+ * the return from Stripe's pages, and a clock that can be wrong. A program of its own, so that it
+ * can be killed. Says its port to its parent.
+ */
+async function main(): Promise<void> {
+  const { POST } = await import('@/app/api/webhooks/stripe/route');
+  const { syncCustomer } = await import('@/lib/billing/sync');
+  const { reconcile } = await import('@/lib/billing/reconcile/reconcile');
+
+  const routes: Record<string, (request: Request, url: URL) => Promise<Response>> = {
+    '/api/webhooks/stripe': (request) => POST(request),
+    '/return': async (_, url) =>
+      Response.json(await syncCustomer(url.searchParams.get('customer') ?? '')),
+    '/reconcile': async () => Response.json(await reconcile({ fix: true, rate: 1_000 })),
+    '/skew': async (_, url) => {
+      skewClock(Number(url.searchParams.get('seconds')));
+      return Response.json({});
+    },
+  };
+
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    process.send?.({ port: address && typeof address === 'object' ? address.port : 0 });
+  });
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '/', 'http://localhost');
+    const body: Buffer[] = [];
+    for await (const chunk of incoming) body.push(chunk);
+    const request = new Request(url, {
+      method: 'POST',
+      headers: { 'stripe-signature': String(incoming.headers['stripe-signature'] ?? '') },
+      body: Buffer.concat(body),
+    });
+    const reply = await (routes[url.pathname]?.(request, url) ?? Response.error()).catch(
+      (error: unknown) => Response.json({ error: String(error) }, { status: 500 }),
+    );
+    outgoing.writeHead(reply.status).end(await reply.text());
+  }
+}
+
+process.on('disconnect', () => process.exit());
+// What goes wrong here is meant to; the parent looks at the database.
+console.error = () => {};
+await main();

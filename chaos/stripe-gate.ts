@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Hono } from 'hono';
+
+/** What happens to a request to Stripe. What is held or late was read before, as it is at Stripe. */
+export type StripeTrouble = 'hold' | 'late' | '429' | '500' | 'cut' | 'cut-answer';
+
+export interface StripeGate {
+  /** The address of Stripe's API through the gate. */
+  url: string;
+  /** Requests that came through since the last call. */
+  takeCount(): number;
+  /** Trouble for the next request in whose address `marker` occurs. */
+  arm(marker: string, trouble: StripeTrouble): void;
+  /** Lets everything go on that is held, and forgets what was planned. */
+  release(): void;
+  /** When something last went through, by performance.now(). */
+  readonly lastActivity: number;
+  /** Requests that are being answered, apart from those that are held. */
+  readonly underWay: number;
+  close(): Promise<void>;
+}
+
+const LATE_MILLISECONDS = 20;
+
+/** An HTTP server in front of the Stripe stand-in, in the same process. */
+export async function openStripeGate(stripe: Hono): Promise<StripeGate> {
+  const plans: { marker: string; trouble: StripeTrouble }[] = [];
+  let held: (() => void)[] = [];
+  let count = 0;
+  let lastActivity = 0;
+  let underWay = 0;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    count++;
+    underWay++;
+    lastActivity = performance.now();
+    const address = decodeURIComponent(request.url ?? '');
+    const plan = plans.find(({ marker }) => address.includes(marker));
+    if (plan) plans.splice(plans.indexOf(plan), 1);
+    const finish = await troubled(request, response, plan?.trouble);
+    if (plan?.trouble === 'hold') held.push(finish);
+    else if (plan?.trouble === 'late') setTimeout(finish, LATE_MILLISECONDS);
+    else finish();
+    underWay--;
+    lastActivity = performance.now();
+  }
+
+  async function troubled(
+    request: IncomingMessage,
+    response: ServerResponse,
+    trouble: StripeTrouble | undefined,
+  ): Promise<() => void> {
+    if (trouble === 'cut') return () => response.destroy();
+    if (trouble === '429' || trouble === '500') return () => refuse(response, Number(trouble));
+    const reply = await stripe.request(`http://stripe${request.url}`, {
+      method: request.method,
+      headers: headersOf(request),
+      body: request.method === 'GET' ? undefined : await bodyOf(request),
+    });
+    const body = Buffer.from(await reply.arrayBuffer());
+    if (trouble === 'cut-answer') return () => response.destroy();
+    return () => {
+      lastActivity = performance.now();
+      response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(body);
+    };
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
+    takeCount() {
+      const taken = count;
+      count = 0;
+      return taken;
+    },
+    arm: (marker, trouble) => plans.push({ marker, trouble }),
+    release() {
+      plans.length = 0;
+      const waiting = held;
+      held = [];
+      for (const finish of waiting) finish();
+    },
+    get lastActivity() {
+      return lastActivity;
+    },
+    get underWay() {
+      return underWay;
+    },
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** As Stripe refuses; the SDK is told not to try again by itself, which would only take time. */
+function refuse(response: ServerResponse, status: number): void {
+  const type = status === 429 ? 'invalid_request_error' : 'api_error';
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'stripe-should-retry': 'false' })
+    .end(JSON.stringify({ error: { type, message: 'Trouble on purpose.' } }));
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Stripe from 'stripe';
+import type { Call } from '../read-mirror';
+
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 32_000;
+const MOST_TRIES = 8;
+
+/**
+ * Keeps requests to Stripe under a rate, whoever makes them. When Stripe says that there are too
+ * many all the same (429), everybody waits, twice as long each time, and the request is tried again.
+ *
+ * @param perSecond Stripe allows 25 in test mode and 100 in live mode, for everything together
+ */
+export function createPace(
+  perSecond: number,
+  wait: (ms: number) => Promise<unknown> = sleep,
+): Call {
+  let free = 0;
+
+  async function turn(): Promise<void> {
+    const now = Date.now();
+    const at = Math.max(now, free);
+    free = at + 1_000 / perSecond;
+    if (at > now) await wait(at - now);
+  }
+
+  return async (request) => {
+    for (let tries = 1; ; tries++) {
+      await turn();
+      try {
+        return await request();
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeRateLimitError) || tries === MOST_TRIES) {
+          throw error;
+        }
+        const pause = Math.min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT);
+        free = Math.max(free, Date.now() + pause * (0.5 + Math.random() / 2));
+      }
+    }
+  };
+}

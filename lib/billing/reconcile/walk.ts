@@ -1,0 +1,24 @@
+import { db } from '../../db';
+import { isLivemode } from '../stripe';
+
+/** Our customers after one, in the order of their ids. */
+export async function customersAfter(id: string, limit: number): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Customer" WHERE livemode = ${isLivemode()} AND id > ${id}
+    UNION
+    SELECT "stripeCustomerId" FROM "User" WHERE "stripeCustomerId" > ${id}
+      AND NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId")
+    ORDER BY id LIMIT ${limit}`;
+  return rows.map((row) => row.id);
+}
+
+/** How many there are after one. */
+export async function countCustomers(after: string): Promise<number> {
+  const [row] = await db().$queryRaw<{ count: number }[]>`
+    SELECT (
+      (SELECT count(*) FROM "Customer" WHERE livemode = ${isLivemode()} AND id > ${after})
+      + (SELECT count(*) FROM "User" WHERE "stripeCustomerId" > ${after}
+        AND NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId"))
+    )::int AS count`;
+  return row?.count ?? 0;
+}

@@ -1,0 +1,24 @@
+/**
+ * Reads the body of a request, up to a limit.
+ *
+ * @param limit in bytes
+ * @throws BodyTooLargeError when there is more; the rest is not read
+ */
+export async function readBody(request: Request, limit: number): Promise<string> {
+  if (Number(request.headers.get('content-length')) > limit) throw new BodyTooLargeError(limit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw new BodyTooLargeError(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export class BodyTooLargeError extends Error {
+  override name = 'BodyTooLargeError';
+  constructor(limit: number) {
+    super(`The body is larger than ${limit} bytes.`);
+  }
+}

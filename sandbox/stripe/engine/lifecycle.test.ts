@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  advance,
+  customerOnClock,
+  eventTypes,
+  idOf,
+  present,
+  recurringPrice,
+  seconds,
+  startTestSandbox,
+  type TestSandbox,
+} from './testing';
+
+let running: TestSandbox;
+
+beforeAll(async () => {
+  running = await startTestSandbox();
+});
+afterAll(() => running.close());
+
+describe('the life of a subscription', () => {
+  test('begins active with a paid first invoice and tells so in order', async () => {
+    const { stripe } = running;
+    const { customer } = await customerOnClock(stripe, { at: '2027-01-31T10:00:00Z' });
+    const price = await recurringPrice(stripe);
+    const subscription = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id, quantity: 3 }],
+      expand: ['latest_invoice.payments'],
+    });
+    const invoice = subscription.latest_invoice;
+    expect(subscription.status).toBe('active');
+    expect(invoice).toMatchObject({
+      status: 'paid',
+      billing_reason: 'subscription_create',
+      total: 6000,
+      amount_paid: 6000,
+      number: expect.stringMatching(/-0001$/),
+    });
+    expect(subscription.items.data[0]).toMatchObject({
+      current_period_start: seconds('2027-01-31T10:00:00Z'),
+      current_period_end: seconds('2027-02-28T10:00:00Z'),
+    });
+    expect(await eventTypes(stripe, subscription.id)).toEqual([
+      'customer.subscription.created',
+      'invoice.created',
+      'invoice.finalized',
+      'invoice.updated',
+      'invoice.paid',
+      'invoice.payment_succeeded',
+      'customer.subscription.updated',
+    ]);
+  });
+
+  test('renews on the last day of short months and bills an hour later, without drift', async () => {
+    const { stripe } = running;
+    const { customer, clock } = await customerOnClock(stripe, { at: '2027-01-31T10:00:00Z' });
+    const price = await recurringPrice(stripe);
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
+    await advance(stripe, clock, seconds('2027-02-28T10:00:00Z'));
+    const renewed = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
+    expect(renewed.latest_invoice).toMatchObject({
+      status: 'draft',
+      billing_reason: 'subscription_cycle',
+      automatically_finalizes_at: seconds('2027-02-28T11:00:00Z'),
+    });
+    await advance(stripe, clock, seconds('2027-02-28T11:00:00Z'));
+    expect(await stripe.invoices.retrieve(idOf(renewed.latest_invoice))).toMatchObject({
+      status: 'paid',
+      period_start: seconds('2027-01-31T10:00:00Z'),
+      period_end: seconds('2027-02-28T10:00:00Z'),
+    });
+    await advance(stripe, clock, seconds('2027-06-30T12:00:00Z'));
+    const invoices = await stripe.invoices.list({ subscription: id });
+    const starts = invoices.data.map((invoice) => present(invoice.lines.data[0]).period.start);
+    expect(starts.map((start) => new Date(start * 1000).toISOString())).toEqual([
+      '2027-06-30T10:00:00.000Z',
+      '2027-05-31T10:00:00.000Z',
+      '2027-04-30T10:00:00.000Z',
+      '2027-03-31T10:00:00.000Z',
+      '2027-02-28T10:00:00.000Z',
+      '2027-01-31T10:00:00.000Z',
+    ]);
+    expect(invoices.data.every((invoice) => invoice.status === 'paid')).toBe(true);
+  });
+
+  test('a trial with a card ends in a paid period, announced three days before', async () => {
+    const { stripe } = running;
+    const { customer, clock } = await customerOnClock(stripe, { at: '2027-03-01T00:00:00Z' });
+    const price = await recurringPrice(stripe);
+    const { id, status, latest_invoice } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+      trial_period_days: 14,
+      expand: ['latest_invoice'],
+    });
+    expect(status).toBe('trialing');
+    expect(latest_invoice).toMatchObject({ total: 0, status: 'paid' });
+    await advance(stripe, clock, seconds('2027-03-12T00:00:00Z'));
+    expect(await eventTypes(stripe, id)).toContain('customer.subscription.trial_will_end');
+    await advance(stripe, clock, seconds('2027-03-15T02:00:00Z'));
+    const ended = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
+    expect(ended).toMatchObject({
+      status: 'active',
+      billing_cycle_anchor: seconds('2027-03-15T00:00:00Z'),
+      latest_invoice: { status: 'paid', total: 2000, billing_reason: 'subscription_cycle' },
+    });
+  });
+
+  test.each([
+    ['cancel', 'canceled'],
+    ['pause', 'paused'],
+    ['create_invoice', 'past_due'],
+  ] as const)('a trial without a card whose end says %s leaves it %s', async (behavior, status) => {
+    const { stripe } = running;
+    const { customer, clock } = await customerOnClock(stripe, {
+      at: '2027-03-01T00:00:00Z',
+      card: null,
+    });
+    const price = await recurringPrice(stripe);
+    const { id } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+      trial_period_days: 7,
+      trial_settings: { end_behavior: { missing_payment_method: behavior } },
+    });
+    await advance(stripe, clock, seconds('2027-03-08T02:00:00Z'));
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe(status);
+  });
+
+  test('without any payment method it is refused, and nothing is left behind', async () => {
+    const { stripe } = running;
+    const customer = await stripe.customers.create({ email: 'nobody@example.com' });
+    const price = await recurringPrice(stripe);
+    await expect(
+      stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] }),
+    ).rejects.toMatchObject({ code: 'resource_missing', statusCode: 400 });
+    const list = await stripe.subscriptions.list({ customer: customer.id, status: 'all' });
+    expect(list.data).toEqual([]);
+  });
+
+  test('default_incomplete waits for its payment and is active once it is confirmed', async () => {
+    const { stripe } = running;
+    const { customer } = await customerOnClock(stripe, { at: '2027-03-01T00:00:00Z', card: null });
+    const price = await recurringPrice(stripe);
+    const subscription = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+      payment_behavior: 'default_incomplete',
+      payment_settings: { save_default_payment_method: 'on_subscription' },
+      expand: ['latest_invoice.confirmation_secret', 'latest_invoice.payments'],
+    });
+    expect(subscription.status).toBe('incomplete');
+    const invoice = subscription.latest_invoice;
+    if (invoice === null || typeof invoice === 'string') throw new Error('not expanded');
+    const intent = idOf(present(invoice.payments?.data[0]).payment.payment_intent);
+    expect(invoice.confirmation_secret?.client_secret.startsWith(intent)).toBe(true);
+    await stripe.paymentIntents.confirm(intent, { payment_method: 'pm_card_visa' });
+    const paid = await stripe.subscriptions.retrieve(subscription.id);
+    expect(paid.status).toBe('active');
+    expect(paid.default_payment_method).toMatch(/^pm_/);
+  });
+
+  test('an unpaid first invoice leaves it incomplete for 23 hours, then void', async () => {
+    const { stripe } = running;
+    const { customer, clock } = await customerOnClock(stripe, {
+      at: '2027-03-01T00:00:00Z',
+      card: 'pm_card_chargeCustomerFail',
+    });
+    const price = await recurringPrice(stripe);
+    const { id, status } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+    });
+    expect(status).toBe('incomplete');
+    await advance(stripe, clock, seconds('2027-03-01T22:59:59Z'));
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe('incomplete');
+    await advance(stripe, clock, seconds('2027-03-01T23:00:00Z'));
+    const expired = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
+    expect(expired).toMatchObject({
+      status: 'incomplete_expired',
+      latest_invoice: { status: 'void' },
+    });
+  });
+
+  test('error_if_incomplete declines and leaves nothing behind', async () => {
+    const { stripe } = running;
+    const { customer } = await customerOnClock(stripe, {
+      at: '2027-03-01T00:00:00Z',
+      card: 'pm_card_chargeCustomerFail',
+    });
+    const price = await recurringPrice(stripe);
+    await expect(
+      stripe.subscriptions.create({
+        customer,
+        items: [{ price: price.id }],
+        payment_behavior: 'error_if_incomplete',
+      }),
+    ).rejects.toMatchObject({ code: 'card_declined', statusCode: 402, type: 'StripeCardError' });
+    expect((await stripe.invoices.list({ customer })).data).toEqual([]);
+  });
+
+  test('a card that needs authentication makes it incomplete until it is given', async () => {
+    const { stripe } = running;
+    const { customer } = await customerOnClock(stripe, {
+      at: '2027-03-01T00:00:00Z',
+      card: 'pm_card_authenticationRequired',
+    });
+    const price = await recurringPrice(stripe);
+    const { id, status } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+    });
+    expect(status).toBe('incomplete');
+    expect(await eventTypes(stripe, id)).toContain('invoice.payment_action_required');
+  });
+});

@@ -1,0 +1,59 @@
+/** @jsxImportSource hono/jsx */
+import type { FC } from 'hono/jsx';
+import type { Context } from '../../core/context';
+import type { Delivery } from '../../core/delivery';
+import { DashboardPage } from './dashboard-page';
+import { DeliveryEntry } from './delivery-entry';
+import { Panel } from './entry';
+
+const SHOWN = 100;
+
+/** The newest deliveries, and where events go at all. */
+export const DeliveriesPage: FC<{ ctx: Context; failedOnly: boolean }> = ({ ctx, failedOnly }) => {
+  const endpoints = [...ctx.world.webhook_endpoint.walk()];
+  const deliveries = newest(ctx, failedOnly);
+  return (
+    <DashboardPage title="Deliveries" section="/deliveries" mode={ctx.mode} now={ctx.now} live>
+      <Panel count={endpoints.length} empty="No endpoint wants events.">
+        {endpoints.map((endpoint) => (
+          <div key={endpoint.id} class="entry">
+            <a class="entry-link" href={`/objects/${endpoint.id}`}>
+              <strong class="grow">{endpoint.url}</strong>
+              <span class="muted">{endpoint.status}</span>
+              <span class="muted">
+                {endpoint.enabled_events.includes('*')
+                  ? 'every event'
+                  : `${endpoint.enabled_events.length} kinds of event`}
+              </span>
+            </a>
+          </div>
+        ))}
+      </Panel>
+      <form class="row" method="get" action="/deliveries">
+        {ctx.livemode && <input type="hidden" name="mode" value="live" />}
+        <label class="row">
+          <input type="checkbox" name="failed" value="yes" checked={failedOnly} />
+          Only what did not arrive
+        </label>
+        <button class="button" type="submit">
+          Filter
+        </button>
+      </form>
+      <Panel count={deliveries.length} empty="Nothing has been delivered yet.">
+        {deliveries.map((delivery) => (
+          <DeliveryEntry key={delivery.id} ctx={ctx} delivery={delivery} />
+        ))}
+      </Panel>
+    </DashboardPage>
+  );
+};
+
+function newest(ctx: Context, failedOnly: boolean): Delivery[] {
+  const found: Delivery[] = [];
+  for (const delivery of ctx.world._delivery.walk()) {
+    if (failedOnly && delivery.state === 'succeeded') continue;
+    found.push(delivery);
+    if (found.length === SHOWN) break;
+  }
+  return found;
+}

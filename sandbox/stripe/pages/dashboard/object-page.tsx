@@ -1,0 +1,56 @@
+/** @jsxImportSource hono/jsx */
+import type { FC } from 'hono/jsx';
+import type { Context } from '../../core/context';
+import type { StoredEvent } from '../../core/event';
+import type { TableName } from '../../core/tables';
+import { DashboardPage } from './dashboard-page';
+import { Panel } from './entry';
+import { EventEntry } from './event-entry';
+import { JsonView } from './json-view';
+
+const EVENTS_SHOWN = 30;
+const EVENTS_SEARCHED = 5_000;
+
+/** Any object by its id, whatever its kind; the sandbox's own rows are not shown. */
+export function findObject(ctx: Context, id: string): object | undefined {
+  for (const name of Object.keys(ctx.world)) {
+    if (name.startsWith('_') || !isTable(ctx, name)) continue;
+    const found = ctx.find(name, id);
+    if (found) return found;
+  }
+  return ctx.find('_deleted', id);
+}
+
+export const ObjectPage: FC<{ ctx: Context; id: string; object: object }> = ({
+  ctx,
+  id,
+  object,
+}) => {
+  const events = eventsAbout(ctx, id);
+  return (
+    <DashboardPage title={id} section="/" mode={ctx.mode} now={ctx.now} live>
+      <JsonView value={object} label={id} />
+      <h2>Events</h2>
+      <Panel count={events.length} empty="No recent event is about it.">
+        {events.map((event) => (
+          <EventEntry key={event.id} ctx={ctx} event={event} />
+        ))}
+      </Panel>
+    </DashboardPage>
+  );
+};
+
+function eventsAbout(ctx: Context, id: string): StoredEvent[] {
+  const found: StoredEvent[] = [];
+  let searched = 0;
+  for (const event of ctx.world.event.walk()) {
+    if (++searched > EVENTS_SEARCHED || found.length === EVENTS_SHOWN) break;
+    const { object } = event.data;
+    if ('id' in object && object.id === id) found.push(event);
+  }
+  return found;
+}
+
+function isTable(ctx: Context, name: string): name is TableName {
+  return Object.hasOwn(ctx.world, name);
+}

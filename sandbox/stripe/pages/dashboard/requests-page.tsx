@@ -1,0 +1,116 @@
+/** @jsxImportSource hono/jsx */
+import type { FC } from 'hono/jsx';
+import type { Context } from '../../core/context';
+import type { LoggedRequest } from '../../core/request-log';
+import { DashboardPage } from './dashboard-page';
+import { Entry, Panel, State } from './entry';
+import { JsonView } from './json-view';
+import { realText } from './times';
+
+const SHOWN = 100;
+
+/** What is asked of the request log. */
+export interface RequestFilter {
+  search: string;
+  failedOnly: boolean;
+}
+
+/** The latest requests of a mode, newest first. */
+export function latestRequests(ctx: Context, { search, failedOnly }: RequestFilter) {
+  return [...ctx.core.requests.all]
+    .reverse()
+    .filter(
+      (request) =>
+        (request.livemode ?? ctx.livemode) === ctx.livemode &&
+        (!failedOnly || (request.status ?? 0) >= 400 || request.fault !== null) &&
+        `${request.method} ${request.path} ${request.id}`.includes(search),
+    )
+    .slice(0, SHOWN);
+}
+
+export const RequestsPage: FC<{ ctx: Context; filter: RequestFilter }> = ({ ctx, filter }) => {
+  const requests = latestRequests(ctx, filter);
+  return (
+    <DashboardPage title="Requests" section="/requests" mode={ctx.mode} now={ctx.now} live>
+      <form class="search" method="get" action="/requests">
+        {ctx.livemode && <input type="hidden" name="mode" value="live" />}
+        <input
+          class="input"
+          type="search"
+          name="q"
+          value={filter.search}
+          aria-label="Filter by method, path or id"
+          placeholder="POST /v1/…"
+        />
+        <label class="row">
+          <input type="checkbox" name="failed" value="yes" checked={filter.failedOnly} />
+          Failed only
+        </label>
+        <button class="button" type="submit">
+          Filter
+        </button>
+      </form>
+      <Panel count={requests.length} empty="No request has arrived yet.">
+        {requests.map((request) => (
+          <RequestEntry key={request.id} request={request} />
+        ))}
+      </Panel>
+      <form method="post" action="/requests/clear">
+        <button class="button" type="submit">
+          Clear the log
+        </button>
+      </form>
+    </DashboardPage>
+  );
+};
+
+export const RequestEntry: FC<{ request: LoggedRequest; open?: boolean }> = ({ request, open }) => (
+  <Entry
+    open={open}
+    head={
+      <>
+        <State value={request.status} />
+        <span class="method">{request.method}</span>
+        <code class="grow">{request.path}</code>
+        {request.replayed && <span class="pill">replayed</span>}
+        {request.fault && <span class="pill warn">fault: {request.fault}</span>}
+        <span class="muted small">{request.milliseconds} ms</span>
+        <span class="time">{realText(request.at).slice(0, 19)}</span>
+      </>
+    }
+  >
+    <dl class="facts">
+      <dt>Request</dt>
+      <dd>
+        <a href={`/requests/${request.id}`}>{request.id}</a>
+      </dd>
+      {request.idempotency_key && (
+        <>
+          <dt>Idempotency key</dt>
+          <dd>
+            <code>{request.idempotency_key}</code>
+          </dd>
+        </>
+      )}
+    </dl>
+    <div class="columns">
+      <section class="stack-tight">
+        <h3>Parameters</h3>
+        <JsonView value={request.parameters} label="Parameters" />
+      </section>
+      <section class="stack-tight">
+        <h3>Reply</h3>
+        <JsonView value={request.reply} label="Reply" />
+      </section>
+    </div>
+  </Entry>
+);
+
+/** One request by itself: where an error's `request_log_url` leads. */
+export const RequestPage: FC<{ ctx: Context; request: LoggedRequest }> = ({ ctx, request }) => (
+  <DashboardPage title={request.id} section="/requests" mode={ctx.mode} now={ctx.now}>
+    <div class="panel">
+      <RequestEntry request={request} open />
+    </div>
+  </DashboardPage>
+);

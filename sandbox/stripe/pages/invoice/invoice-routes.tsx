@@ -1,0 +1,115 @@
+/** @jsxImportSource hono/jsx */
+import type { Hono, Context as Request } from 'hono';
+import type { Context } from '../../core/context';
+import { StripeError } from '../../core/errors';
+import { hostedTarget } from '../../engine/hosted-links';
+import { payInvoice } from '../../engine/invoice-pay';
+import type { StripeSandbox } from '../../server';
+import { AuthenticationPage } from '../shared/authentication-page';
+import { keptOf, parseCard } from '../shared/card-input';
+import { createMethod } from '../shared/create-method';
+import { formatsFor, localeOf } from '../shared/formats';
+import { type PostedForm, readForm } from '../shared/posted-form';
+import { ProblemPage } from '../shared/problem-page';
+import { NOT_AUTHENTICATED } from '../shared/wording';
+import { InvoicePage, type PayTrial } from './invoice-page';
+import { invoicePdf } from './invoice-pdf';
+import { type InvoiceView, readInvoice } from './invoice-view';
+
+/** An invoice's own page, where it can be paid while it is open, and its PDF. */
+export function mountInvoices(app: Hono, sandbox: StripeSandbox): void {
+  app.get('/i/:token', (c) => {
+    const view = findInvoice(sandbox, c);
+    if (!view) return unknown(c);
+    const isPaidNow = c.req.query('paid') === 'now' && view.invoice.status === 'paid';
+    return c.html(<InvoicePage view={view} isPaidNow={isPaidNow} />);
+  });
+  app.get('/i/:token/pdf', (c) => {
+    const view = findInvoice(sandbox, c);
+    if (!view) return unknown(c);
+    const name = `Invoice-${view.invoice.number ?? view.invoice.id}.pdf`;
+    return c.body(new Uint8Array(invoicePdf(view)), 200, {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${name}"`,
+    });
+  });
+  app.post('/i/:token', async (c) => {
+    const view = findInvoice(sandbox, c);
+    if (!view) return unknown(c);
+    if (view.invoice.status !== 'open') return c.redirect(view.path, 303);
+    return pay(c, sandbox, view, await readForm(c));
+  });
+}
+
+function pay(c: Request, sandbox: StripeSandbox, view: InvoiceView, form: PostedForm) {
+  const { formats, invoice, mode } = view;
+  const refuse = (attempt: PayTrial) => {
+    const present = findInvoice(sandbox, c) ?? view;
+    return c.html(<InvoicePage view={present} attempt={attempt} />, 402);
+  };
+  if (form.text('authentication') === 'fail') return refuse({ problem: NOT_AUTHENTICATED });
+  const chosen = form.text('payment_method');
+  const isNew = chosen === 'new' || chosen === '';
+  const kept = isNew ? keptOf(form) : undefined;
+  const typed = isNew ? parseCard(form, view.now) : undefined;
+  if (typed && 'errors' in typed) return refuse({ errors: typed.errors, kept });
+  let method = chosen;
+  try {
+    if (typed) method = createMethod(sandbox, mode, typed.card, invoice.customer_email);
+    if (typed && invoice.customer) {
+      const attach = { customer: invoice.customer };
+      sandbox.call(mode, 'POST', `/v1/payment_methods/${method}/attach`, attach);
+    }
+    sandbox.run(mode, (ctx) =>
+      payInvoice(onClockOf(ctx, invoice.customer), invoice.id, {
+        payment_method: method,
+        authenticated: form.text('authentication') === 'complete',
+      }),
+    );
+    return c.redirect(`${view.path}?paid=now`, 303);
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    if (!ASKS.has(error.body.code ?? '')) return refuse({ problem: error.message, kept });
+    const amount = formats.money(invoice.amount_remaining, invoice.currency);
+    return c.html(
+      <AuthenticationPage
+        action={view.path}
+        card="the card"
+        purpose={`a payment of ${amount} to ${view.business}`}
+        carried={{ payment_method: method }}
+      />,
+    );
+  }
+}
+
+/** How the engine says that the card's holder has to be asked. */
+const ASKS = new Set(['authentication_required', 'subscription_payment_intent_requires_action']);
+
+function onClockOf(ctx: Context, customer: string | null): Context {
+  return ctx.onClockOf(customer ? ctx.find('customer', customer) : undefined);
+}
+
+/** The invoice of an address; drafts have none yet. */
+function findInvoice(sandbox: StripeSandbox, c: Request): InvoiceView | undefined {
+  const token = c.req.param('token') ?? '';
+  const target = hostedTarget(token);
+  const mode = target?.world === 'test' || target?.world === 'live' ? target.world : undefined;
+  if (!target || !mode) return undefined;
+  return sandbox.run(mode, (ctx) => {
+    const invoice = ctx.find('invoice', target.id);
+    if (!invoice || invoice.status === 'draft') return undefined;
+    const customer = invoice.customer ? ctx.find('customer', invoice.customer) : undefined;
+    const accepted = c.req.header('accept-language');
+    const locale = localeOf(null, customer?.preferred_locales ?? [], accepted);
+    return readInvoice(ctx, invoice, formatsFor(locale), `/i/${token}`);
+  });
+}
+
+function unknown(c: Request) {
+  return c.html(
+    <ProblemPage title="This invoice could not be found">
+      The link is not one of ours, or not quite right.
+    </ProblemPage>,
+    404,
+  );
+}

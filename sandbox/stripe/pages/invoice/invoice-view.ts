@@ -1,0 +1,87 @@
+import type { Context, Mode } from '../../core/context';
+import type { Stored } from '../../core/tables';
+import { defaultMethod } from '../../engine/collection';
+import { businessName } from '../shared/business';
+import { countryName } from '../shared/countries';
+import type { Formats } from '../shared/formats';
+import { methodTitle } from '../shared/wording';
+
+type Invoice = Stored<'invoice'>;
+
+/** A finalized invoice as its page and its PDF show it. */
+export interface InvoiceView {
+  mode: Mode;
+  invoice: Invoice;
+  formats: Formats;
+  business: string;
+  path: string;
+  billTo: string[];
+  lines: { id: string; description: string; detail: string; amount: string }[];
+  totals: { label: string; amount: string; strong?: boolean }[];
+  /** What a charge would go to unless another card is given. */
+  defaultMethod: { id: string; title: string } | null;
+  /** Unix seconds, of the customer's test clock when it has one. */
+  now: number;
+}
+
+export function readInvoice(
+  ctx: Context,
+  invoice: Invoice,
+  formats: Formats,
+  path: string,
+): InvoiceView {
+  const customer = invoice.customer ? ctx.find('customer', invoice.customer) : undefined;
+  const method = defaultMethod(ctx, invoice);
+  return {
+    mode: ctx.mode,
+    invoice,
+    formats,
+    business: invoice.account_name ?? businessName(ctx, invoice.on_behalf_of),
+    path,
+    billTo: billTo(invoice),
+    lines: invoice.lines.data.map((line) => ({
+      id: line.id,
+      description: line.description ?? '',
+      detail: `${formats.shortDate(line.period.start)} – ${formats.shortDate(line.period.end)}`,
+      amount: formats.money(line.amount, invoice.currency),
+    })),
+    totals: totalsOf(ctx, invoice, formats),
+    defaultMethod: method ? { id: method.id, title: methodTitle(method) } : null,
+    now: ctx.onClockOf(customer).now,
+  };
+}
+
+function billTo(invoice: Invoice): string[] {
+  const address = invoice.customer_address;
+  const town = [address?.postal_code, address?.city].filter(Boolean).join(' ');
+  const lines = [
+    invoice.customer_name,
+    address?.line1,
+    address?.line2,
+    town,
+    address?.state,
+    address?.country && countryName(address.country),
+    invoice.customer_email,
+  ];
+  return lines.filter((line): line is string => Boolean(line));
+}
+
+function totalsOf(ctx: Context, invoice: Invoice, formats: Formats): InvoiceView['totals'] {
+  const money = (amount: number) => formats.money(amount, invoice.currency);
+  const discounts = (invoice.total_discount_amounts ?? []).map(({ amount, discount }) => {
+    const coupon = ctx.find('discount', discount)?.source.coupon;
+    const name = coupon ? ctx.find('coupon', coupon)?.name : undefined;
+    return { label: name ? `Discount (${name})` : 'Discount', amount: money(-amount) };
+  });
+  const balance = invoice.amount_due - invoice.total;
+  return [
+    { label: 'Subtotal', amount: money(invoice.subtotal) },
+    ...discounts,
+    { label: 'Total', amount: money(invoice.total) },
+    ...(balance === 0 ? [] : [{ label: 'Applied balance', amount: money(balance) }]),
+    ...(invoice.amount_paid === 0
+      ? []
+      : [{ label: 'Amount paid', amount: money(invoice.amount_paid) }]),
+    { label: 'Amount due', amount: money(invoice.amount_remaining), strong: true },
+  ];
+}
