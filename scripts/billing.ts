@@ -1,6 +1,7 @@
 import nextEnv from '@next/env';
 import { type Change, diffCatalogue, pushCatalogue } from '@/lib/billing/push';
 import { EnvironmentError } from '@/lib/env';
+import { endpointCommand } from './billing-endpoint';
 import { reconcileCommand } from './billing-reconcile';
 import { replayCommand } from './billing-replay';
 import { UsageError } from './parse-time';
@@ -16,6 +17,7 @@ const commands: Record<string, (typed: string[]) => Promise<number>> = {
     report(changes, 'No difference: Stripe has the catalogue.');
     return changes.length > 0 ? 2 : 0;
   },
+  endpoint: endpointCommand,
   reconcile: reconcileCommand,
   replay: replayCommand,
 };
@@ -39,7 +41,9 @@ async function main(): Promise<number> {
     console.error(
       'Usage: npm run billing -- COMMAND [--json]\n\n' +
         '  push   make Stripe have the plan catalogue and the portal configuration\n' +
-        '  diff   show what push would change (exit code 2 when something differs)\n\n' +
+        '  diff   show what push would change (exit code 2 when something differs)\n' +
+        '  endpoint\n' +
+        '         make Stripe deliver our events to NEXTAUTH_URL; prints the secret of a new endpoint\n\n' +
         '  reconcile [--all | --customer ID | --since TIME] [--fix] [--rate N]\n' +
         '         compare our database with Stripe: customers whose events were missed since the last\n' +
         '         run, or since a time, or one customer, or all; --fix repairs (exit code 2: drift left)\n' +

@@ -26,7 +26,6 @@ let sandbox: Sandbox | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void cleanUp().then(() => process.exit(1)));
 }
-main();
 
 /** `npm test`: everything there is, from types to the browser; the last line counts it. */
 async function main(): Promise<void> {
@@ -160,3 +159,5 @@ async function cleanUp(): Promise<void> {
   await sandbox?.close();
   rmSync(REPORTS, { recursive: true, force: true });
 }
+
+void main();

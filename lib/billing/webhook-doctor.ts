@@ -3,6 +3,7 @@ import { env } from '../env';
 import { type Finding, ok, problem, skipped } from '../finding';
 import { isLoopback } from '../loopback';
 import { isLivemode, stripe } from './stripe';
+import { eventsMissing, webhookUrl } from './webhook-endpoint';
 import { webhookEvents } from './webhook-events';
 
 const RECENT_SECONDS = 24 * 60 * 60;
@@ -17,8 +18,7 @@ const GRACE_SECONDS = 60;
  */
 export async function examineEndpoint(): Promise<Finding> {
   const check = 'webhook endpoint';
-  const url = `${env().NEXTAUTH_URL}/api/webhooks/stripe`;
-  const add = `At ${webhooksPage()} add an endpoint with the address ${url}`;
+  const url = webhookUrl();
   const { data } = await stripe().webhookEndpoints.list({ limit: 100 });
   const ours = data.filter((endpoint) => endpoint.url === url);
   const [endpoint] = ours.filter(({ status }) => status === 'enabled');
@@ -40,14 +40,14 @@ export async function examineEndpoint(): Promise<Finding> {
     return problem(
       check,
       `No endpoint at Stripe has the address ${url}`,
-      `${add}, API version ${Stripe.API_VERSION} and these events: ${webhookEvents.join(', ')}. Put its signing secret into STRIPE_WEBHOOK_SECRET.`,
+      `npm run billing -- endpoint makes it. By hand: at ${webhooksPage()} add one with that address, API version ${Stripe.API_VERSION} and the events ${webhookEvents.join(', ')}, and put its signing secret into STRIPE_WEBHOOK_SECRET.`,
     );
   }
   if (!endpoint) {
     return problem(
       check,
       `The endpoint is disabled, so no event arrives.`,
-      `At ${webhooksPage()} enable it, then run npm run billing -- reconcile --fix for what was missed.`,
+      'npm run billing -- endpoint enables it; npm run billing -- reconcile --fix then finds what was missed.',
     );
   }
   if (ours.length > 1) {
@@ -62,7 +62,7 @@ export async function examineEndpoint(): Promise<Finding> {
     return problem(
       check,
       `The endpoint does not send ${missing.length} of the events that are needed.`,
-      `At ${webhooksPage()} add to it: ${missing.join(', ')}`,
+      `npm run billing -- endpoint adds them, or at ${webhooksPage()} add to it ${missing.join(', ')}`,
     );
   }
   return (await examineVersion(endpoint)) ?? ok(check, `Stripe sends our events to ${url}`);
@@ -105,11 +105,6 @@ async function examineVersion(endpoint: Stripe.WebhookEndpoint): Promise<Finding
     `The endpoint sends events in API version ${version}; this code is written for ${Stripe.API_VERSION}.`,
     `An endpoint's version cannot be changed: at ${webhooksPage()} add another with the same address and events and version ${Stripe.API_VERSION}, add its secret to STRIPE_WEBHOOK_SECRET (comma-separated), then delete the old one.`,
   );
-}
-
-function eventsMissing({ enabled_events: enabled }: Stripe.WebhookEndpoint): string[] {
-  if (enabled.includes('*')) return [];
-  return webhookEvents.filter((type) => !enabled.includes(type));
 }
 
 /** The same host by another scheme or path, or the same path at another host of the same name. */

@@ -19,8 +19,9 @@ import { expireCheckoutSession } from '../engine/checkout';
 import type { CheckoutDetails } from '../engine/checkout-details';
 import { type CartItem, quoteCart } from '../engine/checkout-quote';
 import { newCheckoutSession } from '../engine/checkout-session';
+import { refuseOtherCurrency } from '../engine/currency-lock';
 import { createInlinePrice } from '../engine/inline-price';
-import { priceIn } from '../engine/subscription-items';
+import { priceIn } from '../engine/recurring-price';
 import { sessionParams } from './checkout-session-params';
 import { customerAccountOf } from './customer-account';
 
@@ -115,7 +116,7 @@ function create(ctx: Context, params: Params): Stored<'checkout.session'> {
   const customer = customerAccountOf(ctx, params);
   const cart = cartOf(ctx, params);
   const currency = params.currency ?? cart[0]?.price.currency ?? 'usd';
-  refuseOtherCurrency(ctx, customer, currency);
+  if (customer) refuseOtherCurrency(ctx, customer, currency, 'customer');
   const subscription = subscriptionOf(ctx, params);
   const isTrial = Boolean(subscription.trial_end ?? subscription.trial_period_days);
   const discounts = discountsOf(ctx, params);
@@ -277,25 +278,6 @@ function activePrice(
   throw invalidRequest(
     'The price specified is inactive. This field only accepts active prices.',
     path,
-  );
-}
-
-function refuseOtherCurrency(
-  ctx: Context,
-  customer: Stored<'customer'> | undefined,
-  currency: string,
-): void {
-  if (!customer) return;
-  const open = [...ctx.by('checkout.session', 'customer', customer.id)].find(
-    (session) => session.status === 'open' && session.currency !== currency,
-  );
-  const locked =
-    customer.currency && customer.currency !== currency ? customer.currency : undefined;
-  const other = locked ?? open?.currency;
-  if (!other) return;
-  throw invalidRequest(
-    `You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, invoice item, or open Checkout Session with currency ${other}.`,
-    'customer',
   );
 }
 

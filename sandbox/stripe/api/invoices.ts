@@ -28,7 +28,7 @@ import { finalizeInvoice } from '../engine/invoice-finalize';
 import { payInvoice } from '../engine/invoice-pay';
 import { writeOff } from '../engine/invoice-write-off';
 import { createInvoice, scheduleInvoice, withTotals } from '../engine/invoicing';
-import { isNew, refuseForeignMethod } from '../engine/subscription-draft';
+import { isNew, refuseForeignMethod } from '../engine/payer';
 import { customerOf } from './customer-param';
 import { currency } from './fields';
 import { invoicePreview } from './invoice-preview';

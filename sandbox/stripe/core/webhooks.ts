@@ -131,7 +131,7 @@ export class Webhooks {
     const secrets = liveSecrets(ctx.find('_secret', endpoint.id)?.secrets ?? []);
     const attempt = await sendWebhook({
       url: endpoint.url,
-      body: JSON.stringify(event, null, 2),
+      body: JSON.stringify(shownTo(endpoint, event), null, 2),
       secrets: job.badSignature ? ['whsec_of_nobody'] : secrets,
     });
     if (!this.#queue.closed) this.#note(ctx, job, attempt);
@@ -165,6 +165,11 @@ function jobOf(world: string, delivery: Delivery): Job {
 function wants(endpoint: Stored<'webhook_endpoint'>, event: StoredEvent): boolean {
   if (endpoint.status !== 'enabled') return false;
   return endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(event.type);
+}
+
+/** An endpoint can ask for a version of its own; the shape is the pinned one all the same. */
+function shownTo(endpoint: Stored<'webhook_endpoint'>, event: StoredEvent): StoredEvent {
+  return { ...event, api_version: endpoint.api_version ?? event.api_version };
 }
 
 function failed(delivery: Delivery): Delivery {

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCard } from '../api/payment-method-input';
-import { type CheckoutForm, completeCheckoutSession } from './checkout';
+import { completeCheckoutSession } from './checkout';
+import type { CheckoutForm } from './checkout-form';
 import {
   eventTypes,
   idOf,

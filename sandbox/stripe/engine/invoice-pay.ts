@@ -3,8 +3,8 @@ import { invalidRequest } from '../core/errors';
 import { collectInvoice, paymentError, subscriptionOf } from './collection';
 import { finalizeInvoice, markPaid } from './invoice-finalize';
 import type { Invoice } from './objects';
+import { refuseForeignMethod } from './payer';
 import { openPayment } from './payment-attempt';
-import { refuseForeignMethod } from './subscription-draft';
 import { settle, settlePaid } from './subscription-settle';
 
 /** How an invoice is paid outside its schedule. */

@@ -89,3 +89,9 @@ export function itemParent(item: SubscriptionItem, proration: boolean): InvoiceL
     type: 'subscription_item_details',
   };
 }
+
+/** A price's interval as one word, for comparing. */
+export function intervalOf(price: Price): string {
+  const { interval, interval_count } = recurrenceOf(price);
+  return `${interval_count} ${interval}`;
+}

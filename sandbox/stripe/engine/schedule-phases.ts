@@ -5,7 +5,8 @@ import { addIntervals, boundary } from './calendar';
 import type { DiscountChoice } from './discounts';
 import { recurrenceOf } from './items';
 import type { Subscription, SubscriptionSchedule } from './objects';
-import { type ItemInput, recurringPrice } from './subscription-items';
+import { recurringPrice } from './recurring-price';
+import type { ItemInput } from './subscription-items';
 
 export type Phase = SubscriptionSchedule['phases'][number];
 

@@ -20,6 +20,8 @@ import { settle } from './subscription-settle';
 
 /** What only Checkout knows of a new subscription. */
 export interface CreateOptions {
+  /** The Checkout session that it completes. */
+  session?: string;
   /** Discounts that Checkout has already redeemed. */
   discounts?: string[];
   /** The customer is there and authenticates payments. */
@@ -40,7 +42,7 @@ export function createSubscription(
   input: SubscriptionInput,
   options: CreateOptions = {},
 ): Subscription {
-  const draft = draftSubscription(ctx, customer, input, options.discounts);
+  const draft = draftSubscription(ctx, customer, input, options);
   const subscription = insertSubscription(ctx, { ...draft, latest_invoice: newId('in_1', 23) });
   lockCurrency(ctx, customer, subscription.currency);
   queueExtraItems(ctx, customer, subscription, input.add_invoice_items ?? []);

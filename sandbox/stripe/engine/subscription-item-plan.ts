@@ -1,9 +1,9 @@
 import type { Context } from '../core/context';
 import type { Period } from './calendar';
-import { itemAmount, pricePeriod } from './items';
+import { intervalOf, itemAmount, pricePeriod } from './items';
 import type { Customer, Price, Subscription, SubscriptionItem } from './objects';
-import { isNew } from './subscription-draft';
-import { changedItems, intervalOf } from './subscription-items';
+import { isNew } from './payer';
+import { changedItems } from './subscription-items';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
 import { checkedTrialEnd } from './trial';
 

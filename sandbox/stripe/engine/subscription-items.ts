@@ -4,9 +4,10 @@ import { newId } from '../core/ids';
 import { mergeMetadata } from '../core/metadata';
 import type { Period } from './calendar';
 import { type DiscountChoice, type DiscountOwner, redeemDiscounts } from './discounts';
-import { createInlinePrice, type InlinePrice } from './inline-price';
-import { inCurrency, isMetered, recurrenceOf } from './items';
+import type { InlinePrice } from './inline-price';
+import { intervalOf, isMetered } from './items';
 import type { Price, SubscriptionItem } from './objects';
+import { recurringPrice } from './recurring-price';
 import { newSubscriptionItem } from './subscription-object';
 
 /** One element of `items` as a request gives it. */
@@ -18,6 +19,8 @@ export interface ItemInput {
   plan?: string;
   price_data?: InlinePrice;
   quantity?: number;
+  /** The price was looked at when it was offered; it may have been archived since. */
+  wasOffered?: boolean;
   metadata?: Record<string, string | null> | null;
   discounts?: DiscountChoice[] | null;
 }
@@ -60,64 +63,6 @@ export function changedItems(
   });
   refuseImpossible(items, common.isFlexible);
   return items;
-}
-
-/** The recurring price an item names, in the subscription's currency. */
-export function recurringPrice(
-  ctx: Context,
-  input: ItemInput,
-  path: string,
-  currency: string | undefined,
-): Price {
-  if (input.price_data) {
-    const price = createInlinePrice(ctx, input.price_data, `${path}[price_data]`);
-    return priceIn(ctx, price, currency, `${path}[price_data][currency]`);
-  }
-  const field = input.price === undefined && input.plan !== undefined ? 'plan' : 'price';
-  const id = input.price ?? input.plan;
-  if (id === undefined) {
-    throw invalidRequest(
-      `Missing required param: ${path}[price].`,
-      `${path}[price]`,
-      'parameter_missing',
-    );
-  }
-  const price = ctx.get('price', id, `${path}[${field}]`);
-  if (!price.active) {
-    throw invalidRequest(
-      'The price specified is inactive. This field only accepts active prices.',
-      `${path}[${field}]`,
-    );
-  }
-  if (price.type !== 'recurring') {
-    throw invalidRequest(
-      'The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.',
-      `${path}[${field}]`,
-    );
-  }
-  return priceIn(ctx, price, currency, `${path}[${field}]`);
-}
-
-/** A price in a currency it is offered in. @throws StripeError when it is not */
-export function priceIn(
-  ctx: Context,
-  price: Price,
-  currency: string | undefined,
-  param: string,
-): Price {
-  const options = ctx.find('_price', price.id)?.currency_options ?? price.currency_options ?? {};
-  if (currency === undefined || price.currency === currency) return price;
-  if (!options[currency]) {
-    throw invalidRequest(
-      `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: \`${currency}\`.`,
-      param,
-    );
-  }
-  const { currency_options: _options, ...own } = inCurrency(
-    { ...price, currency_options: options },
-    currency,
-  );
-  return own;
 }
 
 function addItem(
@@ -200,10 +145,4 @@ function refuseImpossible(items: SubscriptionItem[], isFlexible: boolean): void 
       'items',
     );
   }
-}
-
-/** A price's interval as one word, for comparing. */
-export function intervalOf(price: Price): string {
-  const { interval, interval_count } = recurrenceOf(price);
-  return `${interval_count} ${interval}`;
 }

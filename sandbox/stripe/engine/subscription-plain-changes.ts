@@ -3,7 +3,8 @@ import { invalidRequest } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
 import { redeemDiscounts } from './discounts';
 import type { Customer, Subscription } from './objects';
-import { automaticTax, isNew, pendingInterval, refuseForeignMethod } from './subscription-draft';
+import { isNew, refuseForeignMethod } from './payer';
+import { automaticTax, pendingInterval } from './subscription-fields';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
 
 /** A request's changes to fields that stand on their own. @throws StripeError */

@@ -45,7 +45,9 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 // The dashboard's lists fetch themselves again while they are looked at and nothing in them is open.
 const live = document.querySelector('main[data-live]');
 const isBusy = () =>
-  document.hidden || live.querySelector('details[open]') || live.contains(document.activeElement);
+  document.hidden ||
+  live.querySelector('details[open]') ||
+  document.activeElement?.matches('input, select, textarea');
 let shown = live?.innerHTML;
 if (live) {
   setInterval(async () => {

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
+import { AddressFields } from '../shared/address-fields';
 import { CardFields } from '../shared/card-fields';
 import type { CardErrors, CardKept } from '../shared/card-input';
 import { Field } from '../shared/field';
@@ -9,12 +10,15 @@ import { TestCardsNote } from '../shared/test-cards-note';
 import { methodExpiry, methodTitle } from '../shared/wording';
 import { choiceQuery, type Order } from './order';
 import { OrderSummary } from './order-summary';
+import { asksFor, type PayerErrors } from './payer';
 
 /** What went wrong with a try to pay, and what was typed that may be shown again. */
 export interface CheckoutTrial {
   problem?: string;
-  errors?: CardErrors & { email?: string };
+  errors?: CardErrors;
+  payerErrors?: PayerErrors;
   email?: string;
+  payer?: Record<string, string>;
   kept?: CardKept;
 }
 
@@ -50,6 +54,8 @@ export const CheckoutPage: FC<{ order: Order; attempt?: CheckoutTrial }> = ({
             <TestCardsNote />
           </div>
         )}
+        <PayerFields order={order} attempt={attempt} />
+        {session.custom_text.submit && <p>{session.custom_text.submit.message}</p>}
         <button class="button primary wide" type="submit">
           {buttonText(order)}
         </button>
@@ -75,8 +81,49 @@ const EmailField: FC<{ order: Order; attempt: CheckoutTrial }> = ({ order, attem
       maxlength={512}
       readonly={Boolean(known)}
       value={known ?? attempt.email}
-      error={attempt.errors?.email}
+      error={attempt.payerErrors?.email}
     />
+  );
+};
+
+/** What else the session asks of the one who pays. */
+const PayerFields: FC<{ order: Order; attempt: CheckoutTrial }> = ({ order, attempt }) => {
+  const asked = asksFor(order);
+  const { payer: values = {}, payerErrors: errors = {} } = attempt;
+  return (
+    <>
+      {asked.phone && (
+        <Field
+          label="Phone number"
+          name="phone"
+          type="tel"
+          autocomplete="tel"
+          maxlength={20}
+          required
+          value={values.phone}
+          error={errors.phone}
+        />
+      )}
+      {asked.address && (
+        <AddressFields
+          legend="Billing address"
+          prefix="address"
+          values={values}
+          errors={errors}
+          required
+        />
+      )}
+      {asked.terms && (
+        <label class="check">
+          <input type="checkbox" name="terms" value="accepted" required />
+          <span>
+            {order.session.custom_text.terms_of_service_acceptance?.message ??
+              `I agree to ${order.business}’s terms of service.`}
+            {errors.terms && <span class="error"> {errors.terms}</span>}
+          </span>
+        </label>
+      )}
+    </>
   );
 };
 

@@ -168,6 +168,36 @@ test('a saved card that may be shown again pays without being typed again', asyn
   expect(onlySubscription()[0]?.default_payment_method).toBe(card.id);
 });
 
+test('an address, a phone number and consent are asked for where the session says so', async () => {
+  await visitor.open(
+    checkout({
+      billing_address_collection: 'required',
+      phone_number_collection: { enabled: true },
+      customer: undefined,
+    }).url,
+  );
+  await visitor.press('Subscribe', { ...CARD, email: 'new@example.com' });
+  expect(visitor.text).toContain('Your phone number is incomplete.');
+  expect(visitor.text).toContain('Choose a country.');
+
+  await visitor.press('Subscribe', {
+    ...CARD,
+    card_number: '4000002760003184',
+    phone: '+44 20 7946 0000',
+    'address.country': 'GB',
+    'address.line1': '12 St James’s Square',
+    'address.city': 'London',
+  });
+  await visitor.press('Complete authentication');
+  expect(visitor.page.status).toBe(303);
+  const [subscription] = onlySubscription();
+  const customer = pages.sandbox.run('test', (ctx) =>
+    ctx.get('customer', subscription?.customer ?? ''),
+  );
+  expect(customer.address).toMatchObject({ country: 'GB', city: 'London' });
+  expect(customer.phone).toBe('+44 20 7946 0000');
+});
+
 test('a session that is over says so', async () => {
   const paid = checkout();
   await visitor.open(paid.url);

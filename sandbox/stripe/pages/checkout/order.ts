@@ -1,7 +1,8 @@
 import type { Context, Mode } from '../../core/context';
 import { StripeError } from '../../core/errors';
 import type { Stored } from '../../core/tables';
-import { isTrial, quoteCheckout } from '../../engine/checkout';
+import { isTrial } from '../../engine/checkout-cart';
+import { quoteCheckout } from '../../engine/checkout-discounts';
 import type { Quote } from '../../engine/checkout-quote';
 import type { LineItem } from '../../engine/objects';
 import { businessName } from '../shared/business';

@@ -24,7 +24,9 @@ function rendered(value: unknown, indent: string): Child {
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(([key, inner]): Child[] => [
       <span key={key} class="json-key">{`${JSON.stringify(key)}: `}</span>,
-X, entries, '}', indent);
+      isTime(key, inner) ? time(inner) : rendered(inner, `${indent}  `),
+    ]);
+    return brackets('{', entries, '}', indent);
   }
   if (typeof value === 'string') return text(value);
   return <span class="json-other">{String(value)}</span>;
@@ -48,7 +50,8 @@ function text(value: string): Child {
 }
 
 /** Fields that hold Unix seconds say so by their names. */
-const TIME_KEY = /^(created|date|updated|start|end|timestamp|.*_(at|to|start|end|date|anchor|time|until|attempt|by))$/;
+const TIME_KEY =
+  /^(created|date|updated|start|end|timestamp|.*_(at|to|start|end|date|anchor|time|until|attempt|by))$/;
 
 function isTime(key: string, value: unknown): value is number {
   return typeof value === 'number' && value > 1e9 && value < 1e10 && TIME_KEY.test(key);

@@ -9,6 +9,7 @@ import { AuthenticationPage } from '../shared/authentication-page';
 import { keptOf, parseCard } from '../shared/card-input';
 import { createMethod } from '../shared/create-method';
 import { formatsFor, localeOf } from '../shared/formats';
+import { needsAuthentication } from '../shared/needs-authentication';
 import { type PostedForm, readForm } from '../shared/posted-form';
 import { ProblemPage } from '../shared/problem-page';
 import { NOT_AUTHENTICATED } from '../shared/wording';
@@ -69,21 +70,17 @@ function pay(c: Request, sandbox: StripeSandbox, view: InvoiceView, form: Posted
     return c.redirect(`${view.path}?paid=now`, 303);
   } catch (error) {
     if (!(error instanceof StripeError)) throw error;
-    if (!ASKS.has(error.body.code ?? '')) return refuse({ problem: error.message, kept });
+    if (!needsAuthentication(error)) return refuse({ problem: error.message, kept });
     const amount = formats.money(invoice.amount_remaining, invoice.currency);
     return c.html(
       <AuthenticationPage
         action={view.path}
-        card="the card"
         purpose={`a payment of ${amount} to ${view.business}`}
         carried={{ payment_method: method }}
       />,
     );
   }
 }
-
-/** How the engine says that the card's holder has to be asked. */
-const ASKS = new Set(['authentication_required', 'subscription_payment_intent_requires_action']);
 
 function onClockOf(ctx: Context, customer: string | null): Context {
   return ctx.onClockOf(customer ? ctx.find('customer', customer) : undefined);

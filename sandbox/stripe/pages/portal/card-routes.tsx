@@ -65,7 +65,6 @@ function add(c: Request, sandbox: StripeSandbox, visit: Visit, form: PostedForm)
       return c.html(
         <AuthenticationPage
           action={`${visit.base}/payment-methods/authenticate/${setup.id}`}
-          card="the card"
           purpose={`future payments to ${visit.business}`}
           carried={isDefault ? { default: 'yes' } : {}}
         />,

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
-import { COUNTRIES } from '../shared/countries';
+import { AddressFields } from '../shared/address-fields';
 import { Field } from '../shared/field';
 import { Notice } from '../shared/notice';
 import { SelectField } from '../shared/select-field';
@@ -97,41 +97,6 @@ export const DetailsPage: FC<DetailsPageProps> = ({
     </form>
   </PortalPage>
 );
-
-const AddressFields: FC<{
-  legend: string;
-  prefix: 'address' | 'shipping';
-  values: DetailsValues;
-  errors: DetailsErrors;
-  named?: boolean;
-}> = ({ legend, prefix, values, errors, named }) => {
-  const auto = (part: string) => `${prefix === 'shipping' ? 'shipping ' : ''}${part}`;
-  const field = (part: string) => ({
-    name: `${prefix}.${part}`,
-    value: values[`${prefix}.${part}`],
-    error: errors[`${prefix}.${part}`],
-  });
-  return (
-    <fieldset class="stack">
-      <legend class="legend">{legend}</legend>
-      {named && <Field label="Recipient" {...field('name')} autocomplete={auto('name')} />}
-      <SelectField
-        label="Country"
-        {...field('country')}
-        options={COUNTRIES}
-        none="Choose a country"
-        autocomplete={auto('country')}
-      />
-      <Field label="Address line 1" {...field('line1')} autocomplete={auto('address-line1')} />
-      <Field label="Address line 2" {...field('line2')} autocomplete={auto('address-line2')} />
-      <div class="pair">
-        <Field label="Postal code" {...field('postal_code')} autocomplete={auto('postal-code')} />
-        <Field label="City" {...field('city')} autocomplete={auto('address-level2')} />
-      </div>
-      <Field label="State or region" {...field('state')} autocomplete={auto('address-level1')} />
-    </fieldset>
-  );
-};
 
 const TaxIds: FC<{
   values: DetailsValues;

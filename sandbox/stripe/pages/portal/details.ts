@@ -1,15 +1,13 @@
 import type { Context } from '../../core/context';
 import { invalidRequest } from '../../core/errors';
-import type { Stored } from '../../core/tables';
 import type { StripeSandbox } from '../../server';
+import { addressIn, addressValues } from '../shared/address';
 import type { PostedForm } from '../shared/posted-form';
 import type { Visit } from './visit';
 
 /** The fields of the form by name, such as `address.line1`. */
 export type DetailsValues = Record<string, string>;
 export type DetailsErrors = Record<string, string>;
-
-const ADDRESS = ['line1', 'line2', 'postal_code', 'city', 'state', 'country'] as const;
 
 /** What the configuration lets the visitor change. @throws StripeError when that is nothing */
 export function allowedUpdates({ configuration }: Visit): ReadonlySet<string> {
@@ -80,11 +78,11 @@ function changesOf(visit: Visit, allowed: ReadonlySet<string>, values: DetailsVa
   for (const name of ['name', 'email', 'phone']) {
     if (allowed.has(name)) changes[name] = values[name];
   }
-  if (allowed.has('address')) changes.address = addressParam('address', values);
+  if (allowed.has('address')) changes.address = addressIn('address', values) ?? '';
   if (allowed.has('shipping')) {
     const name = values['shipping.name'] || visit.customer.name || '';
-    const address = addressParam('shipping', values);
-    changes.shipping = address === '' ? '' : { name, address };
+    const address = addressIn('shipping', values);
+    changes.shipping = address ? { name, address } : '';
   }
   return changes;
 }
@@ -102,18 +100,4 @@ function saveTaxIds(
   if (!values.tax_id_value) return;
   const added = { type: values.tax_id_type, value: values.tax_id_value };
   sandbox.call(visit.mode, 'POST', path, added);
-}
-
-/** An address without any part is none. */
-function addressParam(prefix: string, values: DetailsValues): object | '' {
-  const parts = ADDRESS.map((part) => [part, values[`${prefix}.${part}`] ?? '']);
-  if (parts.every(([, value]) => value === '')) return '';
-  return Object.fromEntries(parts);
-}
-
-function addressValues(
-  prefix: string,
-  address: Stored<'customer'>['address'] | undefined,
-): DetailsValues {
-  return Object.fromEntries(ADDRESS.map((part) => [`${prefix}.${part}`, address?.[part] ?? '']));
 }

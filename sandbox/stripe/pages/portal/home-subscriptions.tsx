@@ -78,11 +78,9 @@ export const SubscriptionBlock: FC<{ base: string; subscription: SubscriptionVie
           </a>
         )}
         {can.renew && (
-          <form method="post" action={`${path}/renew`}>
-            <button class="button primary" type="submit">
-              Don't cancel subscription
-            </button>
-          </form>
+          <a class="button primary" href={`${path}/renew`}>
+            Don't cancel subscription
+          </a>
         )}
         {can.resume && (
           <form method="post" action={`${path}/resume`}>

@@ -53,6 +53,8 @@ test('a visitor cancels at the end of the period, and takes it back', async () =
   expect(canceling.cancel_at_period_end).toBe(false);
   expect(visitor.actions).not.toContain('Cancel subscription');
 
+  await visitor.follow("Don't cancel subscription");
+  expect(visitor.text).toContain('renews on');
   await visitor.press("Don't cancel subscription");
   expect(subscription().cancel_at).toBeNull();
   expect(visitor.actions).toContain('Cancel subscription');

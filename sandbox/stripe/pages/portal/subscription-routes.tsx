@@ -7,6 +7,7 @@ import { finish } from './flow';
 import { pause, resume } from './pause';
 import { PausePage, readPause } from './pause-page';
 import type { PortalApp } from './portal-app';
+import { RenewPage, readRenew } from './renew-page';
 
 /** Canceling, staying, taking a cancellation back; pausing and resuming. */
 export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void {
@@ -23,6 +24,11 @@ export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void
   app.post('/subscriptions/:subscription/cancel/offer', (c) => {
     const done = acceptOffer(sandbox, c.var.visit, c.req.param('subscription'));
     return finish(c, sandbox, c.var.visit, done);
+  });
+  app.get('/subscriptions/:subscription/renew', (c) => {
+    const { visit } = c.var;
+    const id = c.req.param('subscription');
+    return c.html(<RenewPage {...sandbox.run(visit.mode, (ctx) => readRenew(ctx, visit, id))} />);
   });
   app.post('/subscriptions/:subscription/renew', (c) => {
     const done = renew(sandbox, c.var.visit, c.req.param('subscription'));

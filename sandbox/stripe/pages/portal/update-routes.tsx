@@ -4,6 +4,7 @@ import type { FC } from 'hono/jsx';
 import { StripeError } from '../../core/errors';
 import type { StripeSandbox } from '../../server';
 import { AuthenticationPage } from '../shared/authentication-page';
+import { needsAuthentication } from '../shared/needs-authentication';
 import { type PostedForm, readForm } from '../shared/posted-form';
 import { NOT_AUTHENTICATED } from '../shared/wording';
 import { changePlan } from './change-plan';
@@ -63,7 +64,7 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
       return finish(c, sandbox, visit, done);
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
-      if (error.body.code === 'subscription_payment_intent_requires_action') {
+      if (needsAuthentication(error)) {
         return c.html(<Authentication visit={visit} path={c.req.path} query={query} form={form} />);
       }
       return c.html(confirmation(sandbox, visit, change, query, error.message), 402);
@@ -127,7 +128,6 @@ const Authentication: FC<{ visit: Visit; path: string; query: ChangeQuery; form:
 }) => (
   <AuthenticationPage
     action={path}
-    card="the card"
     purpose={`a payment to ${visit.business}`}
     carried={{
       price: query.price ?? '',

@@ -4,7 +4,6 @@ import { SinglePage } from './hosted-page';
 
 interface AuthenticationPageProps {
   action: string;
-  card: string;
   /** What is to be confirmed, such as `a payment of $12.00 to Keel`. */
   purpose: string;
   /** What was filled in before and goes on with the answer; never a card number. */
@@ -14,15 +13,14 @@ interface AuthenticationPageProps {
 /** Stands in for the page of the card holder's bank. */
 export const AuthenticationPage: FC<AuthenticationPageProps> = ({
   action,
-  card,
   purpose,
   carried = {},
 }) => (
   <SinglePage title="Authentication">
     <h1>3D Secure authentication</h1>
     <p>
-      Here the bank would ask the holder of {card} to confirm {purpose}. This page stands in for it:
-      choose what happens.
+      Here the bank would ask the holder of the card to confirm {purpose}. This page stands in for
+      it: choose what happens.
     </p>
     <form class="actions" method="post" action={action}>
       {Object.entries(carried).map(([name, value]) => (

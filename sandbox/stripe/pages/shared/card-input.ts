@@ -10,6 +10,9 @@ export interface CardInput {
   name: string;
 }
 
+/** The names of the fields that nobody but the card's issuer may keep. */
+export const CARD_FIELDS: ReadonlySet<string> = new Set(['card_number', 'expiration', 'cvc']);
+
 export type CardField = 'number' | 'expiration' | 'cvc' | 'name';
 export type CardErrors = Partial<Record<CardField, string>>;
 

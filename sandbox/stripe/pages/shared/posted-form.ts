@@ -17,6 +17,12 @@ export class PostedForm {
     return this.#fields.has(name);
   }
 
+  /** Every field but those of these names. */
+  without(names: ReadonlySet<string>): Record<string, string> {
+    const kept = [...this.#fields.keys()].filter((name) => !names.has(name));
+    return Object.fromEntries(kept.map((name) => [name, this.text(name)]));
+  }
+
   /** Every field whose name starts with `prefix`, by the rest of its name. */
   startingWith(prefix: string): [rest: string, text: string][] {
     return [...this.#fields.keys()]

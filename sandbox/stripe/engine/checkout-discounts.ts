@@ -1,0 +1,86 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { cartOf, isTrial } from './checkout-cart';
+import type { CheckoutForm } from './checkout-form';
+import { type CartItem, type Quote, quoteCart } from './checkout-quote';
+import { checkPromotionCode, type DiscountOwner, redeemDiscounts } from './discounts';
+import type { CheckoutSession, Customer } from './objects';
+import { isNew } from './payer';
+
+/**
+ * What the page shows: the sums with these quantities and this promotion code, nothing changed.
+ *
+ * @throws StripeError for a code that does not exist or cannot be used
+ */
+export function quoteCheckout(
+  ctx: Context,
+  session: CheckoutSession,
+  form: Pick<CheckoutForm, 'promotionCode' | 'quantities'>,
+): Quote {
+  const cart = cartOf(ctx, session, form.quantities);
+  const coupons = form.promotionCode
+    ? [{ discount: 'di_preview', coupon: promotionCoupon(ctx, session, form.promotionCode, cart) }]
+    : sessionCoupons(ctx, session);
+  return quoteCart(ctx, cart, coupons, session.currency ?? 'usd', isTrial(ctx, session));
+}
+
+/**
+ * Redeems what the session or the customer's code takes off.
+ *
+ * @returns the ids of the new discounts
+ * @throws StripeError for a code that does not exist or cannot be used
+ */
+export function redeemForCheckout(
+  ctx: Context,
+  session: CheckoutSession,
+  customer: Customer,
+  form: CheckoutForm,
+  cart: CartItem[],
+): string[] {
+  const choices = form.promotionCode
+    ? [{ promotion_code: findCode(ctx, form.promotionCode).id }]
+    : (session.discounts ?? []).map(({ coupon, promotion_code }) => ({
+        coupon: promotion_code ? undefined : (coupon ?? undefined),
+        promotion_code: promotion_code ?? undefined,
+      }));
+  return redeemDiscounts(ctx, choices, { ...ownerOf(ctx, session, customer, cart), customer });
+}
+
+function sessionCoupons(ctx: Context, session: CheckoutSession) {
+  return (session.discounts ?? []).flatMap(({ coupon, promotion_code }) => {
+    const code = promotion_code ? ctx.find('promotion_code', promotion_code) : undefined;
+    const found = ctx.find('coupon', coupon ?? code?.promotion.coupon ?? '');
+    return found ? [{ discount: 'di_preview', coupon: found }] : [];
+  });
+}
+
+function promotionCoupon(ctx: Context, session: CheckoutSession, typed: string, cart: CartItem[]) {
+  const code = findCode(ctx, typed);
+  const customer = session.customer ? ctx.get('customer', session.customer) : undefined;
+  return checkPromotionCode(ctx, code, ownerOf(ctx, session, customer, cart), 'promotion_code');
+}
+
+function findCode(ctx: Context, typed: string) {
+  for (const code of ctx.by('promotion_code', 'code', typed.trim().toLowerCase())) {
+    if (code.active) return code;
+  }
+  throw invalidRequest('This code is invalid.', 'promotion_code', 'resource_missing');
+}
+
+function ownerOf(
+  ctx: Context,
+  session: CheckoutSession,
+  customer: Customer | undefined,
+  cart: CartItem[],
+): Omit<DiscountOwner, 'customer'> & {
+  customer: { id: string; customer_account?: string | null };
+} {
+  const currency = session.currency ?? 'usd';
+  return {
+    customer: customer ?? { id: '' },
+    checkout_session: session.id,
+    isFirstPurchase: customer ? isNew(ctx, customer) : true,
+    amount: quoteCart(ctx, cart, [], currency, false).amount_subtotal,
+    currency,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Context as Request } from 'hono';
+import type { Mode } from '../../core/context';
+import type { Stored } from '../../core/tables';
+import type { StripeSandbox } from '../../server';
+import { formatsFor, localeOf } from '../shared/formats';
+import { PostedForm } from '../shared/posted-form';
+import { type Order, readChoice, readOrder } from './order';
+
+/** The open session of an address, or what there is instead. */
+export function findOrder(
+  sandbox: StripeSandbox,
+  c: Request,
+): { order: Order } | { session: Stored<'checkout.session'> | undefined } {
+  const id = c.req.param('session') ?? '';
+  const mode: Mode = id.startsWith('cs_live_') ? 'live' : 'test';
+  const choice = readChoice(new PostedForm(new URL(c.req.url).searchParams));
+  return sandbox.run(mode, (ctx) => {
+    const session = ctx.find('checkout.session', id);
+    const customer = session?.customer ? ctx.find('customer', session.customer) : undefined;
+    const own = ctx.onClockOf(customer);
+    if (session?.status !== 'open' || session.expires_at <= own.now) return { session };
+    const preferred = customer?.preferred_locales ?? [];
+    const locale = localeOf(session.locale, preferred, c.req.header('accept-language'));
+    return { order: readOrder(own, session, formatsFor(locale), choice) };
+  });
+}
