@@ -3,9 +3,9 @@ import { Frame } from '@/components/frame';
 import { planContents } from '@/components/plan-contents';
 import { Preview } from '@/components/preview';
 import { ButtonLink } from '@/components/ui/button';
+import { Money } from '@/components/ui/money';
 import { PageTop, Section } from '@/components/ui/section';
 import { currency, plans } from '@/lib/billing/plans';
-import { formatMoney } from '@/lib/format';
 import { product } from '@/lib/product';
 import styles from './page.module.css';
 
@@ -50,7 +50,7 @@ export default function LandingPage() {
               <h3>{plan.title}</h3>
               <p className="soft">{planContents(plan).join(', ')}</p>
               <p className={styles.price}>
-                {formatMoney(plan.prices?.month ?? 0, currency)} per month
+                <Money amount={plan.prices?.month ?? 0} currency={currency} /> per month
               </p>
             </li>
           ))}

@@ -1,7 +1,7 @@
 import type { InvoiceView } from '@/lib/billing/subscription';
-import { formatMoney } from '@/lib/format';
 import styles from './invoice-table.module.css';
 import { Day } from './ui/day';
+import { Money } from './ui/money';
 
 /** Invoices, in the order given. Their links lead to Stripe's own pages and files. */
 export function InvoiceTable({ invoices }: { invoices: InvoiceView[] }) {
@@ -38,7 +38,9 @@ function Row({ invoice }: { invoice: InvoiceView }) {
         <span className={`${styles.number} soft small`}>{number}</span>
       </th>
       <td className={status === 'open' ? styles.open : undefined}>{words[status] ?? status}</td>
-      <td className={styles.amount}>{formatMoney(total, currency)}</td>
+      <td className={styles.amount}>
+        <Money amount={total} currency={currency} exact />
+      </td>
       <td className={styles.files}>
         {hostedUrl ? (
           <a href={hostedUrl}>

@@ -1,10 +1,10 @@
 import type { BillingOverview, SubscriptionView } from '@/lib/billing/subscription';
-import { formatMoney } from '@/lib/format';
 import { planContents } from './plan-contents';
 import styles from './plan-statement.module.css';
 import { SubscriptionStatus } from './subscription-status';
 import { Day } from './ui/day';
 import { Ledger } from './ui/ledger';
+import { Money } from './ui/money';
 
 /** The plan at a glance: what it is, what it costs, what happens next, what pays for it. */
 export function PlanStatement({ overview }: { overview: Statement }) {
@@ -76,7 +76,11 @@ function termOf({ endsAt, endedAt, trialEndsAt, renewsAt }: SubscriptionView) {
 }
 
 function priceOf({ unitAmount, currency, quantity, interval, intervalCount }: SubscriptionView) {
-  const amount = unitAmount === null ? 'By use' : formatMoney(unitAmount, currency);
   const each = intervalCount === 1 ? `per ${interval}` : `every ${intervalCount} ${interval}s`;
-  return `${quantity === 1 ? '' : `${quantity} × `}${amount} ${each}`;
+  return (
+    <>
+      {quantity === 1 ? null : `${quantity} × `}
+      {unitAmount === null ? 'By use' : <Money amount={unitAmount} currency={currency} />} {each}
+    </>
+  );
 }

@@ -1,7 +1,8 @@
 import type { InvoiceView } from '@/lib/billing/subscription';
-import { formatMoney } from '@/lib/format';
 import { monthlySpend } from './monthly-spend';
 import styles from './spend-by-month.module.css';
+import { Day } from './ui/day';
+import { Money } from './ui/money';
 
 /** What was paid in each of the last months: a table whose rows carry their own bars. */
 export function SpendByMonth({ invoices }: { invoices: InvoiceView[] }) {
@@ -21,7 +22,7 @@ export function SpendByMonth({ invoices }: { invoices: InvoiceView[] }) {
         {months.map(({ month, paid }) => (
           <tr key={month}>
             <th scope="row">
-              <time dateTime={month}>{monthName(month)}</time>
+              <Day of={new Date(`${month}-01`)} as="month" />
             </th>
             <td>
               <span className={styles.measure}>
@@ -34,7 +35,7 @@ export function SpendByMonth({ invoices }: { invoices: InvoiceView[] }) {
                 >
                   <rect width={(100 * paid) / most} height="1" />
                 </svg>
-                {formatMoney(paid, currency)}
+                <Money amount={paid} currency={currency} exact />
               </span>
             </td>
           </tr>
@@ -42,13 +43,4 @@ export function SpendByMonth({ invoices }: { invoices: InvoiceView[] }) {
       </tbody>
     </table>
   );
-}
-
-/** `2026-11` as `Nov 2026`. */
-function monthName(month: string): string {
-  return new Intl.DateTimeFormat('en-US', {
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${month}-01`));
 }

@@ -1,17 +1,40 @@
-import { expect, it } from 'vitest';
-import { formatDate, formatMoney } from './format';
+import { describe, expect, it } from 'vitest';
+import { formatsIn } from './format';
 
-it.each([
-  [1200, 'usd', '$12'],
-  [1250, 'usd', '$12.50'],
-  [-499, 'USD', '-$4.99'],
-  [0, 'eur', '€0'],
-  [1200, 'jpy', '¥1,200'],
-  [1234, 'bhd', 'BHD 1.234'],
-])('writes %i in the smallest unit of %s as %s', (amount, currency, text) => {
-  expect(formatMoney(amount, currency).replace(/\s/g, ' ')).toBe(text);
+const english = formatsIn('en');
+const german = formatsIn('de');
+
+describe('money', () => {
+  it.each([
+    [1200, 'usd', '$12'],
+    [1250, 'usd', '$12.50'],
+    [-499, 'USD', '-$4.99'],
+    [0, 'eur', '€0'],
+    [1200, 'jpy', '¥1,200'],
+    [1234, 'bhd', 'BHD 1.234'],
+  ])('of %i in the smallest unit of %s is written %s', (amount, currency, text) => {
+    expect(plain(english.money(amount, currency))).toBe(text);
+  });
+
+  it('follows the language', () => {
+    expect(plain(german.money(123450, 'eur'))).toBe('1.234,50 €');
+  });
+
+  it('that is compared keeps its decimals', () => {
+    expect(english.exactMoney(1200, 'usd')).toBe('$12.00');
+    expect(english.exactMoney(1200, 'jpy')).toBe('¥1,200');
+  });
 });
 
-it('writes a day in UTC, wherever the server stands', () => {
-  expect(formatDate(new Date('2026-11-21T23:59:59Z'))).toBe('November 21, 2026');
+it('writes dates in UTC and in the language, wherever the server stands', () => {
+  const moment = new Date('2026-11-21T23:59:59Z');
+  expect(english.day(moment)).toBe('November 21, 2026');
+  expect(german.day(moment)).toBe('21. November 2026');
+  expect(german.month(moment)).toBe('Nov. 2026');
+  expect(plain(english.moment(moment))).toBe('November 21, 2026 at 11:59 PM UTC');
 });
+
+/** Formats separate with spaces of several kinds. */
+function plain(text: string): string {
+  return text.replace(/\s/g, ' ');
+}

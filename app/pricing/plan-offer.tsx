@@ -1,8 +1,8 @@
 import { planContents } from '@/components/plan-contents';
 import { ButtonLink, buttonClass } from '@/components/ui/button';
+import { Money } from '@/components/ui/money';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { currency, type Interval, type PaidPlan, type Plan } from '@/lib/billing/plans';
-import { formatMoney } from '@/lib/format';
 import { subscribe } from './actions';
 import styles from './plan-offer.module.css';
 
@@ -30,9 +30,11 @@ export function PlanOffer({
         <p className="soft">{plan.summary}</p>
       </div>
       <div className="figures">
-        <p className={styles.price}>{formatMoney(plan.prices?.[interval] ?? 0, currency)}</p>
+        <p className={styles.price}>
+          <Money amount={plan.prices?.[interval] ?? 0} currency={currency} />
+        </p>
         <p className="soft">{plan.prices ? `per ${interval}` : 'for good'}</p>
-        <p className={styles.saving}>{interval === 'year' ? saving(plan) : null}</p>
+        <p className={styles.saving}>{interval === 'year' ? <Saving of={plan} /> : null}</p>
       </div>
       <ul className={styles.contents}>
         {planContents(plan).map((phrase) => (
@@ -83,7 +85,12 @@ function PlanFields({ plan, interval }: { plan: PaidPlan; interval: Interval }) 
 }
 
 /** What a year paid at once saves over twelve months. */
-function saving({ prices }: Plan): string | null {
+function Saving({ of: { prices } }: { of: Plan }) {
   const saved = prices ? 12 * prices.month - prices.year : 0;
-  return saved > 0 ? `${formatMoney(saved, currency)} less than by the month` : null;
+  if (saved <= 0) return null;
+  return (
+    <>
+      <Money amount={saved} currency={currency} /> less than by the month
+    </>
+  );
 }

@@ -2,8 +2,9 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { db } from '../db';
+import { type Formats, formatsIn } from '../format';
 import type { Prisma } from '../generated/prisma/client';
-import { type Locale, matchLocale } from '../locale';
+import { findLocale, type Locale, matchLocale } from '../locale';
 import { sessionCookie } from './options';
 
 /** The signed-in user, as far as pages and actions need one. */
@@ -68,3 +69,9 @@ export async function findSignedIn<Select extends Prisma.UserSelect>(
 export async function browserLocale(): Promise<Locale | null> {
   return matchLocale((await headers()).get('accept-language'));
 }
+
+/** How dates and money are written for this request: as the user chose, else as the browser asks. */
+export const formats = cache(async (): Promise<Formats> => {
+  const chosen = findLocale((await currentUser())?.locale);
+  return formatsIn(chosen ?? (await browserLocale()) ?? 'en');
+});

@@ -35,7 +35,7 @@ export interface StripeSandbox {
   run<T>(mode: Mode, work: (ctx: Context) => T): T;
   /** Makes sure that every test event goes to this URL, signed with this secret; outlives a reset. */
   ensureForward(forward: { url: string; secret: string }): void;
-  /** Ends timers and deliveries and closes the journal. */
+  /** Ends what is due and deliveries, and closes the journal. */
   close(): Promise<void>;
 }
 
@@ -61,8 +61,7 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
   core.store.onReplaced(() => {
     for (const forward of forwards.values()) ensureForward(core, forward);
   });
-  const tick = setInterval(() => void catchUp(core), TICK_MILLISECONDS);
-  tick.unref();
+  tick(core);
 
   const sandbox: StripeSandbox = {
     app,
@@ -79,12 +78,19 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
       ensureForward(core, forward);
     },
     async close() {
-      clearInterval(tick);
       core.close();
     },
   };
   mountPages(app, sandbox);
   return sandbox;
+}
+
+/** Does what falls due as real time passes, until the sandbox is closed. */
+function tick(core: Core): void {
+  setTimeout(async () => {
+    await catchUp(core);
+    if (!core.closed) tick(core);
+  }, TICK_MILLISECONDS).unref();
 }
 
 /** Several files can say something of the same kind of object. */

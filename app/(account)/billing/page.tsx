@@ -4,13 +4,13 @@ import { PlanStatement } from '@/components/plan-statement';
 import { SpendByMonth } from '@/components/spend-by-month';
 import { ActionButton } from '@/components/ui/action-button';
 import { ButtonLink } from '@/components/ui/button';
+import { Day } from '@/components/ui/day';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
 import { findNotice, findProblem } from '@/lib/billing/notices';
 import { freePlan } from '@/lib/billing/plans';
 import { billingOverview } from '@/lib/billing/subscription';
-import { formatDate } from '@/lib/format';
 import { manageBilling } from './actions';
 import { BillingActions } from './billing-actions';
 import { PaymentReminder } from './payment-reminder';
@@ -50,10 +50,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
         {overview.plan === freePlan ? <Upgrade isNew={!hasCustomer} /> : null}
         {syncedAt ? (
           <p className="soft small">
-            As of{' '}
-            <time dateTime={syncedAt.toISOString()} className="figures">
-              {formatDate(syncedAt)}, {syncedAt.toISOString().slice(11, 16)} UTC
-            </time>
+            As of <Day of={syncedAt} as="moment" />
           </p>
         ) : null}
       </Section>

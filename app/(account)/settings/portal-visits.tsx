@@ -12,7 +12,7 @@ export function PortalVisits({ visits }: { visits: PortalVisitView[] }) {
       {visits.map(({ id, purpose, createdAt }) => (
         <li key={id}>
           <span>{words[purpose] ?? words.home}</span>
-          <Day of={createdAt} />
+          <Day of={createdAt} as="moment" />
         </li>
       ))}
     </ul>

@@ -1,55 +1,22 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
-import { mergeMetadata, metadata } from '../core/metadata';
-import {
-  boolean,
-  decimal,
-  exclusive,
-  type FieldOutputs,
-  id,
-  integer,
-  missingParam,
-  object,
-  oneOf,
-  required,
-  string,
-  timestamp,
-  unsettable,
-} from '../core/params';
+import { mergeMetadata } from '../core/metadata';
+import { boolean, type FieldOutputs, id } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { redeemDiscounts } from '../engine/discounts';
-import { createInlinePrice } from '../engine/inline-price';
 import { addItemsToDraft, withTotals } from '../engine/invoicing';
-import { priceAmount } from '../engine/money';
 import { isNew } from '../engine/payer';
 import { createInvoiceItem, lineOf } from '../engine/pending-items';
 import { customerOf } from './customer-param';
 import { currency } from './fields';
-import { discounts, oneTimePriceData, taxRates } from './subscription-params';
+import { amountsOf, invoiceItemFields } from './invoice-item-amounts';
 
 const right = 'invoice';
 
-const shared = {
-  amount: integer(),
-  description: string({ max: 5000 }),
-  discountable: boolean(),
-  discounts,
-  metadata: metadata(),
-  period: object({ end: required(timestamp()), start: required(timestamp()) }),
-  price_data: oneTimePriceData,
-  pricing: object({ price: id() }),
-  quantity: integer({ min: 0 }),
-  quantity_decimal: decimal(),
-  tax_behavior: oneOf(['exclusive', 'inclusive', 'unspecified']),
-  tax_code: unsettable(id()),
-  tax_rates: taxRates,
-  unit_amount_decimal: decimal(),
-};
-
 const createParams = {
-  ...shared,
+  ...invoiceItemFields,
   currency: currency(),
   customer: id(),
   customer_account: id(),
@@ -87,7 +54,7 @@ export const invoiceItems: Resource = {
       const deleted = ctx.find('_deleted', path.id);
       return deleted?.object === 'invoiceitem' ? deleted : ctx.get('invoiceitem', path.id);
     }),
-    route('POST /v1/invoiceitems/:id', { right, params: shared }, update),
+    route('POST /v1/invoiceitems/:id', { right, params: invoiceItemFields }, update),
     route('DELETE /v1/invoiceitems/:id', { right, params: {} }, (request, _params, path) => {
       const item = request.get('invoiceitem', path.id);
       const ctx = request.onClock(item.test_clock);
@@ -151,81 +118,9 @@ function create(request: Context, params: Params): Stored<'invoiceitem'> {
   return item;
 }
 
-function refuseWrongTarget(ctx: Context, customer: string, params: Params): void {
-  if (params.invoice) {
-    const invoice = ctx.get('invoice', params.invoice, 'invoice');
-    if (invoice.customer !== customer) {
-      throw invalidRequest(
-        `The invoice ${invoice.id} does not belong to the customer ${customer}.`,
-        'invoice',
-      );
-    }
-    if (invoice.status !== 'draft') {
-      throw invalidRequest(
-        'Invoice items can only be added to draft invoices: this invoice is no longer editable.',
-        'invoice',
-        'invoice_not_editable',
-      );
-    }
-  }
-  if (!params.subscription) return;
-  const subscription = ctx.get('subscription', params.subscription, 'subscription');
-  if (subscription.customer === customer) return;
-  throw invalidRequest(
-    `The subscription ${subscription.id} does not belong to the customer ${customer}.`,
-    'subscription',
-  );
-}
-
-/** What an item costs: an amount, or a price times a quantity. */
-function amountsOf(ctx: Context, params: FieldOutputs<typeof shared>) {
-  exclusive(
-    { amount: params.amount, pricing: params.pricing, price_data: params.price_data },
-    'amount',
-    'pricing',
-    'price_data',
-  );
-  const quantity = params.quantity ?? 1;
-  if (params.amount !== undefined) {
-    return {
-      amount: params.amount,
-      price: null,
-      quantity,
-      unit_amount_decimal: String(params.amount),
-    };
-  }
-  if (params.unit_amount_decimal !== undefined) {
-    const rate = { unit_amount: null, unit_amount_decimal: params.unit_amount_decimal };
-    return {
-      amount: priceAmount(rate, quantity),
-      price: null,
-      quantity,
-      unit_amount_decimal: params.unit_amount_decimal,
-    };
-  }
-  const price = params.price_data
-    ? createInlinePrice(ctx, params.price_data, 'price_data')
-    : params.pricing?.price
-      ? ctx.get('price', params.pricing.price, 'pricing[price]')
-      : undefined;
-  if (!price) throw missingParam('amount');
-  if (price.type === 'recurring') {
-    throw invalidRequest(
-      'The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.',
-      'pricing[price]',
-    );
-  }
-  return {
-    amount: priceAmount(price, quantity),
-    price,
-    quantity,
-    unit_amount_decimal: price.unit_amount_decimal,
-  };
-}
-
 function update(
   request: Context,
-  params: FieldOutputs<typeof shared>,
+  params: FieldOutputs<typeof invoiceItemFields>,
   path: { readonly id: string },
 ): Stored<'invoiceitem'> {
   const item = request.get('invoiceitem', path.id);
@@ -282,5 +177,31 @@ function isLineOf(line: Stored<'invoice'>['lines']['data'][number], item: string
   return (
     (parent?.invoice_item_details?.invoice_item ??
       parent?.subscription_item_details?.invoice_item) === item
+  );
+}
+
+function refuseWrongTarget(ctx: Context, customer: string, params: Params): void {
+  if (params.invoice) {
+    const invoice = ctx.get('invoice', params.invoice, 'invoice');
+    if (invoice.customer !== customer) {
+      throw invalidRequest(
+        `The invoice ${invoice.id} does not belong to the customer ${customer}.`,
+        'invoice',
+      );
+    }
+    if (invoice.status !== 'draft') {
+      throw invalidRequest(
+        'Invoice items can only be added to draft invoices: this invoice is no longer editable.',
+        'invoice',
+        'invoice_not_editable',
+      );
+    }
+  }
+  if (!params.subscription) return;
+  const subscription = ctx.get('subscription', params.subscription, 'subscription');
+  if (subscription.customer === customer) return;
+  throw invalidRequest(
+    `The subscription ${subscription.id} does not belong to the customer ${customer}.`,
+    'subscription',
   );
 }

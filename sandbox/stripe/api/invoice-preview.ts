@@ -1,21 +1,7 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { mergeMetadata, metadata } from '../core/metadata';
-import {
-  array,
-  boolean,
-  decimal,
-  type FieldOutputs,
-  id,
-  integer,
-  type Output,
-  object,
-  oneOf,
-  required,
-  string,
-  timestamp,
-  unsettable,
-} from '../core/params';
+import { mergeMetadata } from '../core/metadata';
+import type { FieldOutputs, Output } from '../core/params';
 import { route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { createInlinePrice } from '../engine/inline-price';
@@ -23,91 +9,14 @@ import { priceAmount } from '../engine/money';
 import type { InvoiceItemSeed } from '../engine/pending-items';
 import { type PreviewRequest, previewInvoice } from '../engine/preview';
 import { customerAccountOf } from './customer-account';
-import { currency } from './fields';
-import {
-  automaticTax,
-  billingMode,
-  cancelAt,
-  changedItem,
-  discounts,
-  oneTimePriceData,
-  prorationBehavior,
-  taxRates,
-  trialEnd,
-} from './subscription-params';
+import { type previewDetails, type previewItem, previewParams } from './invoice-preview-params';
 
-const invoiceItem = object({
-  amount: integer(),
-  currency: currency(),
-  description: string({ max: 5000 }),
-  discountable: boolean(),
-  discounts,
-  invoiceitem: id(),
-  metadata: metadata(),
-  period: object({ end: required(timestamp()), start: required(timestamp()) }),
-  price: id(),
-  price_data: oneTimePriceData,
-  quantity: integer({ min: 0 }),
-  quantity_decimal: decimal(),
-  tax_behavior: oneOf(['exclusive', 'inclusive', 'unspecified']),
-  tax_code: unsettable(id()),
-  tax_rates: taxRates,
-  unit_amount: integer(),
-  unit_amount_decimal: decimal(),
-});
-
-const subscriptionDetails = object({
-  billing_cycle_anchor: object({
-    timestamp: timestamp(),
-    type: required(oneOf(['now', 'timestamp', 'unchanged'])),
-  }),
-  billing_mode: billingMode,
-  cancel_at: unsettable(cancelAt),
-  cancel_at_period_end: boolean(),
-  cancel_now: boolean(),
-  default_tax_rates: taxRates,
-  items: array(changedItem, { max: 20 }),
-  metadata: metadata(),
-  proration_behavior: prorationBehavior,
-  proration_date: timestamp(),
-  resume_at: oneOf(['now']),
-  start_date: timestamp(),
-  trial_end: trialEnd,
-});
-
-const params = {
-  automatic_tax: automaticTax,
-  currency: currency(),
-  customer: id(),
-  customer_account: id(),
-  customer_details: object({
-    address: unsettable(
-      object({
-        city: string(),
-        country: string(),
-        line1: string(),
-        line2: string(),
-        postal_code: string(),
-        state: string(),
-      }),
-    ),
-    tax_exempt: unsettable(oneOf(['exempt', 'none', 'reverse'])),
-  }),
-  discounts,
-  invoice_items: array(invoiceItem),
-  on_behalf_of: unsettable(id()),
-  preview_mode: oneOf(['next', 'recurring']),
-  schedule: id(),
-  subscription: id(),
-  subscription_details: subscriptionDetails,
-};
-
-type Params = FieldOutputs<typeof params>;
+type Params = FieldOutputs<typeof previewParams>;
 
 /** `POST /v1/invoices/create_preview`. */
 export const invoicePreview = route(
   'POST /v1/invoices/create_preview',
-  { right: 'invoice', params },
+  { right: 'invoice', params: previewParams },
   preview,
 );
 
@@ -172,7 +81,7 @@ function changeOf(given: Params): PreviewRequest['change'] {
   return Object.keys(change).length > 0 ? change : undefined;
 }
 
-function updateOf(details: Output<typeof subscriptionDetails>) {
+function updateOf(details: Output<typeof previewDetails>) {
   const {
     billing_cycle_anchor: anchor,
     cancel_now: _now,
@@ -187,7 +96,7 @@ function updateOf(details: Output<typeof subscriptionDetails>) {
 
 function extraItem(
   ctx: Context,
-  item: Output<typeof invoiceItem>,
+  item: Output<typeof previewItem>,
   index: number,
   given: Params,
 ): Omit<InvoiceItemSeed, 'customer'> {

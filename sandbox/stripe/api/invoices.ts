@@ -1,23 +1,9 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
-import { mergeMetadata, metadata } from '../core/metadata';
-import {
-  array,
-  boolean,
-  type FieldOutputs,
-  id,
-  integer,
-  object,
-  oneOf,
-  required,
-  string,
-  timestamp,
-  unsettable,
-} from '../core/params';
+import { boolean, id, oneOf, unsettable } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { redeemDiscounts } from '../engine/discounts';
 import {
   advanceInvoice,
   invoiceFinalizeDue,
@@ -27,66 +13,16 @@ import {
 import { finalizeInvoice } from '../engine/invoice-finalize';
 import { payInvoice } from '../engine/invoice-pay';
 import { writeOff } from '../engine/invoice-write-off';
-import { createInvoice, scheduleInvoice, withTotals } from '../engine/invoicing';
-import { isNew, refuseForeignMethod } from '../engine/payer';
-import { customerOf } from './customer-param';
-import { currency } from './fields';
+import { scheduleInvoice } from '../engine/invoicing';
+import { createByHand } from './invoice-create';
+import { invoiceFields, newInvoiceFields } from './invoice-params';
 import { invoicePreview } from './invoice-preview';
-import {
-  automaticTax,
-  collectionMethod,
-  discounts,
-  taxRates,
-  transferData,
-} from './subscription-params';
-
-const shared = {
-  account_tax_ids: unsettable(array(id())),
-  application_fee_amount: integer({ min: 0 }),
-  auto_advance: boolean(),
-  automatic_tax: automaticTax,
-  automatically_finalizes_at: timestamp(),
-  collection_method: collectionMethod,
-  custom_fields: unsettable(
-    array(object({ name: required(string({ max: 40 })), value: required(string({ max: 140 })) }), {
-      max: 4,
-    }),
-  ),
-  days_until_due: integer({ min: 0, max: 365 }),
-  default_payment_method: id(),
-  default_source: unsettable(id()),
-  default_tax_rates: taxRates,
-  description: unsettable(string({ max: 1500 })),
-  discounts,
-  due_date: timestamp(),
-  effective_at: unsettable(timestamp()),
-  footer: unsettable(string({ max: 5000 })),
-  issuer: object({ account: id(), type: required(oneOf(['account', 'self'])) }),
-  metadata: metadata(),
-  number: unsettable(string({ max: 26 })),
-  on_behalf_of: unsettable(id()),
-  payment_settings: object({
-    default_mandate: unsettable(id()),
-    payment_method_types: unsettable(array(string())),
-  }),
-  statement_descriptor: string({ max: 22 }),
-  transfer_data: unsettable(transferData),
-};
-
-type Changes = FieldOutputs<typeof shared>;
-
-const createParams = {
-  ...shared,
-  currency: currency(),
-  customer: id(),
-  customer_account: id(),
-  pending_invoice_items_behavior: oneOf(['exclude', 'include']),
-  subscription: id(),
-};
+import { updateInvoice } from './invoice-update';
+import { collectionMethod } from './subscription-params';
 
 export const invoices: Resource = {
   routes: [
-    route('POST /v1/invoices', { right: 'invoice', params: createParams }, create),
+    route('POST /v1/invoices', { right: 'invoice', params: newInvoiceFields }, createByHand),
     invoicePreview,
     route(
       'GET /v1/invoices',
@@ -121,8 +57,10 @@ export const invoices: Resource = {
       const deleted = ctx.find('_deleted', path.id);
       return deleted?.object === 'invoice' ? deleted : ctx.get('invoice', path.id);
     }),
-    route('POST /v1/invoices/:id', { right: 'invoice', params: shared }, (ctx, params, path) =>
-      update(onClock(ctx, path.id), path.id, params),
+    route(
+      'POST /v1/invoices/:id',
+      { right: 'invoice', params: invoiceFields },
+      (ctx, params, path) => updateInvoice(onClock(ctx, path.id), path.id, params),
     ),
     route('DELETE /v1/invoices/:id', { right: 'invoice', params: {} }, (ctx, _params, path) => {
       const invoice = ctx.get('invoice', path.id);
@@ -212,129 +150,6 @@ export const invoices: Resource = {
     'invoice.overdue': invoiceOverdue,
   },
 };
-
-function create(request: Context, params: FieldOutputs<typeof createParams>): Stored<'invoice'> {
-  const customer = customerOf(request, params);
-  const ctx = request.onClockOf(customer);
-  const subscription = params.subscription
-    ? ctx.get('subscription', params.subscription, 'subscription')
-    : undefined;
-  refuseForeignMethod(ctx, customer, params.default_payment_method);
-  const sends = (params.collection_method ?? subscription?.collection_method) === 'send_invoice';
-  if (
-    sends &&
-    params.days_until_due === undefined &&
-    params.due_date === undefined &&
-    !subscription
-  ) {
-    throw invalidRequest(
-      'If invoice collection method is `send_invoice`, then you must specify `due_date` or `days_until_due`.',
-    );
-  }
-  const used = params.currency ?? subscription?.currency ?? customer.currency ?? 'usd';
-  const draft = createInvoice(ctx, {
-    customer,
-    subscription,
-    reason: 'manual',
-    currency: used,
-    lines: [],
-    takesPendingItems:
-      params.pending_invoice_items_behavior === 'include' || subscription !== undefined,
-    period: { start: ctx.now, end: ctx.now },
-    autoAdvance: params.auto_advance ?? false,
-    discounts:
-      params.discounts === undefined
-        ? (subscription?.discounts ?? [])
-        : redeemDiscounts(ctx, params.discounts ?? [], {
-            customer,
-            isFirstPurchase: isNew(ctx, customer),
-            currency: used,
-          }),
-    collectionMethod: params.collection_method,
-    daysUntilDue: params.days_until_due,
-    defaultPaymentMethod: params.default_payment_method,
-    description: params.description,
-    footer: params.footer,
-    metadata: mergeMetadata({}, params.metadata),
-    onBehalfOf: params.on_behalf_of,
-  });
-  const fields = {
-    ...(params.due_date === undefined ? {} : { due_date: params.due_date }),
-    ...(params.custom_fields === undefined ? {} : { custom_fields: params.custom_fields }),
-    ...(params.number ? { number: params.number } : {}),
-    ...(params.statement_descriptor ? { statement_descriptor: params.statement_descriptor } : {}),
-  };
-  return ctx.update('invoice', draft.id, fields);
-}
-
-function update(ctx: Context, invoiceId: string, params: Changes): Stored<'invoice'> {
-  const invoice = ctx.get('invoice', invoiceId);
-  refuseFinalized(invoice, params);
-  const customer = ctx.get('customer', invoice.customer ?? '');
-  refuseForeignMethod(ctx, customer, params.default_payment_method);
-  const {
-    account_tax_ids: _taxIds,
-    application_fee_amount: _fee,
-    automatic_tax: _tax,
-    days_until_due,
-    default_source: _source,
-    default_tax_rates: _rates,
-    discounts: choices,
-    issuer: _issuer,
-    metadata: change,
-    payment_settings: _settings,
-    transfer_data: _transfer,
-    ...plain
-  } = params;
-  const changed: Stored<'invoice'> = {
-    ...invoice,
-    ...plain,
-    metadata: mergeMetadata(invoice.metadata ?? {}, change),
-    ...(days_until_due === undefined
-      ? {}
-      : { due_date: invoice.created + days_until_due * 86_400 }),
-    ...(choices === undefined
-      ? {}
-      : {
-          discounts: redeemDiscounts(ctx, choices ?? [], {
-            customer,
-            invoice: invoice.id,
-            isFirstPurchase: isNew(ctx, customer),
-            currency: invoice.currency,
-          }),
-        }),
-    ...(params.auto_advance && invoice.status === 'draft'
-      ? { automatically_finalizes_at: params.automatically_finalizes_at ?? ctx.now + 3600 }
-      : {}),
-  };
-  const totals =
-    invoice.status === 'draft' ? withTotals(ctx, changed, invoice.lines.data) : changed;
-  const stored = ctx.update('invoice', invoiceId, totals, 'invoice.updated');
-  scheduleInvoice(ctx, stored);
-  return stored;
-}
-
-/** What can still be changed after an invoice is finalized. */
-const EDITABLE: ReadonlySet<string> = new Set([
-  'auto_advance',
-  'automatically_finalizes_at',
-  'default_payment_method',
-  'due_date',
-  'days_until_due',
-  'metadata',
-  'payment_settings',
-]);
-
-function refuseFinalized(invoice: Stored<'invoice'>, params: Changes): void {
-  if (invoice.status === 'draft') return;
-  const fixed = Object.keys(params).find((name) => !EDITABLE.has(name));
-  if (fixed === undefined) return;
-  throw invalidRequest(
-    `Finalized invoices can't be updated in this way: ${fixed} cannot be changed once the invoice is ${invoice.status}.`,
-    fixed,
-    'invoice_not_editable',
-  );
-}
 
 function remove(ctx: Context, invoice: Stored<'invoice'>) {
   for (const item of [...ctx.by('invoiceitem', 'invoice', invoice.id)]) {

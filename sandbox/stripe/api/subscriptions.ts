@@ -1,19 +1,7 @@
 import type { Context } from '../core/context';
 import { invalidRequest, missing } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
-import { metadata } from '../core/metadata';
-import {
-  array,
-  boolean,
-  id,
-  integer,
-  object,
-  oneOf,
-  required,
-  string,
-  timestamp,
-  unsettable,
-} from '../core/params';
+import { boolean, id, object, oneOf, required, timestamp } from '../core/params';
 import { type Resource, route } from '../core/route';
 import { changeSubscription } from '../engine/subscription-changes';
 import { createSubscription } from '../engine/subscription-create';
@@ -23,29 +11,13 @@ import { pauseSubscription } from '../engine/subscription-pause';
 import { resumeDue, resumeSubscription } from '../engine/subscription-resume';
 import { updateSubscription } from '../engine/subscription-update';
 import { customerOf } from './customer-param';
-import { currency } from './fields';
 import {
-  addInvoiceItem,
-  anchorConfig,
-  automaticTax,
   billingMode,
-  billingThresholds,
-  cancelAt,
   cancellationDetails,
-  changedItem,
   collectionMethod,
-  discounts,
-  invoiceSettings,
-  newItem,
-  paymentBehavior,
-  paymentSettings,
-  pendingInvoiceItemInterval,
   prorationBehavior,
-  taxRates,
-  transferData,
-  trialEnd,
-  trialSettings,
 } from './subscription-params';
+import { billFor, newSubscriptionFields, subscriptionFields } from './subscription-request';
 
 const STATUSES = [
   'active',
@@ -61,76 +33,11 @@ const STATUSES = [
 ] as const;
 const ENDED: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
 
-const shared = {
-  add_invoice_items: array(addInvoiceItem, { max: 20 }),
-  application_fee_percent: unsettable(string()),
-  automatic_tax: automaticTax,
-  billing_thresholds: billingThresholds,
-  cancel_at_period_end: boolean(),
-  collection_method: collectionMethod,
-  days_until_due: integer({ min: 0, max: 365 }),
-  default_payment_method: id(),
-  default_source: id(),
-  default_tax_rates: taxRates,
-  discounts,
-  invoice_settings: invoiceSettings,
-  metadata: metadata(),
-  off_session: boolean(),
-  on_behalf_of: unsettable(id()),
-  payment_behavior: paymentBehavior,
-  payment_settings: paymentSettings,
-  pending_invoice_item_interval: pendingInvoiceItemInterval,
-  proration_behavior: prorationBehavior,
-  trial_end: trialEnd,
-  trial_from_plan: boolean(),
-  trial_settings: trialSettings,
-};
-
-const createParams = {
-  ...shared,
-  backdate_start_date: timestamp(),
-  billing_cycle_anchor: timestamp(),
-  billing_cycle_anchor_config: anchorConfig,
-  billing_mode: billingMode,
-  cancel_at: cancelAt,
-  currency: currency(),
-  customer: id(),
-  customer_account: id(),
-  description: string({ max: 500 }),
-  items: array(newItem, { max: 20 }),
-  transfer_data: transferData,
-  trial_period_days: integer({ min: 1, max: 1825 }),
-};
-
-const updateParams = {
-  ...shared,
-  billing_cycle_anchor: object({ type: required(oneOf(['now', 'unchanged'])) }),
-  cancel_at: unsettable(cancelAt),
-  cancellation_details: cancellationDetails,
-  description: unsettable(string({ max: 500 })),
-  items: array(changedItem, { max: 20 }),
-  pause_collection: unsettable(
-    object({
-      behavior: required(oneOf(['keep_as_draft', 'mark_uncollectible', 'void'])),
-      resumes_at: timestamp(),
-    }),
-  ),
-  proration_date: timestamp(),
-  transfer_data: unsettable(transferData),
-};
-
-const billFor = object({
-  outstanding_usage_through: object({ type: required(oneOf(['none', 'now'])) }),
-  unused_time_from: object({
-    type: required(oneOf(['item_current_period_start', 'none', 'now'])),
-  }),
-});
-
 export const subscriptions: Resource = {
   routes: [
     route(
       'POST /v1/subscriptions',
-      { right: 'subscription', params: createParams },
+      { right: 'subscription', params: newSubscriptionFields },
       (ctx, params) => {
         const customer = customerOf(ctx, params);
         return createSubscription(ctx.onClockOf(customer), customer, params);
@@ -187,7 +94,7 @@ export const subscriptions: Resource = {
     ),
     route(
       'POST /v1/subscriptions/:id',
-      { right: 'subscription', params: updateParams },
+      { right: 'subscription', params: subscriptionFields },
       (ctx, params, path) => updateSubscription(onClock(ctx, path.id), path.id, params),
     ),
     route(

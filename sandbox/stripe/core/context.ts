@@ -13,7 +13,7 @@
  *         route('GET /v1/coupons/:id', { right: 'coupon', params: {} },
  *           (ctx, _params, path) => ctx.get('coupon', path.id)),
  *       ],
- *       expansions: { coupon: { applies_to: (ctx, id) => … } },   // field path → table, or what to include
+ *       expansions: { coupon: { applies_to: (ctx, id) => … } },   // field path → table, 'embedded', or what to include
  *       due: { 'coupon.expire': (ctx, id) => … },                 // what ctx.schedule asked for
  *     };
  *
@@ -23,6 +23,8 @@
  *   need not be declared. Handlers return stored objects or lists; expanding comes after them.
  * - Handlers are synchronous. A throw takes everything back, except a `cardError`, whose changes stay
  *   (or any StripeError with `keepsChanges`). Refuse with `invalidRequest`, `missing`, `cardError`.
+ * - Walks (`ctx.by`, `table.walk`) are live: copy them (`[...ctx.by(…)]`) before changing what they walk.
+ * - `resolvePaymentMethod` (`api/payment-method-input.ts`) takes ids and `pm_card_…` test ids alike.
  * - `ctx.get` throws Stripe's `resource_missing`: 404 for an id from the path, 400 with `param` for one
  *   from the parameters. `ctx.find` gives undefined. `ctx.by(table, index, key)` walks an index.
  * - Time: `ctx.now` in Unix seconds. `ctx.onClockOf(customer)` is the same context at the time of that

@@ -18,6 +18,9 @@ import {
   string,
 } from './params';
 
+/** More deliveries than anybody reads would be a reply of hundreds of megabytes. */
+const MOST_SHOWN = 1_000;
+
 const rollFields = { expires_in: integer({ min: 0, max: 24 * 60 * 60 }) };
 
 const keyFields = {
@@ -117,14 +120,16 @@ function worlds(core: Core): string[] {
   return core.store.worlds.filter((world) => world !== 'sandbox');
 }
 
-/** Oldest first, each with the body it carried. */
+/** The latest of each world, the newest last, each with the body it carried. */
 function deliveries(core: Core): object[] {
   return worlds(core).flatMap((world) => {
-    const tables = core.store.world(world);
-    return [...tables._delivery.walk('oldest')].map((delivery) => ({
-      ...delivery,
-      body: tables.event.get(delivery.event) ?? null,
-    }));
+    const { _delivery, event } = core.store.world(world);
+    const latest: object[] = [];
+    for (const delivery of _delivery.walk('newest')) {
+      if (latest.push({ ...delivery, body: event.get(delivery.event) ?? null }) >= MOST_SHOWN)
+        break;
+    }
+    return latest.reverse();
   });
 }
 

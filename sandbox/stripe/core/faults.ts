@@ -41,7 +41,7 @@ export class Faults {
     return this.#faults;
   }
 
-  /** Aborted when the faults are cleared: what hangs then goes on. */
+  /** Aborted when the faults are cleared: what waits because of one waits no longer. */
   get cleared(): AbortSignal {
     return this.#cleared.signal;
   }

@@ -11,6 +11,8 @@ import { cutConnection, sufferAfter, sufferBefore, TornReply } from './request-f
 import { type LoggedRequest, withoutSecrets } from './request-log';
 import type { Router } from './router';
 
+const LONGEST_REPLY_KEPT = 32_768;
+
 /** Carries the API: everything about HTTP is on this side, everything about Stripe behind `perform`. */
 export function mountApi(app: Hono, core: Core, router: Router): void {
   const inFlight = new Set<string>();
@@ -146,11 +148,14 @@ function keyInUse(): StripeError {
   return new StripeError(409, {
     type: 'idempotency_error',
     code: 'idempotency_key_in_use',
-    message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through).`,
+    message:
+      'There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through).',
   });
 }
 
+/** A long reply (a page of a hundred invoices) is not worth keeping. */
 function shownReply(body: string): unknown {
+  if (body.length > LONGEST_REPLY_KEPT) return `[${body.length} characters]`;
   try {
     return withoutSecrets(JSON.parse(body));
   } catch {

@@ -16,7 +16,7 @@ export interface LoggedRequest {
   reply: unknown;
 }
 
-const KEPT = 2_000;
+const KEPT = 1_000;
 
 /** The latest requests, in memory. Card data and secrets are left out. */
 export class RequestLog {

@@ -106,7 +106,7 @@ describe('the state on disk', () => {
     const first = await start();
     const { id } = await first.stripe.customers.create();
     await stop(first);
-    appendFileSync(join(dir, 'journal.jsonl'), '[["test","customer","cus_torn",{"id":"cus_to');
+    appendFileSync(join(dir, 'journal-0.jsonl'), '[["test","customer","cus_torn",{"id":"cus_to');
     const second = await start();
     expect((await second.stripe.customers.list()).data.map((customer) => customer.id)).toEqual([
       id,
@@ -129,7 +129,7 @@ describe('the state on disk', () => {
       },
       { idempotencyKey: 'card' },
     );
-    expect(readFileSync(join(dir, 'journal.jsonl'), 'utf8')).not.toContain('42424242');
+    expect(readFileSync(join(dir, 'journal-0.jsonl'), 'utf8')).not.toContain('42424242');
   });
 
   test('keeps deliveries that are still to be made', async () => {

@@ -1,13 +1,11 @@
 import type { Context } from '../core/context';
 import { periodEnds } from './items';
 import type { Subscription, SubscriptionSchedule } from './objects';
-import type { PauseSchedule } from './schedule-pauses';
+import { runPauses } from './schedule-pause-run';
 import type { Phase } from './schedule-phases';
-import { changeSilently, changeSubscription } from './subscription-changes';
+import { changeSubscription } from './subscription-changes';
 import { createSubscription } from './subscription-create';
 import { cancelSubscription } from './subscription-end';
-import { pauseSubscription } from './subscription-pause';
-import { resumeSubscription } from './subscription-resume';
 import { updateSubscription } from './subscription-update';
 
 /** The time of a schedule's next step has come. */
@@ -142,60 +140,4 @@ function endSchedule(ctx: Context, schedule: SubscriptionSchedule): void {
   });
   ctx.emit('subscription_schedule.released', released);
   if (subscription) changeSubscription(ctx, subscription, { schedule: null });
-}
-
-function runPauses(ctx: Context, schedule: SubscriptionSchedule, subscription: Subscription): void {
-  for (const plan of schedule.pause_schedules) {
-    if (plan.pause.status.type === 'scheduled' && plan.pause.pause_at <= ctx.now) {
-      unscheduled(ctx, subscription, () =>
-        pauseSubscription(ctx, subscription.id, pauseInput(plan)),
-      );
-      mark(ctx, schedule.id, plan.key, 'pause');
-    }
-    if (plan.resume?.status.type === 'scheduled' && plan.resume.resume_at <= ctx.now) {
-      const isPaused = ctx.get('subscription', subscription.id).status === 'paused';
-      if (isPaused) resumeSubscription(ctx, subscription.id, resumeInput(plan));
-      mark(ctx, schedule.id, plan.key, 'resume');
-    }
-  }
-}
-
-/** Only a schedule itself may pause a subscription that has one. */
-function unscheduled(ctx: Context, subscription: Subscription, work: () => void): void {
-  changeSilently(ctx, subscription.id, { schedule: null });
-  work();
-  changeSilently(ctx, subscription.id, { schedule: subscription.schedule });
-}
-
-function mark(ctx: Context, id: string, key: string, step: 'pause' | 'resume'): void {
-  const schedule = ctx.get('subscription_schedule', id);
-  const done = { type: 'succeeded' as const };
-  const plans = schedule.pause_schedules.map((plan) => {
-    if (plan.key !== key) return plan;
-    if (step === 'pause') return { ...plan, pause: { ...plan.pause, status: done } };
-    return { ...plan, resume: plan.resume && { ...plan.resume, status: done } };
-  });
-  ctx.update(
-    'subscription_schedule',
-    id,
-    { pause_schedules: plans },
-    'subscription_schedule.updated',
-  );
-}
-
-function pauseInput({ pause }: PauseSchedule) {
-  const from = pause.settings?.bill_for.unused_time_from.type ?? 'pause_at';
-  return {
-    bill_for: { unused_time_from: { type: from === 'pause_at' ? ('now' as const) : from } },
-    invoicing_behavior: pause.settings?.invoicing_behavior,
-  };
-}
-
-function resumeInput({ resume }: PauseSchedule) {
-  const anchor = resume?.settings.billing_cycle_anchor === 'unchanged' ? 'unchanged' : 'now';
-  return {
-    billing_cycle_anchor: { type: anchor },
-    payment_behavior: resume?.settings.payment_behavior,
-    proration_behavior: resume?.settings.proration_behavior,
-  } as const;
 }

@@ -1,20 +1,13 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { newId } from '../core/ids';
-import { type MetadataChange, mergeMetadata } from '../core/metadata';
+import { mergeMetadata } from '../core/metadata';
 import type { Customer, Subscription, SubscriptionSchedule } from './objects';
-import { type PauseScheduleInput, pauseScheduleOf } from './schedule-pauses';
-import { currentPhaseOf, type Phase, type PhaseInput, phasesOf } from './schedule-phases';
+import type { ScheduleInput } from './schedule-input';
+import { newSchedule } from './schedule-object';
+import { pauseScheduleOf } from './schedule-pauses';
+import { currentPhaseOf, type Phase, phasesOf } from './schedule-phases';
 import { runSchedule, scheduleNext, startSchedule } from './schedule-run';
 import { changeSubscription } from './subscription-changes';
-
-/** What a request can say of a schedule. */
-export interface ScheduleInput {
-  end_behavior?: 'cancel' | 'none' | 'release' | 'renew';
-  metadata?: MetadataChange;
-  pause_schedules?: PauseScheduleInput[] | null;
-  phases?: PhaseInput[];
-}
 
 /** Puts a running subscription under a schedule whose first phase is the period it is in. */
 export function scheduleSubscription(
@@ -129,61 +122,5 @@ function withPhases(ctx: Context, schedule: SubscriptionSchedule, phases: Phase[
     ...(current && schedule.status === 'active'
       ? { current_phase: { end_date: current.end_date, start_date: current.start_date } }
       : {}),
-  };
-}
-
-function newSchedule(
-  ctx: Context,
-  seed: {
-    billingMode: SubscriptionSchedule['billing_mode'];
-    customer: Customer;
-    input: ScheduleInput;
-    phases: Phase[];
-    subscription?: Subscription;
-  },
-): SubscriptionSchedule {
-  const [first] = seed.phases;
-  const { subscription } = seed;
-  return {
-    id: newId('sub_sched_1', 23),
-    object: 'subscription_schedule',
-    application: null,
-    billing_mode: seed.billingMode,
-    canceled_at: null,
-    completed_at: null,
-    created: ctx.now,
-    current_phase:
-      subscription && first ? { end_date: first.end_date, start_date: first.start_date } : null,
-    customer: seed.customer.id,
-    customer_account: seed.customer.customer_account ?? null,
-    default_settings: {
-      application_fee_percent: null,
-      automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-      billing_cycle_anchor: 'automatic',
-      billing_thresholds: null,
-      collection_method: subscription?.collection_method ?? 'charge_automatically',
-      default_payment_method: subscription?.default_payment_method ?? null,
-      description: null,
-      invoice_settings: {
-        account_tax_ids: null,
-        custom_fields: null,
-        days_until_due: subscription?.days_until_due ?? null,
-        description: null,
-        footer: null,
-        issuer: { type: 'self' },
-      },
-      on_behalf_of: null,
-      transfer_data: null,
-    },
-    end_behavior: seed.input.end_behavior ?? 'release',
-    livemode: ctx.livemode,
-    metadata: mergeMetadata({}, seed.input.metadata),
-    pause_schedules: (seed.input.pause_schedules ?? []).map((pause) => pauseScheduleOf(ctx, pause)),
-    phases: seed.phases,
-    released_at: null,
-    released_subscription: null,
-    status: subscription ? 'active' : 'not_started',
-    subscription: subscription?.id ?? null,
-    test_clock: seed.customer.test_clock ?? null,
   };
 }

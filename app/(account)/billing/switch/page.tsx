@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { ButtonLink } from '@/components/ui/button';
 import { Ledger } from '@/components/ui/ledger';
+import { Money } from '@/components/ui/money';
 import { PageTitle, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { requireBillingAccount } from '@/lib/billing/account';
 import { currency } from '@/lib/billing/plans';
 import { previewSwitch, type SwitchPreview, switchPurpose } from '@/lib/billing/switch-plan';
-import { formatMoney } from '@/lib/format';
 import { switchPlan } from '../actions';
 
 export const metadata: Metadata = { title: 'Switch plan' };
@@ -28,11 +28,15 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
           lines={[
             {
               name: 'From now on',
-              value: `${formatMoney(plan.prices[interval], currency)} per ${interval}`,
+              value: (
+                <>
+                  <Money amount={plan.prices[interval]} currency={currency} /> per {interval}
+                </>
+              ),
             },
             {
               name: 'Due today',
-              value: preview ? due(preview) : 'Stripe shows it on the next page',
+              value: preview ? <Due {...preview} /> : 'Stripe shows it on the next page',
             },
           ]}
         />
@@ -55,9 +59,14 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
   );
 }
 
-function due({ dueNow, total, currency }: SwitchPreview): string {
-  if (total >= 0) return formatMoney(dueNow, currency);
-  return `Nothing: ${formatMoney(-total, currency)} are credited to your next invoices`;
+function Due({ dueNow, total, currency }: SwitchPreview) {
+  if (total >= 0) return <Money amount={dueNow} currency={currency} exact />;
+  return (
+    <>
+      Nothing: <Money amount={-total} currency={currency} exact /> are credited to your next
+      invoices
+    </>
+  );
 }
 
 type Query = Partial<Record<'plan' | 'interval', string | string[]>>;

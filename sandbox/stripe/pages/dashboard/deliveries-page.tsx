@@ -6,7 +6,7 @@ import { DashboardPage } from './dashboard-page';
 import { DeliveryEntry } from './delivery-entry';
 import { Panel } from './entry';
 
-const SHOWN = 100;
+const SHOWN = 50;
 
 /** The newest deliveries, and where events go at all. */
 export const DeliveriesPage: FC<{ ctx: Context; failedOnly: boolean }> = ({ ctx, failedOnly }) => {

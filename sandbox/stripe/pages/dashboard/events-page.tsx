@@ -6,7 +6,7 @@ import { DashboardPage } from './dashboard-page';
 import { Panel } from './entry';
 import { EventEntry } from './event-entry';
 
-const SHOWN = 100;
+const SHOWN = 50;
 const SEARCHED = 10_000;
 
 /** The newest events whose type or object has `search` in it. */

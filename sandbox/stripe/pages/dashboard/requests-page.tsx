@@ -7,7 +7,8 @@ import { Entry, Panel, State } from './entry';
 import { JsonView } from './json-view';
 import { realText } from './times';
 
-const SHOWN = 100;
+const SHOWN = 50;
+const MOST_INLINE = 16_000;
 
 /** What is asked of the request log. */
 export interface RequestFilter {
@@ -100,11 +101,22 @@ export const RequestEntry: FC<{ request: LoggedRequest; open?: boolean }> = ({ r
       </section>
       <section class="stack-tight">
         <h3>Reply</h3>
-        <JsonView value={request.reply} label="Reply" />
+        {open || !isLarge(request.reply) ? (
+          <JsonView value={request.reply} label="Reply" />
+        ) : (
+          <p>
+            <a href={`/requests/${request.id}`}>Show the whole reply</a>
+          </p>
+        )}
       </section>
     </div>
   </Entry>
 );
+
+/** A long list in a list would make the page slow. */
+function isLarge(reply: unknown): boolean {
+  return (JSON.stringify(reply)?.length ?? 0) > MOST_INLINE;
+}
 
 /** One request by itself: where an error's `request_log_url` leads. */
 export const RequestPage: FC<{ ctx: Context; request: LoggedRequest }> = ({ ctx, request }) => (

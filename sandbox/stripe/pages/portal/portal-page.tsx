@@ -28,9 +28,7 @@ export const PortalPage: FC<PropsWithChildren<PortalPageProps>> = ({
       side={
         <>
           <p class="business">{visit.business}</p>
-          <p class="headline">
-            {business_profile.headline ?? `${visit.business} partners with us for billing.`}
-          </p>
+          <p class="headline">{business_profile.headline ?? 'Manage your billing'}</p>
           <ReturnLink visit={visit} />
         </>
       }

@@ -1,0 +1,20 @@
+import { formats } from '@/lib/auth/session';
+
+/**
+ * An amount of money, in the reader's language.
+ *
+ * @param amount in the currency's smallest unit
+ * @param exact whether whole amounts keep their decimals, so that they line up with others
+ */
+export async function Money({
+  amount,
+  currency,
+  exact = false,
+}: {
+  amount: number;
+  currency: string;
+  exact?: boolean;
+}) {
+  const { money, exactMoney } = await formats();
+  return exact ? exactMoney(amount, currency) : money(amount, currency);
+}

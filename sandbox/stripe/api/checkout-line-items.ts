@@ -1,0 +1,63 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { mergeMetadata } from '../core/metadata';
+import { type FieldOutputs, missingParam } from '../core/params';
+import type { Stored } from '../core/tables';
+import type { CartItem } from '../engine/checkout-quote';
+import { createInlinePrice } from '../engine/inline-price';
+import { priceIn } from '../engine/recurring-price';
+import type { sessionParams } from './checkout-session-params';
+
+type Params = FieldOutputs<typeof sessionParams>;
+
+/** The cart that a request's line items make. @throws StripeError for prices that cannot be sold */
+export function newCart(ctx: Context, params: Params): CartItem[] {
+  const lines = params.line_items ?? [];
+  if (lines.length === 0) throw missingParam('line_items');
+  const cart = lines.map((line, index): CartItem => {
+    const path = `line_items[${index}]`;
+    const price = line.price_data
+      ? createInlinePrice(ctx, line.price_data, `${path}[price_data]`)
+      : activePrice(ctx, line.price, `${path}[price]`, params.currency);
+    if (line.quantity === undefined && price.recurring?.usage_type !== 'metered') {
+      throw missingParam(`${path}[quantity]`);
+    }
+    return {
+      price,
+      quantity: line.quantity ?? 1,
+      adjustable: line.adjustable_quantity
+        ? {
+            enabled: line.adjustable_quantity.enabled,
+            maximum: line.adjustable_quantity.maximum ?? 99,
+            minimum: line.adjustable_quantity.minimum ?? 0,
+          }
+        : null,
+      metadata: mergeMetadata({}, line.metadata),
+    };
+  });
+  if (!cart.some(({ price }) => price.recurring)) {
+    throw invalidRequest(
+      'You must provide at least one recurring price in `subscription` mode when using prices.',
+      'line_items',
+    );
+  }
+  if (cart.filter(({ price }) => price.recurring).length > 20) {
+    throw invalidRequest('`line_items` can have at most 20 recurring prices.', 'line_items');
+  }
+  return cart;
+}
+
+function activePrice(
+  ctx: Context,
+  priceId: string | undefined,
+  path: string,
+  currency: string | undefined,
+): Stored<'price'> {
+  if (priceId === undefined) throw missingParam(path);
+  const price = ctx.get('price', priceId, path);
+  if (price.active) return priceIn(ctx, price, currency, path);
+  throw invalidRequest(
+    'The price specified is inactive. This field only accepts active prices.',
+    path,
+  );
+}

@@ -1,0 +1,143 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { newId, randomText } from '../core/ids';
+import { mergeMetadata } from '../core/metadata';
+import { exclusive, type FieldOutputs } from '../core/params';
+import type { Stored } from '../core/tables';
+import type { CheckoutDetails } from '../engine/checkout-details';
+import { quoteCart } from '../engine/checkout-quote';
+import { newCheckoutSession } from '../engine/checkout-session';
+import { refuseOtherCurrency } from '../engine/currency-lock';
+import { newCart } from './checkout-line-items';
+import { refuseContradictions } from './checkout-session-checks';
+import type { sessionParams } from './checkout-session-params';
+import { customerAccountOf } from './customer-account';
+
+type Params = FieldOutputs<typeof sessionParams>;
+
+const HOUR = 3600;
+
+/** Opens a Checkout session for a subscription. @throws StripeError for what makes no sense */
+export function createCheckoutSession(ctx: Context, params: Params): Stored<'checkout.session'> {
+  refuseContradictions(params);
+  const customer = customerAccountOf(ctx, params);
+  const cart = newCart(ctx, params);
+  const currency = params.currency ?? cart[0]?.price.currency ?? 'usd';
+  if (customer) refuseOtherCurrency(ctx, customer, currency, 'customer');
+  const subscription = subscriptionOf(ctx, params);
+  const isTrial = Boolean(subscription.trial_end ?? subscription.trial_period_days);
+  const discounts = discountsOf(ctx, params);
+  const coupons = discounts.map(({ coupon }) => ({
+    discount: 'di_preview',
+    coupon: ctx.get('coupon', coupon ?? ''),
+  }));
+  const quote = quoteCart(ctx, cart, coupons, currency, isTrial);
+  const session = newCheckoutSession(ctx, {
+    id: newId(`cs_${ctx.mode}`, 58),
+    clientSecret: randomText(24),
+    currency,
+    customer,
+    quote,
+    allow_promotion_codes: params.allow_promotion_codes ?? null,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
+    automatic_tax: {
+      enabled: params.automatic_tax?.enabled ?? false,
+      liability: null,
+      provider: null,
+      status: null,
+    },
+    billing_address_collection: params.billing_address_collection ?? null,
+    cancel_url: params.cancel_url ?? null,
+    client_reference_id: params.client_reference_id ?? null,
+    consent_collection: params.consent_collection
+      ? {
+          payment_method_reuse_agreement:
+            params.consent_collection.payment_method_reuse_agreement ?? null,
+          promotions: params.consent_collection.promotions ?? null,
+          terms_of_service: params.consent_collection.terms_of_service ?? null,
+        }
+      : null,
+    custom_fields: [],
+    custom_text: {
+      after_submit: params.custom_text?.after_submit ?? null,
+      shipping_address: params.custom_text?.shipping_address ?? null,
+      submit: params.custom_text?.submit ?? null,
+      terms_of_service_acceptance: params.custom_text?.terms_of_service_acceptance ?? null,
+    },
+    customer_creation: customer ? null : 'always',
+    customer_email: params.customer_email ?? null,
+    discounts,
+    excluded_payment_method_types: params.excluded_payment_method_types,
+    expires_at: expiry(ctx, params.expires_at),
+    locale: params.locale ?? null,
+    metadata: mergeMetadata({}, params.metadata),
+    payment_method_collection: params.payment_method_collection ?? 'always',
+    phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
+    return_url: params.return_url,
+    saved_payment_method_options: {
+      allow_redisplay_filters: params.saved_payment_method_options?.allow_redisplay_filters ?? [
+        'always',
+      ],
+      payment_method_remove:
+        params.saved_payment_method_options?.payment_method_remove ?? 'disabled',
+      payment_method_save: params.saved_payment_method_options?.payment_method_save ?? null,
+    },
+    submit_type: params.submit_type ?? null,
+    success_url: params.success_url ?? null,
+    tax_id_collection: {
+      enabled: params.tax_id_collection?.enabled ?? false,
+      required: params.tax_id_collection?.required ?? 'never',
+    },
+    ui_mode: params.ui_mode ?? 'hosted_page',
+  });
+  ctx.world._checkout.put({
+    id: session.id,
+    lineItems: quote.lineItems,
+    subscription,
+    customerUpdate: params.customer_update ?? {},
+  });
+  ctx.schedule('checkout.session.expire', session.id, session.expires_at);
+  return ctx.insert('checkout.session', session);
+}
+
+function discountsOf(ctx: Context, params: Params) {
+  return (params.discounts ?? []).map((choice, index) => {
+    exclusive(choice, 'coupon', 'promotion_code');
+    if (choice.promotion_code !== undefined) {
+      const path = `discounts[${index}][promotion_code]`;
+      const code = ctx.get('promotion_code', choice.promotion_code, path);
+      return { coupon: code.promotion.coupon, promotion_code: code.id };
+    }
+    const path = `discounts[${index}][coupon]`;
+    return { coupon: ctx.get('coupon', choice.coupon ?? '', path).id, promotion_code: null };
+  });
+}
+
+function subscriptionOf(ctx: Context, params: Params): CheckoutDetails['subscription'] {
+  const data = params.subscription_data ?? {};
+  exclusive(data, 'trial_end', 'trial_period_days');
+  if (data.trial_end !== undefined && data.trial_end < ctx.now + 48 * HOUR) {
+    throw invalidRequest(
+      'The `trial_end` date has to be at least 2 days in the future.',
+      'subscription_data[trial_end]',
+    );
+  }
+  return { ...data, metadata: mergeMetadata({}, data.metadata) };
+}
+
+function expiry(ctx: Context, asked: number | undefined): number {
+  const at = asked ?? ctx.now + 24 * HOUR;
+  if (at < ctx.now + HOUR / 2) {
+    throw invalidRequest(
+      'The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.',
+      'expires_at',
+    );
+  }
+  if (at > ctx.now + 24 * HOUR) {
+    throw invalidRequest(
+      'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.',
+      'expires_at',
+    );
+  }
+  return at;
+}

@@ -1,0 +1,65 @@
+import { metadata } from '../core/metadata';
+import {
+  array,
+  boolean,
+  id,
+  integer,
+  object,
+  oneOf,
+  required,
+  string,
+  timestamp,
+  unsettable,
+} from '../core/params';
+import { currency } from './fields';
+import {
+  automaticTax,
+  collectionMethod,
+  discounts,
+  taxRates,
+  transferData,
+} from './subscription-params';
+
+/** What can be said of an invoice at any time while it is a draft. */
+export const invoiceFields = {
+  account_tax_ids: unsettable(array(id())),
+  application_fee_amount: integer({ min: 0 }),
+  auto_advance: boolean(),
+  automatic_tax: automaticTax,
+  automatically_finalizes_at: timestamp(),
+  collection_method: collectionMethod,
+  custom_fields: unsettable(
+    array(object({ name: required(string({ max: 40 })), value: required(string({ max: 140 })) }), {
+      max: 4,
+    }),
+  ),
+  days_until_due: integer({ min: 0, max: 365 }),
+  default_payment_method: id(),
+  default_source: unsettable(id()),
+  default_tax_rates: taxRates,
+  description: unsettable(string({ max: 1500 })),
+  discounts,
+  due_date: timestamp(),
+  effective_at: unsettable(timestamp()),
+  footer: unsettable(string({ max: 5000 })),
+  issuer: object({ account: id(), type: required(oneOf(['account', 'self'])) }),
+  metadata: metadata(),
+  number: unsettable(string({ max: 26 })),
+  on_behalf_of: unsettable(id()),
+  payment_settings: object({
+    default_mandate: unsettable(id()),
+    payment_method_types: unsettable(array(string())),
+  }),
+  statement_descriptor: string({ max: 22 }),
+  transfer_data: unsettable(transferData),
+};
+
+/** What `POST /v1/invoices` takes. */
+export const newInvoiceFields = {
+  ...invoiceFields,
+  currency: currency(),
+  customer: id(),
+  customer_account: id(),
+  pending_invoice_items_behavior: oneOf(['exclude', 'include']),
+  subscription: id(),
+};

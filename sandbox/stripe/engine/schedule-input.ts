@@ -1,0 +1,11 @@
+import type { MetadataChange } from '../core/metadata';
+import type { PauseScheduleInput } from './schedule-pauses';
+import type { PhaseInput } from './schedule-phases';
+
+/** What a request can say of a schedule. */
+export interface ScheduleInput {
+  end_behavior?: 'cancel' | 'none' | 'release' | 'renew';
+  metadata?: MetadataChange;
+  pause_schedules?: PauseScheduleInput[] | null;
+  phases?: PhaseInput[];
+}
