@@ -27,6 +27,7 @@ describe('the environment', () => {
     expect(env.NEXTAUTH_URL).toBe('https://app.example.com');
     expect(env.STRIPE_WEBHOOK_SECRET).toEqual(['whsec_new', 'whsec_old']);
     expect(env.STRIPE_API_BASE).toBeUndefined();
+    expect(env.STRIPE_REDIRECT_ORIGINS).toEqual([]);
   });
 
   it('names every missing variable at once, and says where to get each', () => {
@@ -52,6 +53,7 @@ describe('the environment', () => {
     ['STRIPE_SECRET_KEY', 'pk_test_123'],
     ['STRIPE_WEBHOOK_SECRET', 'whsec_one,we_two'],
     ['STRIPE_API_BASE', 'localhost:4242'],
+    ['STRIPE_REDIRECT_ORIGINS', 'https://billing.example.com, billing.example.com'],
   ])('refuses %s=%s in a sentence that names it', (name, value) => {
     const problems = problemsOf({ ...complete, [name]: value });
     expect(problems).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { mountAccountSettings } from './account-settings';
+import { mountPortalControl } from './api/portal-control';
 import { catchUp } from './core/advance-clock';
 import type { Context, Mode } from './core/context';
 import { mountControl } from './core/control';
@@ -56,7 +56,7 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
   mountControl(app, core);
   mountBillingControl(app, core);
   for (const world of core.store.worlds) resumeAdvancing(core.context(world));
-  mountAccountSettings(app, core);
+  mountPortalControl(app, core);
   const forwards = new Map<string, { url: string; secret: string }>();
   core.store.onReplaced(() => {
     for (const forward of forwards.values()) ensureForward(core, forward);

@@ -113,6 +113,23 @@ describe('a portal configuration', () => {
     expect(defaults.data).toEqual([]);
   });
 
+  test('becomes the default one when the portal’s settings are saved, once', async () => {
+    const saved = await loopback.control('POST', 'portal', {});
+    expect(saved).toMatchObject({
+      is_default: true,
+      features: {
+        invoice_history: { enabled: true },
+        payment_method_update: { enabled: true },
+        subscription_cancel: { enabled: true },
+        subscription_update: { enabled: false },
+      },
+    });
+    expect(await loopback.control('POST', 'portal', {})).toMatchObject({ id: Object(saved).id });
+    await expect(
+      stripe.billingPortal.configurations.update(Object(saved).id, { active: false }),
+    ).rejects.toMatchObject({ param: 'active' });
+  });
+
   test('cannot be deleted', async () => {
     await expect(
       stripe.rawRequest('DELETE', '/v1/billing_portal/configurations/bpc_x'),

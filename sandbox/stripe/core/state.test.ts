@@ -1,5 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -179,6 +186,19 @@ describe('snapshots', () => {
 });
 
 describe('a reset', () => {
+  test('stays one when the process dies before the old journal is gone', async () => {
+    const first = await start();
+    await first.stripe.customers.create({ name: 'Old' });
+    const journal = readFileSync(join(dir, 'journal-0.jsonl'));
+    await first.control('POST', 'reset');
+    const { id } = await first.stripe.customers.create({ name: 'New' });
+    await stop(first);
+    writeFileSync(join(dir, 'journal-0.jsonl'), journal);
+    const second = await start();
+    expect((await second.stripe.customers.list()).data).toMatchObject([{ id, name: 'New' }]);
+    expect(readdirSync(dir).filter((name) => name.startsWith('journal'))).toHaveLength(1);
+  });
+
   test('empties every world and turns the clock back', async () => {
     const loopback = await start();
     await loopback.stripe.customers.create();
