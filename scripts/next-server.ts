@@ -41,6 +41,8 @@ export function startNext(
   for (const stream of streams) {
     createInterface({ input: stream }).on('line', (line) => onLine(withoutQuery(line)));
   }
+  // Its own server process outlives it when it is killed the hard way.
+  child.on('exit', () => endGroup(child.pid));
   // Not the child's own `close`, which does not come once we have closed the channel to it.
   const ended = Promise.all([
     once(child, 'exit'),
@@ -64,6 +66,15 @@ export async function untilAnswered(server: NextServer, port: number): Promise<v
   while (!(await isAnswered('127.0.0.1', port))) {
     if (end) throw new Error(end);
     await sleep(50);
+  }
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined || process.platform === 'win32') return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
   }
 }
 

@@ -2,6 +2,8 @@ import Stripe from 'stripe';
 import { env } from '../env';
 import { type Finding, ok, problem, skipped } from '../finding';
 import { isLoopback } from '../loopback';
+import { dashboardUrl } from './dashboard';
+import { explainFailure, NotStripeError } from './explain-failure';
 import { missingRights, newKeyUrl, type Right } from './key-rights';
 import { diffCatalogue } from './push';
 import { isLivemode, stripe } from './stripe';
@@ -50,9 +52,13 @@ async function attempt(check: string, examine: () => Promise<Finding>): Promise<
   } catch (error) {
     if (error instanceof Stripe.errors.StripePermissionError) {
       const [right] = /rak_\w+/.exec(error.message) ?? [];
-      return problem(check, 'The key may not look at it.', `Give the key the right ${right}.`);
+      return problem(
+        check,
+        'The key may not look at it.',
+        right ? `Give the key the right ${right}.` : 'Use a key with more rights.',
+      );
     }
-    return problem(check, ...explain(error));
+    return problem(check, ...explainFailure(error));
   }
 }
 
@@ -76,16 +82,16 @@ async function examineKey(): Promise<{ finding: Finding; date?: { theirs: Date; 
     const headers = await askAnything();
     const ours = new Date((asked + Date.now()) / 2);
     const theirs = new Date(headers.date ?? '');
-    const kind = env().STRIPE_SECRET_KEY.startsWith('rk_') ? 'restricted' : 'unrestricted';
+    const isRestricted = env().STRIPE_SECRET_KEY.startsWith('rk_');
     return {
       finding: ok(
         check,
-        `Stripe takes the key, an ${kind} one of ${mode} mode.`.replace('an r', 'a r'),
+        `Stripe takes the key, ${isRestricted ? 'a restricted' : 'an unrestricted'} one of ${mode} mode.`,
       ),
       date: Number.isNaN(theirs.getTime()) ? undefined : { theirs, ours },
     };
   } catch (error) {
-    return { finding: problem(check, ...explain(error)) };
+    return { finding: problem(check, ...explainFailure(error)) };
   }
 }
 
@@ -104,11 +110,6 @@ async function askAnything(): Promise<Record<string, string | undefined>> {
   }
 }
 
-/** Something answers where Stripe is looked for, and it is not Stripe. */
-class NotStripeError extends Error {
-  override name = 'NotStripeError';
-}
-
 async function examineRights(): Promise<Finding> {
   const check = 'key rights';
   if (env().STRIPE_SECRET_KEY.startsWith('sk_')) {
@@ -119,7 +120,7 @@ async function examineRights(): Promise<Finding> {
   return problem(
     check,
     `The key lacks ${missing.length === 1 ? 'a right' : `${missing.length} rights`}.`,
-    `At ${dashboard('apikeys')} edit the key and give it ${missing.map(nameOf).join('; ')}. Or make another with every right: ${newKeyUrl({ livemode: isLivemode() })}`,
+    `At ${dashboardUrl('apikeys')} edit the key and give it ${missing.map(nameOf).join('; ')}. Or make another with every right: ${newKeyUrl({ livemode: isLivemode() })}`,
   );
 }
 
@@ -155,49 +156,4 @@ async function examineCatalogue(): Promise<Finding> {
     `Stripe differs from the plans: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
     'npm run billing -- push (npm run billing -- diff shows every difference)',
   );
-}
-
-/** What Stripe, or the way to it, did wrong. Stripe's own words are left out where they show a key. */
-function explain(error: unknown): [says: string, mend: string] {
-  const base = env().STRIPE_API_BASE;
-  const place = base ?? 'https://api.stripe.com';
-  const orUnset = base ? ', or unset STRIPE_API_BASE to use Stripe itself' : '';
-  if (error instanceof Stripe.errors.StripeAuthenticationError) {
-    const isExpired = error.code === 'api_key_expired';
-    return [
-      isExpired ? 'The key has expired.' : 'Stripe does not know the key, or it was revoked.',
-      `Make one at ${dashboard('apikeys')} and put it into STRIPE_SECRET_KEY.`,
-    ];
-  }
-  if (error instanceof Stripe.errors.StripeConnectionError) {
-    return [
-      `Stripe cannot be reached at ${place}.`,
-      `See that this machine may open connections to ${place}${orUnset}.`,
-    ];
-  }
-  if (error instanceof Stripe.errors.StripeRateLimitError) {
-    return ['Stripe had too many requests just now.', 'Run npm run doctor again in a minute.'];
-  }
-  if (error instanceof Stripe.errors.StripeAPIError && error.statusCode) {
-    return [
-      `Stripe fails at the moment (status ${error.statusCode}).`,
-      'See https://status.stripe.com and run npm run doctor again later.',
-    ];
-  }
-  if (error instanceof Stripe.errors.StripeAPIError || error instanceof NotStripeError) {
-    return [
-      `What answers at ${place} is not Stripe.`,
-      `Correct ${base ? 'STRIPE_API_BASE' : 'the proxy between this machine and Stripe'}${orUnset}.`,
-    ];
-  }
-  const { requestId } = error instanceof Stripe.errors.StripeError ? error : {};
-  const name = error instanceof Error ? error.name : String(error);
-  return [
-    `It could not be looked at (${[name, requestId].filter(Boolean).join(', ')}).`,
-    requestId ? `Look the request up at ${dashboard('logs')}` : 'Run npm run doctor again.',
-  ];
-}
-
-function dashboard(page: string): string {
-  return `https://dashboard.stripe.com/${isLivemode() ? '' : 'test/'}${page}`;
 }

@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { env } from '../env';
 import { type Finding, ok, problem, skipped } from '../finding';
 import { isLoopback } from '../loopback';
+import { dashboardUrl } from './dashboard';
 import { isLivemode, stripe } from './stripe';
 import { eventsMissing, webhookUrl } from './webhook-endpoint';
 import { webhookEvents } from './webhook-events';
@@ -21,14 +22,15 @@ export async function examineEndpoint(): Promise<Finding> {
   const url = webhookUrl();
   const { data } = await stripe().webhookEndpoints.list({ limit: 100 });
   const ours = data.filter((endpoint) => endpoint.url === url);
-  const [endpoint] = ours.filter(({ status }) => status === 'enabled');
+  const enabled = ours.filter(({ status }) => status === 'enabled');
+  const [endpoint] = enabled;
   if (ours.length === 0) {
     const similar = data.find((each) => isSimilar(each.url, url));
     if (similar) {
       return problem(
         check,
         `Stripe sends events to ${shown(similar.url)}, which is not our address.`,
-        `At ${webhooksPage()} change the endpoint's address to exactly ${url}`,
+        `At ${dashboardUrl('webhooks')} change the endpoint's address to exactly ${url}`,
       );
     }
     if (isLocalDevelopment()) {
@@ -40,21 +42,21 @@ export async function examineEndpoint(): Promise<Finding> {
     return problem(
       check,
       `No endpoint at Stripe has the address ${url}`,
-      `npm run billing -- endpoint makes it. By hand: at ${webhooksPage()} add one with that address, API version ${Stripe.API_VERSION} and the events ${webhookEvents.join(', ')}, and put its signing secret into STRIPE_WEBHOOK_SECRET.`,
+      `npm run billing -- endpoint makes it. By hand: at ${dashboardUrl('webhooks')} add one with that address, API version ${Stripe.API_VERSION} and the events ${webhookEvents.join(', ')}, and put its signing secret into STRIPE_WEBHOOK_SECRET.`,
     );
   }
   if (!endpoint) {
     return problem(
       check,
-      `The endpoint is disabled, so no event arrives.`,
+      'The endpoint is disabled, so no event arrives.',
       'npm run billing -- endpoint enables it; npm run billing -- reconcile --fix then finds what was missed.',
     );
   }
-  if (ours.length > 1) {
+  if (enabled.length > 1) {
     return problem(
       check,
-      `${ours.length} endpoints have the address ${url}, so events arrive more than once.`,
-      `At ${webhooksPage()} delete all but the one whose secret is in STRIPE_WEBHOOK_SECRET.`,
+      `${enabled.length} endpoints have the address ${url}, so events arrive more than once.`,
+      `At ${dashboardUrl('webhooks')} delete all but the one whose secret is in STRIPE_WEBHOOK_SECRET.`,
     );
   }
   const missing = eventsMissing(endpoint);
@@ -62,7 +64,7 @@ export async function examineEndpoint(): Promise<Finding> {
     return problem(
       check,
       `The endpoint does not send ${missing.length} of the events that are needed.`,
-      `npm run billing -- endpoint adds them, or at ${webhooksPage()} add to it ${missing.join(', ')}`,
+      `npm run billing -- endpoint adds them, or at ${dashboardUrl('webhooks')} add to it ${missing.join(', ')}`,
     );
   }
   return (await examineVersion(endpoint)) ?? ok(check, `Stripe sends our events to ${url}`);
@@ -91,7 +93,7 @@ export async function examineDeliveries(): Promise<Finding> {
   return problem(
     check,
     `${count} of the last day did not arrive, the newest a ${newest.type} at ${new Date(newest.created * 1000).toISOString()} (${newest.id}).`,
-    `${webhooksPage()} shows what our endpoint answered, and our log says why. Then run npm run billing -- reconcile --fix`,
+    `${dashboardUrl('webhooks')} shows what our endpoint answered, and our log says why. Then run npm run billing -- reconcile --fix`,
   );
 }
 
@@ -103,7 +105,7 @@ async function examineVersion(endpoint: Stripe.WebhookEndpoint): Promise<Finding
   return problem(
     'webhook endpoint',
     `The endpoint sends events in API version ${version}; this code is written for ${Stripe.API_VERSION}.`,
-    `An endpoint's version cannot be changed: at ${webhooksPage()} add another with the same address and events and version ${Stripe.API_VERSION}, add its secret to STRIPE_WEBHOOK_SECRET (comma-separated), then delete the old one.`,
+    `An endpoint's version cannot be changed: at ${dashboardUrl('webhooks')} add another with the same address and events and version ${Stripe.API_VERSION}, add its secret to STRIPE_WEBHOOK_SECRET (comma-separated), then delete the old one.`,
   );
 }
 
@@ -126,8 +128,4 @@ function shown(url: string): string {
 
 function isLocalDevelopment(): boolean {
   return isLoopback(env().NEXTAUTH_URL) && !env().STRIPE_API_BASE && !isLivemode();
-}
-
-function webhooksPage(): string {
-  return `https://dashboard.stripe.com/${isLivemode() ? '' : 'test/'}webhooks`;
 }

@@ -22,7 +22,7 @@ export function country(): Schema<string> {
 }
 
 /** The fields of an address, each of which an empty value unsets. */
-export const addressFields = {
+const addressFields = {
   city: unsettable(string()),
   country: unsettable(country()),
   line1: unsettable(string()),
@@ -116,7 +116,7 @@ export function currencyKey(code: string, path: string): void {
 }
 
 /** @throws StripeError for what is no currency; gives its code in lower case */
-export function currencyName(text: string, path: string): string {
+function currencyName(text: string, path: string): string {
   const code = text.toLowerCase();
   if (CURRENCIES.has(code)) return code;
   throw invalidRequest(

@@ -36,7 +36,7 @@ function create(ctx: Context, params: Params): Stored<'billing_portal.session'> 
       'return_url',
     );
   }
-  const id = newId('bps_1', 23);
+  const id = newId('bps');
   return ctx.insert(
     'billing_portal.session',
     {

@@ -18,7 +18,7 @@ import type { Stored } from '../core/tables';
 import { currencyKey } from './fields';
 
 /** The amount of a price or a tier: an integer in the smallest unit, or a decimal one. */
-export const amountFields = {
+const amountFields = {
   unit_amount: integer({ min: 0, max: 99_999_999_999 }),
   unit_amount_decimal: decimal(),
 };

@@ -22,7 +22,7 @@ export const testClocks: Resource = {
         const clock = ctx.insert(
           'test_helpers.test_clock',
           {
-            id: newId('clock_1', 23),
+            id: newId('clock'),
             object: 'test_helpers.test_clock',
             created: ctx.now,
             deletes_after: ctx.now + DAYS_KEPT * 86_400,

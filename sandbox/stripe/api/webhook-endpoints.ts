@@ -86,7 +86,7 @@ function createEndpoint(
     status: 'enabled',
     url: params.url,
   });
-  const secret = newSecret();
+  const secret = `whsec_${randomText(32)}`;
   ctx.world._secret.put({ id: endpoint.id, secrets: [{ secret, expires_at: null }] });
   return { ...endpoint, secret };
 }
@@ -103,11 +103,6 @@ function updateEndpoint(
     ...(disabled !== undefined && { status: disabled ? 'disabled' : 'enabled' }),
     metadata: mergeMetadata(endpoint.metadata, change),
   });
-}
-
-/** A new signing secret in Stripe's form. */
-export function newSecret(): string {
-  return `whsec_${randomText(32)}`;
 }
 
 /** The types an endpoint asks for; `*` is all of them and stands alone. */

@@ -75,7 +75,7 @@ export function setKey(
 }
 
 /** A key as it may be shown: its kind and last four characters. */
-export function maskKey(key: string): string {
+function maskKey(key: string): string {
   const kind = /^[a-z]{2}_(test|live)_/.exec(key)?.[0] ?? '';
   const rest = key.slice(kind.length);
   const shown = rest.length > 8 ? rest.slice(-4) : '';

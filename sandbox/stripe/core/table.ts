@@ -67,10 +67,6 @@ export class Table<T extends { readonly id: string }, Index extends string = nev
     return this.walk('newest', { by: [index, key] });
   }
 
-  countBy(index: Index, key: string): number {
-    return this.#indexed.get(indexKey(index, key))?.size ?? 0;
-  }
-
   /** Puts back what was stored earlier (null: takes it out), without recording a change. */
   load(id: string, value: { readonly id: string } | null): void {
     if (value === null) this.#erase(id);

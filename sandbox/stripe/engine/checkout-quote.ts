@@ -65,7 +65,7 @@ function newLineItem(
   discount: number,
 ): LineItem {
   return {
-    id: item.id ?? newId('li_1', 23),
+    id: item.id ?? newId('li'),
     object: 'item',
     adjustable_quantity: item.adjustable,
     amount_discount: discount,

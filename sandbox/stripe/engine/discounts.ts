@@ -122,7 +122,7 @@ function redeemCoupon(
   const isUsedUp = coupon.max_redemptions !== null && redeemed >= coupon.max_redemptions;
   ctx.update('coupon', coupon.id, { times_redeemed: redeemed, valid: coupon.valid && !isUsedUp });
   const discount: Discount = {
-    id: newId('di_1', 23),
+    id: newId('di'),
     object: 'discount',
     checkout_session: owner.checkout_session ?? null,
     customer: owner.customer.id,

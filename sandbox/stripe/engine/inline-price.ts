@@ -25,7 +25,7 @@ export function createInlinePrice(ctx: Context, data: InlinePrice, path: string)
     );
   }
   return ctx.insert('price', {
-    id: newId('price_1', 23),
+    id: newId('price'),
     object: 'price',
     active: false,
     billing_scheme: 'per_unit',

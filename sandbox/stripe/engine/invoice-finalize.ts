@@ -79,7 +79,7 @@ function takeNumber(ctx: Context, customer: Customer, balance: number): string {
 
 function startPayment(ctx: Context, invoice: Invoice, customer: Customer): void {
   const intent = newPaymentIntent({
-    id: newId('pi_3', 23),
+    id: newId('pi'),
     secret: randomText(25),
     amount: invoice.amount_due,
     created: ctx.now,
@@ -94,7 +94,7 @@ function startPayment(ctx: Context, invoice: Invoice, customer: Customer): void 
   });
   ctx.insert('payment_intent', intent, 'payment_intent.created');
   const payment: InvoicePayment = {
-    id: newId('inpay_1', 23),
+    id: newId('inpay'),
     object: 'invoice_payment',
     amount_paid: null,
     amount_requested: invoice.amount_due,

@@ -42,7 +42,7 @@ export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
     ? pendingItems(ctx, request.customer.id, request.currency, subscription?.id)
     : [];
   const draft = newInvoice({
-    id: request.id ?? newId('in_1', 23),
+    id: request.id ?? newId('in'),
     created: ctx.now,
     customer: request.customer,
     currency: request.currency,

@@ -63,7 +63,7 @@ function succeed(
   method: PaymentMethod,
 ): PaymentResult {
   const charge = newCharge({
-    id: newId('ch_3', 23),
+    id: newId('ch'),
     created: ctx.now,
     intent,
     method,
@@ -96,7 +96,7 @@ function decline(
   why: Decline,
 ): PaymentResult {
   const charge = newCharge({
-    id: newId('ch_3', 23),
+    id: newId('ch'),
     created: ctx.now,
     intent,
     method,

@@ -27,7 +27,7 @@ export interface InvoiceItemSeed {
 /** Makes an invoice item: a line that waits for the customer's or subscription's next invoice. */
 export function createInvoiceItem(ctx: Context, seed: InvoiceItemSeed): InvoiceItem {
   const item: InvoiceItem = {
-    id: newId('ii_1', 23),
+    id: newId('ii'),
     object: 'invoiceitem',
     amount: seed.amount,
     currency: seed.currency,
@@ -82,7 +82,7 @@ export function pendingItems(
 export function lineOf(ctx: Context, item: InvoiceItem): InvoiceLine {
   const price = item.pricing?.price_details?.price;
   return newLine({
-    id: newId('il_1', 23),
+    id: newId('il'),
     amount: item.amount,
     currency: item.currency,
     description: item.description,

@@ -128,7 +128,7 @@ function renews(subscription: Subscription): boolean {
 
 /** An invoice as it is shown before it exists. */
 function asPreview(invoice: Invoice): Invoice {
-  const id = newId('upcoming_in_1', 23);
+  const id = newId('upcoming_in');
   return {
     ...invoice,
     id,

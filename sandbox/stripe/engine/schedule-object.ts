@@ -20,7 +20,7 @@ export function newSchedule(
   const [first] = seed.phases;
   const { subscription } = seed;
   return {
-    id: newId('sub_sched_1', 23),
+    id: newId('sub_sched'),
     object: 'subscription_schedule',
     application: null,
     billing_mode: seed.billingMode,

@@ -43,7 +43,7 @@ export function createSubscription(
   options: CreateOptions = {},
 ): Subscription {
   const draft = draftSubscription(ctx, customer, input, options);
-  const subscription = insertSubscription(ctx, { ...draft, latest_invoice: newId('in_1', 23) });
+  const subscription = insertSubscription(ctx, { ...draft, latest_invoice: newId('in') });
   lockCurrency(ctx, customer, subscription.currency);
   queueExtraItems(ctx, customer, subscription, input.add_invoice_items ?? []);
   const invoice = firstInvoice(ctx, customer, subscription, input.proration_behavior !== 'none');

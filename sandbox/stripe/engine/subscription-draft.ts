@@ -36,7 +36,7 @@ export function draftSubscription(
   const currency = currencyOf(ctx, inputs, input.currency);
   refuseOtherCurrency(ctx, customer, currency, 'currency', options.session);
   refuseForeignMethod(ctx, customer, input.default_payment_method);
-  const id = newId('sub_1', 23);
+  const id = newId('sub');
   const trial = firstTrial(ctx, input);
   const anchor = trial?.end ?? anchorOf(ctx, input);
   const owner = { customer, subscription: id, isFirstPurchase: isNew(ctx, customer), currency };

@@ -70,7 +70,7 @@ function itemLine(
   line: { amount: number; description: string; proration: boolean; period?: Period },
 ): InvoiceLine {
   return newLine({
-    id: newId('il_1', 23),
+    id: newId('il'),
     amount: line.amount,
     currency: item.price.currency,
     description: line.description,

@@ -3,7 +3,7 @@ import { outstandingDebits } from './billed-debits';
 import type { Period } from './calendar';
 import { discountLines } from './discount';
 import { appliedCoupon } from './discounts';
-import { currentPeriod, dayOf, itemAmount, pricePeriod, productName } from './items';
+import { dayOf, itemAmount, pricePeriod, productName } from './items';
 import type { Subscription, SubscriptionItem } from './objects';
 import type { InvoiceItemSeed } from './pending-items';
 import { remainingTime, unusedTime } from './proration';
@@ -57,7 +57,9 @@ function creditParts(
 ): Part[] {
   if (subscription.billing_mode.type === 'classic') {
     const amount = netAmount(ctx, subscription, item);
-    return [unusedTime({ amount, period: currentPeriod(item) }, at)];
+    const { billing_cycle_anchor: anchor } = subscription;
+    const period = pricePeriod(item.price, anchor, item.current_period_start);
+    return [unusedTime({ amount, period }, at)];
   }
   return outstandingDebits(ctx, subscription, item, at).map((debit) => ({
     ...unusedTime(debit, at),

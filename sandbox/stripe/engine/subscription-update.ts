@@ -61,7 +61,7 @@ function followPeriod(
   changes: PendingChange,
 ): void {
   const isKept = input.cancel_at_period_end === undefined && input.cancel_at === undefined;
-  if (!isKept || !former.cancel_at_period_end || present.items === former.items) return;
+  if (!isKept || !former.cancel_at_period_end) return;
   changes.cancel_at = Math.max(...present.items.data.map((item) => item.current_period_end));
 }
 

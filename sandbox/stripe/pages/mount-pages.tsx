@@ -17,7 +17,7 @@ export function mountPages(app: Hono, sandbox: StripeSandbox): void {
     console.error(error);
     return c.html(
       <ProblemPage title="Something went wrong">
-        The sandbox made a mistake; its output says which. Nothing was changed.
+        The sandbox made a mistake; its output says which.
       </ProblemPage>,
       500,
     );

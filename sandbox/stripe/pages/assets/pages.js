@@ -1,5 +1,10 @@
 /* What pages gain with JavaScript. Nothing depends on it. */
 
+// What went wrong is where one begins to read.
+const alert = document.querySelector('[role="alert"]');
+alert?.setAttribute('tabindex', '-1');
+alert?.focus();
+
 // A form that is on its way is not sent twice.
 document.addEventListener('submit', (event) => {
   const form = event.target;

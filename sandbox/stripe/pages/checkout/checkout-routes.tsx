@@ -8,11 +8,11 @@ import { CARD_FIELDS, keptOf } from '../shared/card-input';
 import { type PostedForm, readForm } from '../shared/posted-form';
 import { CheckoutOverPage } from './checkout-over-page';
 import { CheckoutPage } from './checkout-page';
+import { completionDelivered } from './completion-delivered';
 import { findOrder } from './find-order';
 import { choiceQuery, type Order } from './order';
 import { pay } from './pay';
 import { typedPayer } from './payer';
-import { completionDelivered } from './settle-delivery';
 
 type Session = Stored<'checkout.session'>;
 
@@ -40,7 +40,12 @@ export function mountCheckout(app: Hono, sandbox: StripeSandbox): void {
       case 'authenticate':
         return c.html(<Authentication order={order} form={form} method={outcome.method} />);
       case 'refused': {
-        const typed = { email: form.text('email'), payer: typedPayer(form), kept: keptOf(form) };
+        const typed = {
+          email: form.text('email'),
+          payer: typedPayer(form),
+          method: form.text('payment_method'),
+          kept: keptOf(form),
+        };
         return c.html(<CheckoutPage order={order} attempt={{ ...outcome, ...typed }} />, 402);
       }
     }

@@ -1,5 +1,5 @@
 import type { Context, Mode } from '../../core/context';
-import { StripeError } from '../../core/errors';
+import { invalidRequest, StripeError } from '../../core/errors';
 import type { Stored } from '../../core/tables';
 import { isTrial } from '../../engine/checkout-cart';
 import { quoteCheckout } from '../../engine/checkout-discounts';
@@ -10,6 +10,8 @@ import type { Formats } from '../shared/formats';
 import { type PostedForm, wholeNumber } from '../shared/posted-form';
 
 type Session = Stored<'checkout.session'>;
+
+const NOT_VALID = 'This code is invalid.';
 
 /** What a visitor changes of an order before it is paid. */
 export interface OrderChoice {
@@ -63,20 +65,20 @@ export function readOrder(
   choice: OrderChoice,
 ): Order {
   const customer = session.customer ? ctx.find('customer', session.customer) : undefined;
-  const { quote, problem } = tryQuote(ctx, session, choice);
+  const { quote, problem, taken } = takeChoice(ctx, session, choice);
   const isFree = session.payment_method_collection === 'if_required' && quote.amount_total === 0;
   return {
     mode: ctx.mode,
     session,
     formats,
     business: businessName(ctx, null),
-    choice: problem ? { code: '', quantities: {} } : choice,
+    choice: taken,
     quote,
     problem,
     trialDays: isTrial(ctx, session) ? trialDays(ctx, session) : null,
     customer,
     savedCards: customer ? savedCards(ctx, session, customer.id) : [],
-    discountStays: couponsOf(ctx, session, problem ? '' : choice.code).every(
+    discountStays: couponsOf(ctx, session, taken.code).every(
       (coupon) => coupon.duration === 'forever',
     ),
     needsCard: !isFree,
@@ -90,17 +92,21 @@ export function recurringTotal(lines: readonly LineItem[]): number {
     .reduce((sum, { price, quantity }) => sum + (price?.unit_amount ?? 0) * (quantity ?? 1), 0);
 }
 
-function tryQuote(ctx: Context, session: Session, choice: OrderChoice) {
-  const asked = { promotionCode: choice.code || undefined, quantities: choice.quantities };
-  try {
-    if (choice.code && !session.allow_promotion_codes) {
-      return { quote: quoteCheckout(ctx, session, {}), problem: 'This code is invalid.' };
+/** As much of a choice as can be had: without the code if that is not good, else without anything. */
+function takeChoice(ctx: Context, session: Session, choice: OrderChoice) {
+  const untaken = { code: '', quantities: {} };
+  let problem: string | undefined;
+  for (const taken of [choice, { ...choice, code: '' }, untaken]) {
+    try {
+      if (taken.code && !session.allow_promotion_codes) throw invalidRequest(NOT_VALID);
+      const asked = { promotionCode: taken.code || undefined, quantities: taken.quantities };
+      return { quote: quoteCheckout(ctx, session, asked), problem, taken };
+    } catch (error) {
+      if (!(error instanceof StripeError)) throw error;
+      problem ??= error.message;
     }
-    return { quote: quoteCheckout(ctx, session, asked), problem: undefined };
-  } catch (error) {
-    if (!(error instanceof StripeError)) throw error;
-    return { quote: quoteCheckout(ctx, session, {}), problem: error.message };
   }
+  return { quote: quoteCheckout(ctx, session, {}), problem, taken: untaken };
 }
 
 function couponsOf(ctx: Context, session: Session, typed: string): Stored<'coupon'>[] {

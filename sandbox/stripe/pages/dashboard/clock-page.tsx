@@ -59,6 +59,7 @@ const AdvanceForms: FC<{ action: string; now: number }> = ({ action, now }) => (
       <Field
         label="To a time (UTC)"
         name="to"
+        scope={action.slice(1).replace('/', '-')}
         type="datetime-local"
         value={clockText(now).slice(0, 16).replace(' ', 'T')}
       />

@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
-import type { StoredEvent } from '../../core/event';
 import type { Stored } from '../../core/tables';
 import { productName } from '../../engine/items';
 import { formatsFor } from '../shared/formats';
@@ -10,11 +9,10 @@ import { DashboardPage } from './dashboard-page';
 import { Entry, Panel, State } from './entry';
 import { EventEntry } from './event-entry';
 import { JsonView } from './json-view';
+import { eventsAbout } from './recent-events';
 import { clockText } from './times';
 
 const formats = formatsFor('en');
-const EVENTS_SHOWN = 30;
-const EVENTS_SEARCHED = 5_000;
 
 /** Everything that belongs to one customer, each thing with its JSON. */
 export const CustomerPage: FC<{ ctx: Context; customer: Stored<'customer'> }> = ({
@@ -139,7 +137,7 @@ const Common: FC<{ object: Thing }> = ({ object }) => (
 );
 
 const Events: FC<{ ctx: Context; customer: string }> = ({ ctx, customer }) => {
-  const events = eventsOf(ctx, customer);
+  const events = eventsAbout(ctx, customer);
   return (
     <section class="stack">
       <h2>Events</h2>
@@ -151,21 +149,6 @@ const Events: FC<{ ctx: Context; customer: string }> = ({ ctx, customer }) => {
     </section>
   );
 };
-
-/** The newest events about a customer or about something of theirs. */
-function eventsOf(ctx: Context, customer: string): StoredEvent[] {
-  const found: StoredEvent[] = [];
-  let searched = 0;
-  for (const event of ctx.world.event.walk()) {
-    if (++searched > EVENTS_SEARCHED || found.length === EVENTS_SHOWN) break;
-    const { object } = event.data;
-    const isOwn =
-      ('id' in object && object.id === customer) ||
-      ('customer' in object && object.customer === customer);
-    if (isOwn) found.push(event);
-  }
-  return found;
-}
 
 function describeSubscription(ctx: Context, subscription: Stored<'subscription'>): string {
   const items = subscription.items.data.map(

@@ -37,11 +37,25 @@ export const FaultsPage: FC<{ ctx: Context; problem?: string }> = ({ ctx, proble
             value="*"
             hint="Such as POST /v1/customers, or * for all"
           />
-          <Field label="Milliseconds late" name="milliseconds" type="number" value="3000" min={0} />
+          <Field
+            label="Milliseconds late"
+            name="milliseconds"
+            scope="request"
+            type="number"
+            value="3000"
+            min={0}
+          />
         </FaultForm>
         <FaultForm title="Webhooks go astray" on="webhook" kinds={WEBHOOK_FAULTS}>
           <Field label="Event type" name="event" hint="Empty for every event" />
-          <Field label="Milliseconds late" name="milliseconds" type="number" value="3000" min={0} />
+          <Field
+            label="Milliseconds late"
+            name="milliseconds"
+            scope="webhook"
+            type="number"
+            value="3000"
+            min={0}
+          />
         </FaultForm>
         <FaultForm title="Payments fail" on="payment" kinds={PAYMENT_FAULTS}>
           <Field label="Decline code" name="decline_code" hint="Such as insufficient_funds" />
@@ -63,12 +77,14 @@ const FaultForm: FC<{
     <SelectField
       label="What happens"
       name="kind"
+      scope={on}
       options={kinds.map((kind) => [kind, kind.replaceAll('_', ' ')] as const)}
     />
     {children}
     <Field
       label="How often"
       name="times"
+      scope={on}
       type="number"
       value="1"
       min={1}

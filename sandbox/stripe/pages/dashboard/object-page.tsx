@@ -1,15 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
-import type { StoredEvent } from '../../core/event';
 import type { TableName } from '../../core/tables';
 import { DashboardPage } from './dashboard-page';
 import { Panel } from './entry';
 import { EventEntry } from './event-entry';
 import { JsonView } from './json-view';
-
-const EVENTS_SHOWN = 30;
-const EVENTS_SEARCHED = 5_000;
+import { eventsAbout } from './recent-events';
 
 /** Any object by its id, whatever its kind; the sandbox's own rows are not shown. */
 export function findObject(ctx: Context, id: string): object | undefined {
@@ -39,17 +36,6 @@ export const ObjectPage: FC<{ ctx: Context; id: string; object: object }> = ({
     </DashboardPage>
   );
 };
-
-function eventsAbout(ctx: Context, id: string): StoredEvent[] {
-  const found: StoredEvent[] = [];
-  let searched = 0;
-  for (const event of ctx.world.event.walk()) {
-    if (++searched > EVENTS_SEARCHED || found.length === EVENTS_SHOWN) break;
-    const { object } = event.data;
-    if ('id' in object && object.id === id) found.push(event);
-  }
-  return found;
-}
 
 function isTable(ctx: Context, name: string): name is TableName {
   return Object.hasOwn(ctx.world, name);

@@ -8,7 +8,7 @@ import type { StripeSandbox } from '../../server';
 import { AuthenticationPage } from '../shared/authentication-page';
 import { keptOf, parseCard } from '../shared/card-input';
 import { createMethod } from '../shared/create-method';
-import { formatsFor, localeOf } from '../shared/formats';
+import { type Formats, formatsFor, localeOf } from '../shared/formats';
 import { needsAuthentication } from '../shared/needs-authentication';
 import { type PostedForm, readForm } from '../shared/posted-form';
 import { ProblemPage } from '../shared/problem-page';
@@ -16,6 +16,7 @@ import { NOT_AUTHENTICATED } from '../shared/wording';
 import { InvoicePage, type PayTrial } from './invoice-page';
 import { invoicePdf } from './invoice-pdf';
 import { type InvoiceView, readInvoice } from './invoice-view';
+import { canPrint } from './pdf';
 
 /** An invoice's own page, where it can be paid while it is open, and its PDF. */
 export function mountInvoices(app: Hono, sandbox: StripeSandbox): void {
@@ -26,7 +27,7 @@ export function mountInvoices(app: Hono, sandbox: StripeSandbox): void {
     return c.html(<InvoicePage view={view} isPaidNow={isPaidNow} />);
   });
   app.get('/i/:token/pdf', (c) => {
-    const view = findInvoice(sandbox, c);
+    const view = findInvoice(sandbox, c, printable);
     if (!view) return unknown(c);
     const name = `Invoice-${view.invoice.number ?? view.invoice.id}.pdf`;
     return c.body(new Uint8Array(invoicePdf(view)), 200, {
@@ -87,7 +88,11 @@ function onClockOf(ctx: Context, customer: string | null): Context {
 }
 
 /** The invoice of an address; drafts have none yet. */
-function findInvoice(sandbox: StripeSandbox, c: Request): InvoiceView | undefined {
+function findInvoice(
+  sandbox: StripeSandbox,
+  c: Request,
+  formatsOf = (locale: string, _currency: string) => formatsFor(locale),
+): InvoiceView | undefined {
   const token = c.req.param('token') ?? '';
   const target = hostedTarget(token);
   const mode = target?.world === 'test' || target?.world === 'live' ? target.world : undefined;
@@ -98,8 +103,18 @@ function findInvoice(sandbox: StripeSandbox, c: Request): InvoiceView | undefine
     const customer = invoice.customer ? ctx.find('customer', invoice.customer) : undefined;
     const accepted = c.req.header('accept-language');
     const locale = localeOf(null, customer?.preferred_locales ?? [], accepted);
-    return readInvoice(ctx, invoice, formatsFor(locale), `/i/${token}`);
+    const formats = formatsOf(locale, invoice.currency);
+    return readInvoice(ctx, invoice, formats, `/i/${token}`);
   });
+}
+
+/** Formats in letters that the PDF's font has: English where it lacks the language's. */
+function printable(locale: string, currency: string): Formats {
+  const own = formatsFor(locale);
+  const writes = canPrint(own.date(0)) && canPrint(own.shortDate(0));
+  const readable = writes ? locale : 'en';
+  const hasSymbol = canPrint(formatsFor(readable).money(0, currency));
+  return formatsFor(readable, hasSymbol ? 'symbol' : 'code');
 }
 
 function unknown(c: Request) {

@@ -47,6 +47,15 @@ test('a paid invoice shows its lines and has a PDF', async () => {
   expect(await pdf.text()).toMatch(/^%PDF-1\.4[\s\S]*%%EOF\n$/);
 });
 
+test('a PDF is written in letters that its font has', async () => {
+  pages.create(`/v1/customers/${shop.customer}`, { preferred_locales: ['ja'] });
+  subscribe(pages, shop);
+  const pdf = await (await fetch(latestInvoice()?.invoice_pdf ?? '')).text();
+  expect(pdf).not.toContain('?');
+  await visitor.open(latestInvoice()?.hosted_invoice_url ?? '');
+  expect(visitor.text).toContain('年');
+});
+
 test('an open invoice is paid with a new card, and the subscription runs', async () => {
   const { id, url } = openInvoice();
   await visitor.open(url);

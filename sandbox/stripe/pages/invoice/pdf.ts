@@ -54,6 +54,11 @@ export function writePdf(pages: PdfPage[], title: string): Buffer {
   return Buffer.from(file + table + trailer, 'latin1');
 }
 
+/** Whether Helvetica has every character of a text. */
+export function canPrint(text: string): boolean {
+  return !encoded(text).includes('?');
+}
+
 /** The width of a text in Helvetica, in points. */
 export function widthOf(text: string, size: number): number {
   const units = [...encoded(text)].reduce(

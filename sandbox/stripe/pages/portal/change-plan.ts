@@ -62,25 +62,25 @@ function payPending(sandbox: StripeSandbox, visit: Visit, id: string): void {
 /** A schedule keeps the present plan until its period ends, then changes it and lets go. */
 function putOff(sandbox: StripeSandbox, visit: Visit, change: PlanChange): void {
   const { subscription, item, offered, quantity } = change;
-  const created = schedule.parse(
-    sandbox.call(visit.mode, 'POST', '/v1/subscription_schedules', {
-      from_subscription: subscription.id,
-    }),
-  );
-  sandbox.call(visit.mode, 'POST', `/v1/subscription_schedules/${created.id}`, {
-    end_behavior: 'release',
+  const present = {
+    start_date: item.current_period_start,
+    end_date: periodEnd(subscription),
+    items: [{ price: item.price.id, quantity: item.quantity }],
     proration_behavior: 'none',
-    phases: [
-      {
-        start_date: item.current_period_start,
-        end_date: periodEnd(subscription),
-        items: [{ price: item.price.id, quantity: item.quantity }],
-        proration_behavior: 'none',
-      },
-      {
-        items: [{ price: offered.price.id, quantity }],
-        proration_behavior: 'none',
-      },
-    ],
+  };
+  const later = {
+    items: [{ price: offered.price.id, quantity }],
+    proration_behavior: 'none',
+  };
+  const path = '/v1/subscription_schedules';
+  sandbox.core.transact(() => {
+    const created = schedule.parse(
+      sandbox.call(visit.mode, 'POST', path, { from_subscription: subscription.id }),
+    );
+    sandbox.call(visit.mode, 'POST', `${path}/${created.id}`, {
+      end_behavior: 'release',
+      proration_behavior: 'none',
+      phases: [present, later],
+    });
   });
 }

@@ -7,7 +7,8 @@ import type { Visit } from './visit';
 const previewShape = z.object({
   amount_due: z.number(),
   currency: z.string(),
-  total: z.number(),
+  starting_balance: z.number(),
+  total_discount_amounts: z.array(z.object({ amount: z.number() })).nullable(),
   lines: z.object({
     data: z.array(
       z.object({
@@ -29,9 +30,9 @@ export interface ChangePreview {
   currency: string;
   /** Charged at once. */
   dueToday: number;
-  /** Credits and charges for the rest of the period, as lines. */
-  prorations: { description: string; amount: number }[];
-  /** Their sum, when they wait for the next invoice. */
+  /** What it is made of: charges and credits, then discounts and balance. */
+  lines: { description: string; amount: number }[];
+  /** The sum of the prorations, when they wait for the next invoice. */
   onNextInvoice: number;
 }
 
@@ -51,19 +52,36 @@ export function previewChange(
       subscription_details: { ...details, billing_cycle_anchor: anchor?.type },
     }),
   );
-  const prorations = preview.lines.data
-    .filter(
-      ({ parent }) =>
-        parent?.subscription_item_details?.proration || parent?.invoice_item_details?.proration,
-    )
-    .map(({ amount, description }) => ({ amount, description: description ?? '' }));
-  const isBilledNow = isInvoicedNow(visit, change);
+  const prorations = preview.lines.data.filter(isProration);
+  if (!isInvoicedNow(visit, change)) {
+    const onNextInvoice = prorations.reduce((sum, { amount }) => sum + amount, 0);
+    const lines = prorations.map(described);
+    return { currency: preview.currency, dueToday: 0, lines, onNextInvoice };
+  }
+  const discounts = preview.total_discount_amounts ?? [];
+  const discount = discounts.reduce((sum, { amount }) => sum + amount, 0);
+  const lines = [
+    ...preview.lines.data.map(described),
+    { description: 'Discount', amount: -discount },
+    { description: 'Applied balance', amount: preview.starting_balance },
+  ];
   return {
     currency: preview.currency,
-    dueToday: isBilledNow ? preview.amount_due : 0,
-    prorations,
-    onNextInvoice: isBilledNow ? 0 : prorations.reduce((sum, { amount }) => sum + amount, 0),
+    dueToday: preview.amount_due,
+    lines: lines.filter(({ amount }) => amount !== 0),
+    onNextInvoice: 0,
   };
+}
+
+type PreviewLine = z.infer<typeof previewShape>['lines']['data'][number];
+
+function isProration({ parent }: PreviewLine): boolean {
+  const details = parent?.subscription_item_details ?? parent?.invoice_item_details;
+  return details?.proration ?? false;
+}
+
+function described({ amount, description }: PreviewLine) {
+  return { amount, description: description ?? '' };
 }
 
 /** Whether the change makes an invoice at once: prorations are billed, or a new period begins. */

@@ -59,12 +59,16 @@ export function readConfirm(ctx: Context, visit: Visit, change: PlanChange) {
 }
 
 export const ConfirmPage: FC<ConfirmView> = (view) => {
-  const { visit, path, query, before, after, discounts, problem } = view;
+  const { visit, path, query, before, after, discounts, problem, preview } = view;
+  const isPayable = view.paidWith !== null || !preview || preview.dueToday <= 0;
   return (
     <PortalPage visit={visit} title="Confirm your updates" back={backOf(view)}>
       <div class="stack">
         <h1>Confirm your updates</h1>
         {problem && <Notice tone="bad">{problem}</Notice>}
+        {!isPayable && (
+          <Notice tone="warn">There is no payment method yet that this could be paid with.</Notice>
+        )}
         <div class="lines">
           <p class="line">
             <span class="strike">{before.name}</span>
@@ -88,9 +92,15 @@ export const ConfirmPage: FC<ConfirmView> = (view) => {
               value && <input key={name} type="hidden" name={name} value={value} />,
           )}
           <div class="actions">
-            <button class="button primary" type="submit">
-              Confirm
-            </button>
+            {isPayable ? (
+              <button class="button primary" type="submit">
+                Confirm
+              </button>
+            ) : (
+              <a class="button primary" href={`${visit.base}/payment-methods/add`}>
+                Add payment method
+              </a>
+            )}
           </div>
         </form>
         <p class="muted small">
@@ -117,7 +127,7 @@ const Amounts: FC<{ view: ConfirmView }> = ({ view }) => {
   return (
     <div class="stack">
       <div class="lines">
-        {preview.prorations.map((line) => (
+        {preview.lines.map((line) => (
           <p key={line.description} class="line">
             <span class="muted">{line.description}</span>
             <span>{money(line.amount)}</span>

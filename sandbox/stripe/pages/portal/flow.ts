@@ -29,14 +29,23 @@ export function isWithinFlow(visit: Visit, path: string): boolean {
   const start = flowStart(visit);
   if (start === undefined) return true;
   const parts = [start, '/done'];
-  if (visit.flow?.type === 'payment_method_update') parts.push('/payment-methods/authenticate');
+  if (mayAddCard(visit)) parts.push('/payment-methods/add', '/payment-methods/authenticate');
   if (visit.flow?.type === 'subscription_update') parts.push(start.replace(/update$/, 'confirm'));
   return parts.some((part) => path === part || path.startsWith(`${part}/`));
+}
+
+/** A change of plan may need a card first; the way then goes on with the change. */
+function mayAddCard({ configuration, flow }: Visit): boolean {
+  if (flow?.type === 'payment_method_update') return true;
+  const changesPlan = flow?.type.startsWith('subscription_update') ?? false;
+  return changesPlan && configuration.features.payment_method_update.enabled;
 }
 
 /** After an action: where the flow says, else home, with a word on what happened. */
 export function finish(c: Request, sandbox: StripeSandbox, visit: Visit, notice: NoticeKey) {
   const { flow, base } = visit;
+  const isOnTheWay = notice === 'card_added' && flow?.type !== 'payment_method_update';
+  if (flow && isOnTheWay) return c.redirect(`${base}${flowStart(visit)}`, 303);
   if (!flow) return c.redirect(`${base}?done=${notice}`, 303);
   sandbox.run(visit.mode, (ctx) => markFlowDone(ctx, visit.session));
   const { type, redirect } = flow.after_completion;

@@ -116,6 +116,32 @@ test('an update flow goes from the choice to the confirmation to the end', async
   expect(subscription().items.data[0]?.price.id).toBe(shop.prices.teamMonth);
 });
 
+test('a plan that cannot be paid yet asks for a card on the way', async () => {
+  const other = pages.create('/v1/customers', { email: 'bo@example.com' }).id;
+  id = pages.create('/v1/subscriptions', {
+    customer: other,
+    items: [{ price: shop.prices.proMonth }],
+    trial_period_days: 30,
+  }).id;
+  const [item] = subscription().items.data;
+  const subscription_update_confirm = {
+    subscription: id,
+    items: [{ id: item?.id, price: shop.prices.teamMonth }],
+  };
+  const flow_data = {
+    type: 'subscription_update_confirm',
+    subscription_update_confirm,
+    after_completion: redirect,
+  };
+  await visitor.open(portal(pages, { ...shop, customer: other }, { flow_data }));
+  expect(visitor.text).toContain('There is no payment method yet');
+  await visitor.follow('Add payment method');
+  await visitor.press('Add payment method', CARD);
+  await visitor.press('Confirm');
+  expect(visitor.page.url).toBe('https://app.example/done');
+  expect(subscription()).toMatchObject({ status: 'active' });
+});
+
 test('a confirmation flow does what the session says, and nothing that the address says', async () => {
   const [item] = subscription().items.data;
   const coupon = pages.create('/v1/coupons', { percent_off: 10, duration: 'once' }).id;

@@ -9,9 +9,10 @@ import {
 } from './home-details';
 import { type InvoiceHistory, InvoiceHistoryBlock, invoiceHistory } from './home-invoices';
 import { type PaymentMethods, PaymentMethodsBlock, paymentMethods } from './home-payment-methods';
-import { SubscriptionBlock, type SubscriptionView, subscriptionViews } from './home-subscriptions';
+import { SubscriptionBlock } from './home-subscriptions';
 import { findNotice } from './notices';
 import { PortalPage } from './portal-page';
+import { type SubscriptionView, subscriptionViews } from './subscription-view';
 import type { Visit } from './visit';
 
 export interface Home {

@@ -1,7 +1,5 @@
 /** @jsxImportSource hono/jsx */
-
-import type { Context as Request } from 'hono';
-import { Hono } from 'hono';
+import { Hono, type Context as Request } from 'hono';
 import { StripeError } from '../../core/errors';
 import type { StripeSandbox } from '../../server';
 import { readForm } from '../shared/posted-form';
@@ -17,11 +15,11 @@ import { canRecover, recover } from './recover';
 import { noteUse } from './session-life';
 import { mountSubscriptions } from './subscription-routes';
 import { mountUpdate } from './update-routes';
-import { findVisit, type Visit } from './visit';
+import { findVisit } from './visit';
 
 /** The billing portal at a session's `url`. The token in it is the only credential. */
 export function mountPortal(app: Hono, sandbox: StripeSandbox): void {
-  const portal: PortalApp = new Hono<{ Variables: { visit: Visit } }>();
+  const portal: PortalApp = new Hono();
 
   portal.post('/recover', (c) => answerRecovery(c, sandbox));
 
@@ -52,7 +50,8 @@ export function mountPortal(app: Hono, sandbox: StripeSandbox): void {
   portal.all('*', (c) => c.html(<UnknownPage />, 404));
   portal.onError((error, c) => {
     if (!(error instanceof StripeError)) throw error;
-    const back = c.var.visit?.flow ? undefined : c.var.visit?.base;
+    const { visit } = c.var;
+    const back = visit.flow ? (visit.session.return_url ?? undefined) : visit.base;
     return c.html(
       <ProblemPage title="This did not work" back={back}>
         {error.message}

@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import type { Context as Request } from 'hono';
 import type { FC } from 'hono/jsx';
-import { StripeError } from '../../core/errors';
+import { invalidRequest, StripeError } from '../../core/errors';
 import type { StripeSandbox } from '../../server';
 import { AuthenticationPage } from '../shared/authentication-page';
 import { needsAuthentication } from '../shared/needs-authentication';
@@ -13,9 +12,10 @@ import { isPutOff } from './change-timing';
 import { ConfirmPage, readConfirm } from './confirm-page';
 import { finish } from './flow';
 import { type ChangeQuery, type PlanChange, readChange } from './plan-change';
-import type { PortalApp } from './portal-app';
+import type { PortalApp, PortalRequest } from './portal-app';
 import { periodEnd } from './subscriptions';
-import { readUpdate, UpdatePage } from './update-page';
+import { UpdatePage } from './update-page';
+import { readUpdate } from './update-view';
 import type { Visit } from './visit';
 
 /** Choosing another plan, quantity or code, seeing what it costs, and confirming it. */
@@ -23,11 +23,8 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
   app.get('/subscriptions/:subscription/update', (c) => {
     const { visit } = c.var;
     const id = c.req.param('subscription');
-    return c.html(
-      <UpdatePage
-        {...sandbox.run(visit.mode, (ctx) => readUpdate(ctx, visit, id, c.req.query()))}
-      />,
-    );
+    const view = sandbox.run(visit.mode, (ctx) => readUpdate(ctx, visit, id, c.req.query()));
+    return c.html(<UpdatePage {...view} />);
   });
 
   app.get('/subscriptions/:subscription/confirm', (c) => {
@@ -36,12 +33,12 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
     const query = { price, quantity, code };
     const id = c.req.param('subscription');
     const change = sandbox.run(visit.mode, (ctx) => readChange(ctx, visit, id, query));
-    if (typeof change === 'string') return chooseAgain(c, visit, id, query, change);
+    if (typeof change === 'string') return chooseAgain(c, sandbox, id, query, change);
     try {
       return c.html(confirmation(sandbox, visit, change, query));
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
-      return chooseAgain(c, visit, id, query, error.message);
+      return chooseAgain(c, sandbox, id, query, error.message);
     }
   });
 
@@ -52,7 +49,7 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
     const query = { price: price || undefined, quantity, code };
     const id = c.req.param('subscription');
     const change = sandbox.run(visit.mode, (ctx) => readChange(ctx, visit, id, query));
-    if (typeof change === 'string') return chooseAgain(c, visit, id, query, change);
+    if (typeof change === 'string') return chooseAgain(c, sandbox, id, query, change);
     try {
       const shown = Number(form.text('proration_date'));
       const date = isWithinPeriod(change, visit, shown) ? shown : visit.now;
@@ -97,17 +94,18 @@ function confirmation(
   );
 }
 
-function chooseAgain(c: Request, visit: Visit, id: string, query: ChangeQuery, problem: string) {
-  if (visit.flow?.type === 'subscription_update_confirm')
-    throw new StripeError(400, {
-      type: 'invalid_request_error',
-      message: problem,
-    });
-  const known = Object.entries({ ...query, problem }).filter(
-    (entry): entry is [string, string] => !!entry[1],
-  );
-  const path = `${visit.base}/subscriptions/${id}/update`;
-  return c.redirect(`${path}?${new URLSearchParams(known)}`, 303);
+/** Back to the choice with what is wrong with it; a flow that begins at the end has none. */
+function chooseAgain(
+  c: PortalRequest,
+  sandbox: StripeSandbox,
+  id: string,
+  query: ChangeQuery,
+  problem: string,
+) {
+  const { visit } = c.var;
+  if (visit.flow?.type === 'subscription_update_confirm') throw invalidRequest(problem);
+  const view = sandbox.run(visit.mode, (ctx) => readUpdate(ctx, visit, id, query));
+  return c.html(<UpdatePage {...view} problem={problem} />, 422);
 }
 
 /** What was previewed a while ago is still charged as it was shown, within the hour. */

@@ -4,6 +4,8 @@ import type { FC } from 'hono/jsx';
 export interface FieldProps {
   label: string;
   name: string;
+  /** Tells it apart from fields of the same name in other forms of the page. */
+  scope?: string;
   value?: string | null;
   error?: string | undefined;
   hint?: string;
@@ -21,8 +23,17 @@ export interface FieldProps {
 }
 
 /** A labelled field with its hint and error, tied together for those who cannot see the layout. */
-export const Field: FC<FieldProps> = ({ label, name, value, error, hint, format, ...input }) => {
-  const id = `field-${name.replace(/\W/g, '-')}`;
+export const Field: FC<FieldProps> = ({
+  label,
+  name,
+  scope,
+  value,
+  error,
+  hint,
+  format,
+  ...input
+}) => {
+  const id = fieldId(name, scope);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div class="field">
@@ -51,3 +62,8 @@ export const Field: FC<FieldProps> = ({ label, name, value, error, hint, format,
     </div>
   );
 };
+
+/** The id by which label, hint and error belong to a field. */
+export function fieldId(name: string, scope = ''): string {
+  return `field-${scope}${scope && '-'}${name}`.replace(/[^\w-]/g, '-');
+}

@@ -12,54 +12,10 @@ export interface Formats {
 }
 
 /** Every locale that hosted pages take, besides `auto`. */
-const LOCALES = [
-  'bg',
-  'cs',
-  'da',
-  'de',
-  'el',
-  'en',
-  'en-AU',
-  'en-CA',
-  'en-GB',
-  'en-IE',
-  'en-IN',
-  'en-NZ',
-  'en-SG',
-  'es',
-  'es-419',
-  'et',
-  'fi',
-  'fil',
-  'fr',
-  'fr-CA',
-  'hr',
-  'hu',
-  'id',
-  'it',
-  'ja',
-  'ko',
-  'lt',
-  'lv',
-  'ms',
-  'mt',
-  'nb',
-  'nl',
-  'pl',
-  'pt',
-  'pt-BR',
-  'ro',
-  'ru',
-  'sk',
-  'sl',
-  'sv',
-  'th',
-  'tr',
-  'vi',
-  'zh',
-  'zh-HK',
-  'zh-TW',
-] as const;
+const LOCALES =
+  'bg cs da de el en en-AU en-CA en-GB en-IE en-IN en-NZ en-SG es es-419 et fi fil fr fr-CA hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW'.split(
+    ' ',
+  );
 
 /**
  * The locale of a page: the session's own, else the customer's first preferred one, else what the
@@ -81,13 +37,14 @@ export function localeOf(
   return 'en';
 }
 
-export function formatsFor(locale: string): Formats {
+/** @param currencies how money names its currency: `$12.00` or `USD 12.00` */
+export function formatsFor(locale: string, currencies: 'symbol' | 'code' = 'symbol'): Formats {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const short = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(locale);
   return {
     locale,
-    money: (amount, currency) => money(locale, amount, currency),
+    money: (amount, currency) => money(locale, currencies, amount, currency),
     date: (time) => day.format(time * 1000),
     shortDate: (time) => short.format(time * 1000),
     number: (value) => number.format(value),
@@ -100,11 +57,17 @@ const WITHOUT_DECIMALS = new Set(
 );
 const WITH_THREE_DECIMALS = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
 
-function money(locale: string, amount: number, currency: string): string {
+function money(
+  locale: string,
+  currencyDisplay: 'symbol' | 'code',
+  amount: number,
+  currency: string,
+): string {
   const digits = WITHOUT_DECIMALS.has(currency) ? 0 : WITH_THREE_DECIMALS.has(currency) ? 3 : 2;
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
+    currencyDisplay,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(amount / 10 ** digits);

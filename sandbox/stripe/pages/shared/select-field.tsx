@@ -1,9 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
+import { fieldId } from './field';
 
 interface SelectFieldProps {
   label: string;
   name: string;
+  /** Tells it apart from fields of the same name in other forms of the page. */
+  scope?: string;
   value?: string | undefined;
   options: readonly (readonly [value: string, text: string])[];
   /** What the empty choice is called; without it there is none. */
@@ -16,13 +19,14 @@ interface SelectFieldProps {
 export const SelectField: FC<SelectFieldProps> = ({
   label,
   name,
+  scope,
   value,
   options,
   none,
   autocomplete,
   error,
 }) => {
-  const id = `field-${name.replace(/\W/g, '-')}`;
+  const id = fieldId(name, scope);
   return (
     <div class="field">
       <label for={id}>{label}</label>
