@@ -1,6 +1,13 @@
 import { defineConfig } from 'playwright/test';
 import { browserArguments } from './scripts/browser-arguments';
 
+const ALONE = [
+  '**/trouble.spec.ts',
+  '**/healing*.spec.ts',
+  '**/hostile*.spec.ts',
+  '**/cost.spec.ts',
+];
+
 /**
  * The browser tests, against an app and stand-ins that run already (`npm test` starts them):
  * E2E_BASE_URL and E2E_SANDBOX_URL say where, E2E_BROWSER which Chromium.
@@ -20,5 +27,9 @@ export default defineConfig({
       args: browserArguments,
     },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  projects: [
+    { name: 'together', testIgnore: ALONE },
+    // These break Stripe for everybody, or count what everybody asks of it.
+    { name: 'alone', testMatch: ALONE, workers: 1, dependencies: ['together'] },
+  ],
 });

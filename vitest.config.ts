@@ -8,13 +8,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
+    // Starting an embedded PostgreSQL takes its time on a busy machine.
+    hookTimeout: 60_000,
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{sandbox,scripts}/**/*.test.{ts,tsx}'],
-          testTimeout: 20_000,
         },
       },
       {
@@ -24,7 +26,6 @@ export default defineConfig({
           include: ['{app,components,lib,prisma}/**/*.test.{ts,tsx}'],
           globalSetup: 'scripts/test-stand-ins.ts',
           fileParallelism: false,
-          testTimeout: 20_000,
         },
       },
     ],

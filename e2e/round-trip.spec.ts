@@ -1,6 +1,5 @@
 import { expect, type Page, test } from 'playwright/test';
 import { signInAsNewcomer, subscribe } from './people';
-import { forgetRequests, requests } from './sandbox';
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
@@ -39,20 +38,6 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
-
-test('a click on Manage billing costs one Stripe request, for the customer in our own record', async ({
-  page,
-}) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
-  await expect.poll(async () => (await requests()).length).toBeGreaterThan(0);
-  await forgetRequests();
-  await manageBilling(page);
-  const received = await requests();
-  expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual([
-    'POST /v1/billing_portal/sessions',
-  ]);
-});
 
 function currentPlan(page: Page) {
   return page.getByRole('region', { name: 'Current plan' });

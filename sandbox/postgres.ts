@@ -1,8 +1,5 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { openDatabase } from './postgres-data';
 import { createWireServer } from './postgres-wire';
 
 export interface Postgres {
@@ -24,8 +21,7 @@ export async function startPostgres({
   dir: string;
   port: number;
 }): Promise<Postgres> {
-  if (dir !== 'memory' && !existsSync(dir)) await createData(dir);
-  const database = await PGlite.create(dir === 'memory' ? 'memory://' : dir);
+  const database = await openDatabase(dir);
   const server = createWireServer(database);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -38,14 +34,4 @@ export async function startPostgres({
       await database.close();
     },
   };
-}
-
-/** Made aside and renamed, so that a crash in the middle leaves no half of a database behind. */
-async function createData(dir: string): Promise<void> {
-  const unfinished = `${dir}.new`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(path.dirname(dir), { recursive: true });
-  const database = await PGlite.create(unfinished);
-  await database.close();
-  await rename(unfinished, dir);
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { takeLock } from '../scripts/lock.mjs';
 import { keptSecret } from './kept-secret';
 import { createMailApp } from './mail/mail-app';
@@ -54,11 +54,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     if (dir !== 'memory') closers.push(await lockFolder(dir));
     const app = new Hono();
-    const origin = parts.smtp || parts.stripe ? await listen(app, ports.http, closers) : '';
+    app.use('/_sandbox/*', refuseOtherSites);
+    const door = parts.smtp || parts.stripe ? await listen(ports.http, closers) : undefined;
+    const origin = door?.origin ?? '';
     const smtp = parts.smtp ? await startMail(options, app, closers) : {};
     const stripe = parts.stripe ? await startStripe(options, app, origin, closers) : {};
     const postgres = parts.postgres ? await startDatabase(options, closers) : {};
     if (!parts.stripe) addPlainRoutes(app);
+    door?.open(app);
     return {
       env: { ...postgres, ...smtp, ...stripe },
       urls: {
@@ -83,9 +86,17 @@ async function lockFolder(dir: string): Promise<Closer> {
   );
 }
 
-/** @returns the origin at which the pages answer */
-async function listen(app: Hono, port: number, closers: Closer[]): Promise<string> {
-  const server = createServer(getRequestListener(app.fetch));
+/**
+ * Takes the port at once, because the origin is part of what is mounted; a request that comes before
+ * everything is (from a page left open, say) is told to come again.
+ *
+ * @returns the origin at which the pages answer, and what lets requests through to them
+ */
+async function listen(port: number, closers: Closer[]) {
+  let answer: RequestListener = (_, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end('Starting …');
+  };
+  const server = createServer((request, response) => answer(request, response));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   closers.push(() => {
@@ -93,8 +104,22 @@ async function listen(app: Hono, port: number, closers: Closer[]): Promise<strin
     server.closeAllConnections();
   });
   const address = server.address();
-  return `http://localhost:${address && typeof address === 'object' ? address.port : port}`;
+  return {
+    origin: `http://localhost:${address && typeof address === 'object' ? address.port : port}`,
+    open(app: Hono) {
+      answer = getRequestListener(app.fetch);
+    },
+  };
 }
+
+/** Any page in a browser can post to loopback; programs do not send this header. */
+const refuseOtherSites: MiddlewareHandler = async (c, next) => {
+  const site = c.req.header('sec-fetch-site');
+  if (c.req.method !== 'GET' && site && site !== 'same-origin') {
+    return c.text('Changes are not taken from the pages of other sites.', 403);
+  }
+  return next();
+};
 
 async function startMail({ dir, ports }: SandboxOptions, app: Hono, closers: Closer[]) {
   const mailbox = new Mailbox(within(dir, 'mail'));

@@ -21,7 +21,11 @@ async function main(): Promise<number> {
     console.log(hide(JSON.stringify({ ok: problems === 0, findings }, null, 2)));
   } else {
     for (const finding of findings) console.log(hide(asText(finding)));
-    console.log(problems === 0 ? '\nNothing is wrong.' : `\n${count(problems)} to mend.`);
+    console.log(
+      problems === 0
+        ? '\nNothing is wrong.'
+        : `\n${count(problems)} to mend. docs/going-live.md goes through all of it in order.`,
+    );
   }
   return problems === 0 ? 0 : 1;
 }

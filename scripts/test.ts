@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 
 const STEPS: [string, () => Promise<Tally>][] = [
   ['Types', checkTypes],
-  ['Lint and format', () => check('node_modules/@biomejs/biome/bin/biome', ['ci', '.'])],
+  ['Lint and format', checkStyle],
   ['Unit and integration tests', runVitest],
   ['Production build and browser tests', runBrowserTests],
 ];
@@ -55,8 +55,11 @@ async function checkTypes(): Promise<Tally> {
   return oneOf(routes === 0 && types === 0);
 }
 
-async function check(program: string, programArguments: string[]): Promise<Tally> {
-  return oneOf((await run(program, programArguments)) === 0);
+async function checkStyle(): Promise<Tally> {
+  const colors = process.stdout.isTTY ? 'force' : 'off';
+  return oneOf(
+    (await run('node_modules/@biomejs/biome/bin/biome', ['ci', `--colors=${colors}`])) === 0,
+  );
 }
 
 async function runVitest(): Promise<Tally> {

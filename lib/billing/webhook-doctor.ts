@@ -30,7 +30,7 @@ export async function examineEndpoint(): Promise<Finding> {
       return problem(
         check,
         `Stripe sends events to ${shown(similar.url)}, which is not our address.`,
-        `At ${dashboardUrl('webhooks')} change the endpoint's address to exactly ${url}`,
+        `npm run billing -- endpoint makes one for ours; or at ${dashboardUrl('webhooks')} change the address of this one to exactly ${url}`,
       );
     }
     if (isLocalDevelopment()) {

@@ -43,8 +43,15 @@ type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
 async function examineMigrations(adapter: Adapter, folder: string): Promise<Finding> {
   const check = 'migrations';
-  const applied = await readApplied(adapter);
   const wanted = await readWanted(folder);
+  const applied = await readApplied(adapter);
+  if (!applied) {
+    return problem(
+      check,
+      'The user of DATABASE_URL may not read the table of migrations.',
+      'Use the user that owns the tables, or grant it: GRANT SELECT ON _prisma_migrations TO …',
+    );
+  }
   const failed = applied.filter(({ isFinished }) => !isFinished).map(({ name }) => name);
   if (failed.length > 0) {
     return problem(
@@ -87,7 +94,7 @@ async function examineMigrations(adapter: Adapter, folder: string): Promise<Find
 
 const row = z.tuple([z.string(), z.string(), z.boolean()]);
 
-/** What Prisma's own table of migrations says, leaving out what was rolled back. */
+/** What Prisma's own table of migrations says, without what was rolled back; null: not to be read. */
 async function readApplied(adapter: Adapter) {
   try {
     const { rows } = await adapter.queryRaw({
@@ -99,8 +106,7 @@ async function readApplied(adapter: Adapter) {
       .map((each) => row.parse(each))
       .map(([name, checksum, isFinished]) => ({ name, checksum, isFinished }));
   } catch (error) {
-    if (causeOf(error)?.kind === 'TableDoesNotExist') return [];
-    throw error;
+    return causeOf(error)?.kind === 'TableDoesNotExist' ? [] : null;
   }
 }
 

@@ -45,7 +45,8 @@ function preview(request: Context, given: Params): Stored<'invoice'> {
     change: changeOf(given),
     cancelNow: given.subscription_details?.cancel_now,
     mode: given.preview_mode,
-    items: (given.invoice_items ?? []).map((item, index) => extraItem(ctx, item, index, given)),
+    items: () =>
+      (given.invoice_items ?? []).map((item, index) => extraItem(ctx, item, index, given)),
   });
 }
 

@@ -18,7 +18,7 @@ import { currency } from './fields';
 /** Schemas that subscriptions, their items, schedules, previews and Checkout have in common. */
 
 export const INTERVALS = ['day', 'month', 'week', 'year'] as const;
-export const PRORATION_BEHAVIORS = ['always_invoice', 'create_prorations', 'none'] as const;
+const PRORATION_BEHAVIORS = ['always_invoice', 'create_prorations', 'none'] as const;
 const PAYMENT_BEHAVIORS = [
   'allow_incomplete',
   'default_incomplete',
@@ -132,7 +132,7 @@ export const anchorConfig = object({
   second: integer({ min: 0, max: 59 }),
 });
 
-export const cancelAtWord = oneOf(['max_billed_until', 'max_period_end', 'min_period_end']);
+const cancelAtWord = oneOf(['max_billed_until', 'max_period_end', 'min_period_end']);
 
 /** A moment, or a word for one that depends on the subscription. */
 export const cancelAt = either(timestamp(), cancelAtWord);

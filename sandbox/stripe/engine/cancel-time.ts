@@ -41,7 +41,7 @@ export function resolveCancelAt(
 }
 
 /** The fields of a subscription that goes on. */
-export function notCanceled(): CancelFields {
+function notCanceled(): CancelFields {
   return {
     cancel_at: null,
     cancel_at_period_end: false,

@@ -51,7 +51,7 @@ export function openPayment(ctx: Context, invoice: Invoice): InvoicePayment | un
   return undefined;
 }
 
-export function intentOf(ctx: Context, payment: InvoicePayment): PaymentIntent | undefined {
+function intentOf(ctx: Context, payment: InvoicePayment): PaymentIntent | undefined {
   const id = payment.payment.payment_intent;
   return id ? ctx.find('payment_intent', id) : undefined;
 }

@@ -21,9 +21,8 @@ export interface PreviewRequest {
   cancelNow?: boolean;
   /** `recurring`: the next whole period only, without what is pending or prorated. */
   mode?: 'next' | 'recurring';
-  /** Invoice items that would be there too. */
-  items?: Omit<InvoiceItemSeed, 'customer'>[];
-  discounts?: string[];
+  /** Invoice items that would be there too; asked for when whatever it makes is taken back. */
+  items?: () => Omit<InvoiceItemSeed, 'customer'>[];
 }
 
 /**
@@ -47,7 +46,7 @@ export function previewInvoice(ctx: Context, request: PreviewRequest): Invoice {
 
 function rehearsedInvoice(ctx: Context, request: PreviewRequest): Invoice | undefined {
   const { customer } = request;
-  for (const item of request.items ?? []) createInvoiceItem(ctx, { ...item, customer });
+  for (const item of request.items?.() ?? []) createInvoiceItem(ctx, { ...item, customer });
   if (!request.subscription) return withoutSubscription(ctx, request);
   const former = ctx.get('subscription', request.subscription, 'subscription');
   if (request.cancelNow) {
@@ -90,7 +89,7 @@ function withoutSubscription(ctx: Context, request: PreviewRequest): Invoice | u
     takesPendingItems: true,
     period: { start: ctx.now, end: ctx.now },
     autoAdvance: false,
-    discounts: request.discounts ?? [],
+    discounts: [],
   });
 }
 
@@ -105,7 +104,7 @@ function renewal(
   const isOver = subscription.cancel_at !== null && subscription.cancel_at <= end;
   const { customer, currency, id } = subscription;
   const pending = pendingItems(ctx, customer, currency, id);
-  if (isOver && pending.length === 0) return undefined;
+  if (isOver) return pending.length > 0 ? pendingInvoice(ctx, subscription) : undefined;
   if (request.mode === 'recurring') {
     for (const item of pending) ctx.world.invoiceitem.delete(item.id);
   }
@@ -114,6 +113,21 @@ function renewal(
   if (isPaused) then.update('subscription', id, { pause_collection: null });
   renewSubscription(then, then.get('subscription', id));
   return newInvoiceOf(then, subscription);
+}
+
+/** What is pending when the subscription ends is all there is to come. */
+function pendingInvoice(ctx: Context, subscription: Subscription): Invoice {
+  return createInvoice(ctx, {
+    customer: ctx.get('customer', subscription.customer),
+    subscription,
+    reason: 'upcoming',
+    currency: subscription.currency,
+    lines: [],
+    takesPendingItems: true,
+    period: { start: ctx.now, end: ctx.now },
+    autoAdvance: false,
+    discounts: subscription.discounts,
+  });
 }
 
 /** The invoice that is there now and was not there before. */

@@ -10,14 +10,12 @@ import { periodLines } from './subscription-lines';
 import { settle } from './subscription-settle';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
 
-/** The fields a change sets. */
-export type PendingChange = Partial<Subscription>;
-
 /** A change that is worked out, with its prorations pending. */
 export interface Change {
   former: Subscription;
   customer: Customer;
-  changes: PendingChange;
+  /** The fields it sets. */
+  changes: Partial<Subscription>;
   plan: ItemsPlan;
   input: SubscriptionUpdateInput;
   at: number;

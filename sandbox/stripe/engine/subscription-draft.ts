@@ -36,6 +36,7 @@ export function draftSubscription(
   const currency = currencyOf(ctx, inputs, input.currency);
   refuseOtherCurrency(ctx, customer, currency, 'currency', options.session);
   refuseForeignMethod(ctx, customer, input.default_payment_method);
+  if (input.on_behalf_of) ctx.get('account', input.on_behalf_of, 'on_behalf_of');
   const id = newId('sub');
   const trial = firstTrial(ctx, input);
   const anchor = trial?.end ?? anchorOf(ctx, input);

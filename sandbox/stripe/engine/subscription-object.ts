@@ -119,7 +119,7 @@ export function newSubscriptionItem(seed: ItemSeed): SubscriptionItem {
 }
 
 /** A recurring price in the shape of the plans that came before prices; items still carry both. */
-export function planOf(price: Price): SubscriptionItem['plan'] {
+function planOf(price: Price): SubscriptionItem['plan'] {
   return {
     id: price.id,
     object: 'plan',

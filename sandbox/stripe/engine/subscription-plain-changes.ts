@@ -15,6 +15,7 @@ export function plainChanges(
   input: SubscriptionUpdateInput,
 ): Partial<Subscription> {
   refuseForeignMethod(ctx, customer, input.default_payment_method);
+  if (input.on_behalf_of) ctx.get('account', input.on_behalf_of, 'on_behalf_of');
   refuseDueDays(former, input);
   const changes: Partial<Subscription> = {};
   if (input.default_payment_method !== undefined) {

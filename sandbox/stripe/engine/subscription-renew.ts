@@ -39,13 +39,12 @@ export function renewSubscription(ctx: Context, subscription: Subscription): voi
     status: renewed.status,
     discounts: invoice ? dropSpentDiscounts(ctx, subscription, invoice) : subscription.discounts,
     ...(invoice ? { latest_invoice: invoice.id } : {}),
-    ...(subscription.cancel_at_period_end ? { cancel_at: lastEnd(renewed) } : {}),
   });
   if (invoice) holdCollection(ctx, subscription, invoice);
 }
 
 /** A subscription at the start of the next period of the items whose period is over now. */
-export function nextPeriod(ctx: Context, subscription: Subscription): Subscription {
+function nextPeriod(ctx: Context, subscription: Subscription): Subscription {
   const data = subscription.items.data.map((item) => {
     if (item.current_period_end > ctx.now) return item;
     const { end } = pricePeriod(item.price, subscription.billing_cycle_anchor, ctx.now);
@@ -104,8 +103,4 @@ function pauseAfterTrial(ctx: Context, subscription: Subscription): void {
     },
   });
   ctx.emit('customer.subscription.paused', paused);
-}
-
-function lastEnd(subscription: Subscription): number {
-  return Math.max(...subscription.items.data.map((item) => item.current_period_end));
 }

@@ -2,9 +2,10 @@ import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { resolveCancelAt } from './cancel-time';
 import { queueExtraItems } from './extra-items';
+import { periodEnds } from './items';
 import type { Subscription } from './objects';
 import { createInvoiceItem } from './pending-items';
-import { type PendingChange, settleChange } from './subscription-change-invoice';
+import { settleChange } from './subscription-change-invoice';
 import { type ItemsPlan, planItems } from './subscription-item-plan';
 import { plainChanges } from './subscription-plain-changes';
 import { creditsFor, debitsFor } from './subscription-prorations';
@@ -26,13 +27,13 @@ export function updateSubscription(
   const customer = ctx.get('customer', former.customer);
   const at = prorationDate(ctx, former, input);
   const plan = planItems(ctx, former, customer, input);
-  const changes: PendingChange = {
-    ...plainChanges(ctx, former, customer, input),
-    ...plan.changes,
+  const wanted = { ...plainChanges(ctx, former, customer, input), ...plan.changes };
+  const present = { ...former, ...wanted };
+  const changes = {
+    ...wanted,
+    ...keptCancelAt(former, present),
+    ...resolveCancelAt(ctx, present, input),
   };
-  const present: Subscription = { ...former, ...changes };
-  Object.assign(changes, resolveCancelAt(ctx, present, input));
-  followPeriod(present, former, input, changes);
   queueExtraItems(ctx, customer, former, input.add_invoice_items ?? []);
   if (plan.prorates) prorate(ctx, former, present, plan, at);
   return settleChange(ctx, { former, customer, changes, plan, input, at });
@@ -54,15 +55,9 @@ function prorate(
 }
 
 /** In classic mode a cancellation at period end follows the period when that moves. */
-function followPeriod(
-  present: Subscription,
-  former: Subscription,
-  input: SubscriptionUpdateInput,
-  changes: PendingChange,
-): void {
-  const isKept = input.cancel_at_period_end === undefined && input.cancel_at === undefined;
-  if (!isKept || !former.cancel_at_period_end) return;
-  changes.cancel_at = Math.max(...present.items.data.map((item) => item.current_period_end));
+function keptCancelAt(former: Subscription, present: Subscription): Partial<Subscription> {
+  if (!former.cancel_at_period_end || former.billing_mode.type !== 'classic') return {};
+  return { cancel_at: periodEnds(present).last };
 }
 
 function refuseEnded(subscription: Subscription, input: SubscriptionUpdateInput): void {

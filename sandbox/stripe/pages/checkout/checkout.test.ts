@@ -198,6 +198,20 @@ test('an address, a phone number and consent are asked for where the session say
   expect(customer.phone).toBe('+44 20 7946 0000');
 });
 
+test('a new card that is refused stays the choice beside saved ones', async () => {
+  const card = pages.create('/v1/payment_methods', {
+    type: 'card',
+    allow_redisplay: 'always',
+    card: { token: 'tok_visa' },
+  });
+  pages.create(`/v1/payment_methods/${card.id}/attach`, { customer: shop.customer });
+  await visitor.open(checkout().url);
+  const declined = { ...CARD, card_number: '4000000000000002' };
+  await visitor.press('Subscribe', { payment_method: 'new', ...declined });
+  expect(visitor.text).toContain('Your card was declined.');
+  expect(visitor.field('payment_method')).toBe('new');
+});
+
 test('a session that is over says so', async () => {
   const paid = checkout();
   await visitor.open(paid.url);

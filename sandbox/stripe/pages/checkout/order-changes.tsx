@@ -6,7 +6,7 @@ import type { Order } from './order';
 
 /** Quantities and a promotion code, each sent by itself; the answer is the page with new sums. */
 export const OrderChanges: FC<{ order: Order; path: string }> = ({ order, path }) => {
-  const { choice, problem, quote, session } = order;
+  const { problem, quote, session, typedCode } = order;
   const adjustable = quote.lineItems.filter((line) => line.adjustable_quantity?.enabled);
   const takesCode = session.allow_promotion_codes === true;
   if (adjustable.length === 0 && !takesCode) return null;
@@ -27,7 +27,7 @@ export const OrderChanges: FC<{ order: Order; path: string }> = ({ order, path }
         <Field
           label="Promotion code"
           name="code"
-          value={choice.code}
+          value={typedCode}
           autocomplete="off"
           error={problem}
         />

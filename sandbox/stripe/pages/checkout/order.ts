@@ -29,6 +29,8 @@ export interface Order {
   business: string;
   choice: OrderChoice;
   quote: Quote;
+  /** The code as typed, whether it was taken or not. */
+  typedCode: string;
   /** What is wrong with the code or a quantity; the order then goes without it. */
   problem: string | undefined;
   trialDays: number | null;
@@ -73,6 +75,7 @@ export function readOrder(
     formats,
     business: businessName(ctx, null),
     choice: taken,
+    typedCode: choice.code,
     quote,
     problem,
     trialDays: isTrial(ctx, session) ? trialDays(ctx, session) : null,

@@ -39,7 +39,7 @@ function mountReading(app: Hono, sandbox: StripeSandbox): void {
     return c.html(<CustomersPage ctx={ctx} view={view} search={search} />);
   });
   app.get('/customers/:id', (c) => {
-    const [ctx, customer] = find(sandbox, (any) => any.find('customer', c.req.param('id')));
+    const [ctx, customer] = find(sandbox, (world) => world.find('customer', c.req.param('id')));
     if (!customer) return missing(c);
     return c.html(<CustomerPage ctx={ctx} customer={customer} />);
   });
@@ -47,7 +47,7 @@ function mountReading(app: Hono, sandbox: StripeSandbox): void {
     const id = c.req.param('id');
     if (id.startsWith('cus_')) return c.redirect(`/customers/${id}`, 303);
     if (id.startsWith('req_')) return c.redirect(`/requests/${id}`, 303);
-    const [ctx, object] = find(sandbox, (any) => findObject(any, id));
+    const [ctx, object] = find(sandbox, (world) => findObject(world, id));
     return object ? c.html(<ObjectPage ctx={ctx} id={id} object={object} />) : missing(c);
   });
   app.get('/requests', (c) => {

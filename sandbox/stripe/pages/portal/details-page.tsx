@@ -117,7 +117,7 @@ const TaxIds: FC<{
         name="tax_id_type"
         value={values.tax_id_type}
         options={TAX_ID_KINDS}
-        none="None to add"
+        none="None"
         error={errors.tax_id_type}
       />
       <Field label="Number" name="tax_id_value" value={values.tax_id_value} />
