@@ -46,3 +46,9 @@ async function control(method: string, path: string, body?: object) {
   if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
   return reply.json();
 }
+
+/** Whether every webhook has been delivered, or given up: then nothing wakes the app by itself. */
+export async function isQuiet(): Promise<boolean> {
+  const deliveries: { state: string }[] = await control('GET', 'deliveries');
+  return deliveries.every(({ state }) => state !== 'pending');
+}

@@ -23,12 +23,14 @@ export function invoiceUrl(ctx: Context, invoice: string): string {
 
 /** What a portal's or invoice's token stands for; `undefined` for anything that is not one. */
 export function hostedTarget(token: string): HostedTarget | undefined {
-  const [, world, encoded] = /^([a-z]+)_([A-Za-z0-9_-]+)$/.exec(token) ?? [];
-  if (!world || !encoded) return undefined;
-  const id = Buffer.from(encoded, 'base64url').toString();
-  return /^[a-z]+_\w+$/.test(id) ? { world, id } : undefined;
+  const [, encoded] = /^(?:test|live)_([A-Za-z0-9_-]+)$/.exec(token) ?? [];
+  const [world, id] = Buffer.from(encoded ?? '', 'base64url')
+    .toString()
+    .split(' ');
+  return world && id ? { world, id } : undefined;
 }
 
+/** Unguessable, because the id in it is. */
 function tokenOf(ctx: Context, id: string): string {
-  return `${ctx.worldName}_${Buffer.from(id).toString('base64url')}`;
+  return `${ctx.mode}_${Buffer.from(`${ctx.worldName} ${id}`).toString('base64url')}`;
 }
