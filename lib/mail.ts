@@ -10,7 +10,8 @@ export type Mail = { to: string; subject: string; text: string; html: string };
  * @throws Error when the server cannot be reached within ten seconds or refuses the message
  */
 export async function sendMail(mail: Mail): Promise<void> {
-  const transport = createTransport(env().EMAIL_SERVER, {
+  const transport = createTransport({
+    url: env().EMAIL_SERVER,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 10_000,

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** What configures the app or the scripts, and so must not come from whoever runs the tests. */
 const OURS =
-  /^(DATABASE_URL|NEXTAUTH_.*|EMAIL_.*|STRIPE_.*|GITHUB_(ID|SECRET)|GOOGLE_CLIENT_.*|SANDBOX_.*|PORT|NODE_ENV|NEXT_DIST_DIR)$/;
+  /^(DATABASE_URL|NEXTAUTH_.*|EMAIL_.*|STRIPE_.*|GITHUB_(ID|SECRET)|GOOGLE_CLIENT_.*|SANDBOX_.*|CRON_SECRET|PORT|NODE_ENV|NEXT_DIST_DIR|NEXT_OUTPUT)$/;
 
 /**
  * Takes out of `environment` whatever configures the app. What the .env files of `root` name is

@@ -9,8 +9,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitForLock } from './lock.mjs';
 
+/** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, extraneous?: boolean }} Package */
+
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const clientStamp = path.join(root, 'lib/generated/schema.sha256');
+const installStamp = 'node_modules/.installed.sha256';
+const clientStamp = 'lib/generated/schema.sha256';
 
 process.chdir(root);
 checkNode();
@@ -28,7 +31,7 @@ function checkNode() {
 /** One start at a time may change node_modules and the generated client; others wait for it. */
 async function prepare() {
   if (isInstalled() && isGenerated()) return;
-  const lock = await waitForLock(path.join(root, '.sandbox/install.lock'), () =>
+  const lock = await waitForLock('.sandbox/install.lock', () =>
     say('Waiting for another start to finish installing …'),
   );
   if (!isInstalled()) install();
@@ -36,28 +39,38 @@ async function prepare() {
   lock.release();
 }
 
-/** Whether node_modules holds what package-lock.json asks for. */
+/** Whether node_modules is what package-lock.json asks for, by our own note of it or by npm's. */
 function isInstalled() {
+  if (readText(installStamp) === installHash()) return true;
   const wanted = packagesOf('package-lock.json');
   const present = packagesOf('node_modules/.package-lock.json');
   if (!wanted || !present) return false;
-  return Object.entries(wanted).every(([name, { version, optional, devOptional }]) => {
-    if (name === '') return true;
-    const isLeftOut = !present[name] && (optional || devOptional);
+  return Object.entries(wanted).every(([name, { version, ...entry }]) => {
+    if (name === '' || entry.extraneous) return true;
+    const isLeftOut = !present[name] && (entry.optional || entry.devOptional);
     return isLeftOut || present[name]?.version === version;
   });
 }
 
+function installHash() {
+  return createHash('sha256').update(readText('package-lock.json')).digest('hex');
+}
+
+/**
+ * @param {string} file
+ * @returns {string} empty when there is no such file
+ */
+function readText(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
 /**
  * @param {string} file a lock file of npm
- * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }> | undefined}
+ * @returns {Record<string, Package> | undefined}
  */
 function packagesOf(file) {
-  try {
-    return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
-  } catch {
-    return undefined;
-  }
+  const text = readText(file);
+  return text ? JSON.parse(text).packages : undefined;
 }
 
 /** The packages' own install scripts only fetch binaries that nothing here uses: none is run. */
@@ -85,27 +98,24 @@ function install() {
   );
   if (status !== 0)
     stop('npm ci failed; what it said stands above. Is the npm registry reachable?');
+  writeFileSync(installStamp, installHash());
 }
 
 function isGenerated() {
-  return (
-    existsSync(path.join(root, 'lib/generated/prisma/client.ts')) &&
-    existsSync(clientStamp) &&
-    readFileSync(clientStamp, 'utf8') === clientHash()
-  );
+  return existsSync('lib/generated/prisma/client.ts') && readText(clientStamp) === clientHash();
 }
 
 /** What the generated client depends on: the schema and Prisma's version. */
 function clientHash() {
   const version = packagesOf('package-lock.json')?.['node_modules/prisma']?.version ?? '';
-  const schema = readFileSync(path.join(root, 'prisma/schema.prisma'));
+  const schema = readText('prisma/schema.prisma');
   return createHash('sha256').update(version).update(schema).digest('hex');
 }
 
 function generate() {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [path.join(root, 'node_modules/prisma/build/index.js'), 'generate', '--no-hints'],
+    ['node_modules/prisma/build/index.js', 'generate', '--no-hints'],
     {
       encoding: 'utf8',
       env: {

@@ -31,7 +31,7 @@ export function invoiceOverdue(ctx: Context, id: string): void {
 /** Finalizes a draft and does the next thing at once: charges it or sends it. */
 export function advanceInvoice(ctx: Context, id: string): Invoice {
   const open = finalizeInvoice(ctx, id);
-  if (open.collection_method === 'send_invoice') {
+  if (open.status === 'open' && open.collection_method === 'send_invoice') {
     ctx.emit('invoice.sent', open);
     return open;
   }
