@@ -2,28 +2,42 @@ import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { ReloadOnRestore } from '@/components/reload-on-restore';
+import { chosenTheme } from '@/lib/auth/session';
+import { env } from '@/lib/env';
 import { product } from '@/lib/product';
+import { type Theme, themes } from '@/lib/theme';
 import './globals.css';
 
-export const metadata: Metadata = {
-  title: { default: `${product.name}: ${product.tagline}`, template: `%s · ${product.name}` },
-  description: product.tagline,
-  applicationName: product.name,
-};
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  return {
+    metadataBase: new URL(env().NEXTAUTH_URL),
+    title: { default: `${product.name}: ${product.tagline}`, template: `%s · ${product.name}` },
+    description: product.tagline,
+    applicationName: product.name,
+    openGraph: { type: 'website', siteName: product.name },
+    twitter: { card: 'summary_large_image' },
+  };
+}
 
-export const viewport: Viewport = {
-  colorScheme: 'light dark',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fbfcfb' },
-    { media: '(prefers-color-scheme: dark)', color: '#0b151b' },
-  ],
-};
+export async function generateViewport(): Promise<Viewport> {
+  await connection();
+  const theme = await chosenTheme();
+  if (theme) return { colorScheme: theme, themeColor: paper[theme] };
+  return {
+    colorScheme: 'light dark',
+    themeColor: themes.map((each) => ({
+      media: `(prefers-color-scheme: ${each})`,
+      color: paper[each],
+    })),
+  };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // The policy of each answer names a nonce of its own, which a page made at build time cannot know.
   await connection();
   return (
-    <html lang="en">
+    <html lang="en" data-theme={await chosenTheme()}>
       <body>
         {children}
         <ReloadOnRestore />
@@ -31,3 +45,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     </html>
   );
 }
+
+/** What browsers colour their own frame with: --paper in tokens.css. */
+const paper = { light: '#fbfcfb', dark: '#0b151b' } as const satisfies Record<Theme, string>;

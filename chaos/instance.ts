@@ -28,6 +28,14 @@ async function main(): Promise<void> {
     process.send?.({ port: address && typeof address === 'object' ? address.port : 0 });
   });
 
+  async function perform(request: Request, url: URL): Promise<Response> {
+    try {
+      return (await routes[url.pathname]?.(request, url)) ?? new Response(null, { status: 404 });
+    } catch (error) {
+      return Response.json({ error: String(error) }, { status: 500 });
+    }
+  }
+
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
     const body: Buffer[] = [];
@@ -35,11 +43,9 @@ async function main(): Promise<void> {
     const request = new Request(url, {
       method: 'POST',
       headers: { 'stripe-signature': String(incoming.headers['stripe-signature'] ?? '') },
-      body: Buffer.concat(body),
+      body: new Uint8Array(Buffer.concat(body)),
     });
-    const reply = await (routes[url.pathname]?.(request, url) ?? Response.error()).catch(
-      (error: unknown) => Response.json({ error: String(error) }, { status: 500 }),
-    );
+    const reply = await perform(request, url);
     outgoing.writeHead(reply.status).end(await reply.text());
   }
 }

@@ -10,7 +10,7 @@ export class Seat {
   #running: Promise<Instance>;
   #spare: Promise<Instance>;
 
-  constructor(private readonly environment: NodeJS.ProcessEnv) {
+  constructor(private readonly environment: NodeJS.Dict<string>) {
     this.#running = start(environment);
     this.#spare = start(environment);
   }
@@ -41,7 +41,7 @@ export class Seat {
 
 type Instance = { child: ChildProcess; port: number };
 
-async function start(environment: NodeJS.ProcessEnv): Promise<Instance> {
+async function start(environment: NodeJS.Dict<string>): Promise<Instance> {
   const child = fork(PROGRAM, {
     cwd: path.dirname(path.dirname(PROGRAM)),
     env: { ...process.env, ...environment },

@@ -102,13 +102,29 @@ async function readHolder(file) {
 }
 
 /** @param {Holder} holder */
-async function isAlive({ port, token }) {
+async function isAlive({ pid, port, token }) {
   const socket = connect({ host: '127.0.0.1', port });
-  socket.setEncoding('utf8').setTimeout(1_000, () => socket.destroy());
+  let isBusy = false;
+  socket.setEncoding('utf8').setTimeout(1_000, () => {
+    isBusy = !socket.connecting;
+    socket.destroy();
+  });
   try {
     let said = '';
     for await (const text of socket) said += text;
-    return said === token;
+    if (said) return said === token;
+  } catch {
+    // Nobody listens there, or not for long.
+  }
+  // Connected, but silent: hard at work, if it still is the same process.
+  return isBusy && isRunning(pid);
+}
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
   } catch {
     return false;
   }

@@ -2,8 +2,9 @@
 // after `git clone`. Installs what is missing, generates the Prisma client when the schema changed,
 // then runs the program. Plain JavaScript, for nothing is installed yet.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,8 +35,8 @@ async function prepare() {
   const lock = await waitForLock('.sandbox/install.lock', () =>
     say('Waiting for another start to finish installing …'),
   );
-  if (!isInstalled()) install();
-  if (!isGenerated()) generate();
+  if (!isInstalled()) await install();
+  if (!isGenerated()) await generate();
   lock.release();
 }
 
@@ -74,7 +75,7 @@ function packagesOf(file) {
 }
 
 /** The packages' own install scripts only fetch binaries that nothing here uses: none is run. */
-function install() {
+async function install() {
   say('Installing packages (once) …');
   const npm = process.env.npm_execpath ?? '';
   const isNpm = path.basename(npm) === 'npm-cli.js';
@@ -86,18 +87,18 @@ function install() {
     '--no-fund',
     '--loglevel=error',
   ];
-  const { status } = spawnSync(
+  const { code } = await runToEnd(
     isNpm ? process.execPath : 'npm',
     isNpm ? [npm, ...options] : options,
-    // npm is a shell script on Windows. Its output goes to stderr: stdout is the program's.
     {
+      // Its output goes to stderr: stdout is the program's.
       stdio: ['ignore', 2, 2],
+      // npm is a shell script on Windows.
       shell: !isNpm && process.platform === 'win32',
       env: { ...process.env, NODE_ENV: 'development' },
     },
   );
-  if (status !== 0)
-    stop('npm ci failed; what it said stands above. Is the npm registry reachable?');
+  if (code !== 0) stop('npm ci failed; it says why above. Is the npm registry reachable?');
   writeFileSync(installStamp, installHash());
 }
 
@@ -112,12 +113,11 @@ function clientHash() {
   return createHash('sha256').update(version).update(schema).digest('hex');
 }
 
-function generate() {
-  const { status, stdout, stderr } = spawnSync(
+async function generate() {
+  const { code, output } = await runToEnd(
     process.execPath,
     ['node_modules/prisma/build/index.js', 'generate', '--no-hints'],
     {
-      encoding: 'utf8',
       env: {
         ...process.env,
         // Generating does not use the schema engine, but the command would download it unless it is
@@ -128,9 +128,29 @@ function generate() {
       },
     },
   );
-  if (status !== 0) stop(`Generating the Prisma client failed:\n${stdout}${stderr}`);
+  if (code !== 0) stop(`Generating the Prisma client failed:\n${output}`);
   mkdirSync(path.dirname(clientStamp), { recursive: true });
   writeFileSync(clientStamp, clientHash());
+}
+
+/**
+ * Not `spawnSync`: whoever holds a lock has to be able to say so.
+ *
+ * @param {string} program
+ * @param {string[]} programArguments
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+async function runToEnd(program, programArguments, options) {
+  const child = spawn(program, programArguments, options);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (data) => {
+      output += data;
+    });
+  }
+  const [code] = await once(child, 'close');
+  return { code, output };
 }
 
 function run() {

@@ -13,11 +13,13 @@ import { findLocale } from '@/lib/locale';
 export async function subscribe(form: FormData): Promise<never> {
   const plan = findPaidPlan(form.get('plan'));
   const interval = form.get('interval');
-  if (!plan || !isInterval(interval)) redirect('/pricing?problem=unknown-plan');
-  const account = await requireBillingAccount(`/pricing?interval=${interval}`);
+  if (!isInterval(interval)) redirect('/pricing?problem=unknown-plan');
+  const page = `/pricing?interval=${interval}` as const;
+  if (!plan) redirect(`${page}&problem=unknown-plan`);
+  const account = await requireBillingAccount(page);
   const locale = findLocale(account.locale) ?? (await browserLocale());
   redirect(
-    await urlOrProblem('/pricing', async () => {
+    await urlOrProblem(page, async () => {
       await limitClicks(account.id);
       return createCheckoutUrl(account, plan, interval, locale);
     }),

@@ -5,6 +5,7 @@ import { db } from '../db';
 import { type Formats, formatsIn } from '../format';
 import type { Prisma } from '../generated/prisma/client';
 import { findLocale, type Locale, matchLocale } from '../locale';
+import { findTheme, type Theme } from '../theme';
 import { sessionCookie } from './options';
 
 /** The signed-in user, as far as pages and actions need one. */
@@ -14,6 +15,8 @@ export type SessionUser = {
   name: string | null;
   /** The language they chose for dates, money and Stripe's pages; null follows the browser. */
   locale: string | null;
+  /** The look they chose; null follows their system. */
+  theme: string | null;
   stripeCustomerId: string | null;
 };
 
@@ -23,6 +26,7 @@ export const sessionUserColumns = {
   email: true,
   name: true,
   locale: true,
+  theme: true,
   stripeCustomerId: true,
 } as const satisfies Prisma.UserSelect;
 
@@ -75,3 +79,14 @@ export const formats = cache(async (): Promise<Formats> => {
   const chosen = findLocale((await currentUser())?.locale);
   return formatsIn(chosen ?? (await browserLocale()) ?? 'en');
 });
+
+/**
+ * The look that the signed-in user chose; null follows the system. So it is while the database does
+ * not answer: the page itself tells of that, in a frame that must stand without it.
+ */
+export async function chosenTheme(): Promise<Theme | null> {
+  return currentUser().then(
+    (user) => findTheme(user?.theme),
+    () => null,
+  );
+}

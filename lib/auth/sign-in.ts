@@ -2,9 +2,8 @@ import { cookies } from 'next/headers';
 import { NextRequest, NextResponse } from 'next/server';
 import NextAuth from 'next-auth/next';
 import { z } from 'zod';
-import { db } from '../db';
 import { env } from '../env';
-import { authOptions, sessionCookie } from './options';
+import { authOptions } from './options';
 
 /** next-auth as a route handler: what answers under /api/auth, and what {@link startSignIn} asks. */
 export async function authHandler(
@@ -35,14 +34,6 @@ export async function startSignIn(
     body: new URLSearchParams({ ...fields, csrfToken }),
   });
   return reply.headers.get('location') ?? '/sign-in?error=Configuration';
-}
-
-/** Ends the session of this browser, in the database and in its cookie. */
-export async function endSession(): Promise<void> {
-  const jar = await cookies();
-  const sessionToken = jar.get(sessionCookie())?.value;
-  if (sessionToken) await db().session.deleteMany({ where: { sessionToken } });
-  jar.delete(sessionCookie());
 }
 
 const csrfReply = z.object({ csrfToken: z.string() });

@@ -7,22 +7,25 @@ import { isLivemode } from './stripe';
 export type CatalogueName = LookupKey | `portal:${string}`;
 
 /**
- * Stripe's id of an object of the catalogue, in the configured mode. Asked of the database once, and
- * then remembered until {@link forgetCatalogueIds}.
+ * Stripe's id of an object of the catalogue, in the configured mode. All are asked of the database at
+ * once, and remembered until {@link forgetCatalogueIds}.
  *
  * @throws BillingError `not-set-up` when it has not been pushed
  */
 export async function catalogueId(name: CatalogueName): Promise<string> {
-  const id = remembered.get(name) ?? (await findCatalogueId(name));
-  if (!id) {
-    const mode = isLivemode() ? 'live' : 'test';
-    throw new BillingError(
-      'not-set-up',
-      `"${name}" is not at Stripe in ${mode} mode. Run: npm run billing -- push`,
-    );
-  }
-  remembered.set(name, id);
-  return id;
+  if (!remembered.has(name)) await rememberAll();
+  const id = remembered.get(name);
+  if (id) return id;
+  const mode = isLivemode() ? 'live' : 'test';
+  throw new BillingError(
+    'not-set-up',
+    `"${name}" is not at Stripe in ${mode} mode. Run: npm run billing -- push`,
+  );
+}
+
+/** Asks for the ids before they are needed: a page does, so that no click on it has to. */
+export async function prepareCatalogueIds(): Promise<void> {
+  if (remembered.size === 0) await rememberAll();
 }
 
 /** To be called when Stripe refused something: what was remembered may have been pushed anew. */
@@ -30,12 +33,10 @@ export function forgetCatalogueIds(): void {
   remembered.clear();
 }
 
-/** As {@link catalogueId}, but undefined when it has not been pushed. */
-export async function findCatalogueId(name: CatalogueName): Promise<string | undefined> {
-  const found = await db().catalogueObject.findUnique({
-    where: { name_livemode: { name, livemode: isLivemode() } },
-  });
-  return found?.stripeId;
+/** What was pushed, by our names, as the database has it now. */
+export async function findCatalogueIds(): Promise<ReadonlyMap<string, string>> {
+  const rows = await db().catalogueObject.findMany({ where: { livemode: isLivemode() } });
+  return new Map(rows.map(({ name, stripeId }) => [name, stripeId]));
 }
 
 /** Remembers which Stripe object has this name, in the configured mode. */
@@ -48,4 +49,8 @@ export async function rememberCatalogueId(name: CatalogueName, stripeId: string)
   });
 }
 
-const remembered = new Map<CatalogueName, string>();
+const remembered = new Map<string, string>();
+
+async function rememberAll(): Promise<void> {
+  for (const [name, id] of await findCatalogueIds()) remembered.set(name, id);
+}

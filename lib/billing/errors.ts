@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { Problem } from './notices';
+import type { Interval } from './plans';
 
 /** A case of billing that has a name: `problem` is what the person is told, `message` is for logs. */
 export class BillingError extends Error {
@@ -21,7 +22,7 @@ export class BillingError extends Error {
  * @throws whatever is not billing's to explain, a bug for instance
  */
 export async function urlOrProblem(
-  page: '/billing' | '/pricing' | '/settings',
+  page: '/billing' | '/settings' | `/pricing?interval=${Interval}`,
   verb: () => Promise<string>,
 ): Promise<string> {
   try {
@@ -30,7 +31,8 @@ export async function urlOrProblem(
     const problem = problemOf(error);
     if (!problem) throw error;
     logBillingError(error);
-    return `${problem === 'already-subscribed' ? '/billing' : page}?problem=${problem}`;
+    if (problem === 'already-subscribed') return `/billing?problem=${problem}`;
+    return `${page}${page.includes('?') ? '&' : '?'}problem=${problem}`;
   }
 }
 

@@ -41,6 +41,10 @@ const notices = {
     title: 'Your plan will end',
     detail: 'You keep everything until the date below, and nothing is charged after it.',
   },
+  kept: {
+    title: 'Your plan goes on',
+    detail: 'Nothing was cancelled. A discount you accepted is taken off your next invoices.',
+  },
   paused: { title: 'Your plan is paused', detail: 'You can resume it whenever you like.' },
   changed: { title: 'Your plan has changed', detail: 'What you have now is shown below.' },
   'card-saved': { title: 'Your card is saved', detail: 'It is used from the next payment on.' },

@@ -27,7 +27,7 @@ export function portalConfiguration(
     name: `${product.name}: ${audience}`,
     metadata: { catalogue: name },
     default_return_url: `${env().NEXTAUTH_URL}/billing/return`,
-    business_profile: { headline: `${product.name}: plans, cards and invoices` },
+    business_profile: { headline: 'Your plan, your cards, your invoices' },
     features: {
       customer_update: { enabled: true, allowed_updates: ['address', 'email', 'name', 'tax_id'] },
       invoice_history: { enabled: true },

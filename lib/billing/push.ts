@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { type CatalogueName, findCatalogueId, rememberCatalogueId } from './catalogue-objects';
+import { type CatalogueName, findCatalogueIds, rememberCatalogueId } from './catalogue-objects';
 import { differences } from './difference';
 import {
   currency,
@@ -194,7 +194,7 @@ async function findPortalConfiguration(name: PortalName) {
 }
 
 async function record(name: CatalogueName, id: string, step: Step): Promise<void> {
-  const known = await findCatalogueId(name);
+  const known = (await findCatalogueIds()).get(name);
   if (known === id) return;
   const details = [`${known ?? 'nothing'} → ${id}`];
   await step({ object: name, action: 'record', details }, () => rememberCatalogueId(name, id));

@@ -39,8 +39,10 @@ const words: Record<Done, (overview: BillingOverview) => Notice | null> = {
   },
   payment_method_update: ({ card }) => (card ? 'card-saved' : null),
   customer_update: () => 'details-saved',
-  subscription_cancel: ({ subscription }) =>
-    subscription?.endsAt || subscription?.endedAt ? 'canceling' : null,
+  subscription_cancel: ({ subscription }) => {
+    if (subscription?.endsAt || subscription?.endedAt) return 'canceling';
+    return subscription ? 'kept' : null;
+  },
   subscription_pause: ({ subscription }) => (subscription?.status === 'paused' ? 'paused' : null),
   subscription_update: ({ plan }) => (plan.prices ? 'changed' : null),
   subscription_update_confirm: ({ plan }) => (plan.prices ? 'changed' : null),

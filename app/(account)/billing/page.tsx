@@ -8,6 +8,7 @@ import { Day } from '@/components/ui/day';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
+import { prepareCatalogueIds } from '@/lib/billing/catalogue-objects';
 import { findNotice, findProblem } from '@/lib/billing/notices';
 import { freePlan } from '@/lib/billing/plans';
 import { billingOverview } from '@/lib/billing/subscription';
@@ -20,7 +21,11 @@ export const metadata: Metadata = { title: 'Billing' };
 
 export default async function BillingPage({ searchParams }: { searchParams: Promise<Query> }) {
   const user = await requireUser('/billing');
-  const [overview, query] = await Promise.all([billingOverview(user), searchParams]);
+  const [overview, query] = await Promise.all([
+    billingOverview(user),
+    searchParams,
+    prepareCatalogueIds(),
+  ]);
   const { subscription, invoices, hasCustomer, syncedAt } = overview;
   const problem = findProblem(query.problem);
   const notice = findNotice(query.notice);

@@ -1,26 +1,34 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { requireUser } from '@/lib/auth/session';
-import { endSession } from '@/lib/auth/sign-in';
+import { endSession, endSessionOf, endSessionsOf } from '@/lib/auth/sessions';
 import { requireBillingAccount } from '@/lib/billing/account';
 import { urlOrProblem } from '@/lib/billing/errors';
 import { db } from '@/lib/db';
 import { deleteAccount } from '@/lib/delete-account';
 import { findLocale } from '@/lib/locale';
+import { findTheme } from '@/lib/theme';
 
 const profile = z.object({ name: z.string().trim().max(100) });
 
-/** Saves the user's name, where an empty one clears it, and the language of dates and money. */
+/** Saves the user's name, where an empty one clears it, the language of dates and money, the theme. */
 export async function saveProfile(form: FormData): Promise<never> {
   const user = await requireUser('/settings');
   const fields = profile.safeParse({ name: form.get('name') });
   if (!fields.success) redirect('/settings?problem=name');
   await db().user.update({
     where: { id: user.id },
-    data: { name: fields.data.name || null, locale: findLocale(form.get('locale')) },
+    data: {
+      name: fields.data.name || null,
+      locale: findLocale(form.get('locale')),
+      theme: findTheme(form.get('theme')),
+    },
   });
+  // The theme stands in the frame of every page, which a browser keeps from page to page.
+  revalidatePath('/', 'layout');
   redirect('/settings?saved=1');
 }
 
@@ -33,9 +41,15 @@ export async function signOut(): Promise<never> {
 /** Signs every browser out, this one too. */
 export async function signOutEverywhere(): Promise<never> {
   const user = await requireUser('/settings');
-  await db().session.deleteMany({ where: { userId: user.id } });
-  await endSession();
+  await endSessionsOf(user.id);
   redirect('/');
+}
+
+/** Signs out the other browser whose session the form names. */
+export async function signOutThere(form: FormData): Promise<never> {
+  const user = await requireUser('/settings');
+  await endSessionOf(user.id, String(form.get('session')));
+  redirect('/settings?ended=1');
 }
 
 /** Ends the user's billing at Stripe, then deletes everything we hold of them. */

@@ -3,18 +3,24 @@ import { ActionButton } from '@/components/ui/action-button';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
+import { openSessions } from '@/lib/auth/sessions';
 import { latestPortalVisits } from '@/lib/billing/portal-visits';
-import { signOut, signOutEverywhere } from './actions';
+import { signOutEverywhere } from './actions';
 import { DeleteAccountForm } from './delete-account-form';
 import { PortalVisits } from './portal-visits';
 import { findSettingsProblem } from './problems';
 import { ProfileForm } from './profile-form';
+import { Sessions } from './sessions';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const user = await requireUser('/settings');
-  const [visits, query] = await Promise.all([latestPortalVisits(user.id), searchParams]);
+  const [sessions, visits, query] = await Promise.all([
+    openSessions(user.id),
+    latestPortalVisits(user.id),
+    searchParams,
+  ]);
   const problem = findSettingsProblem(query.problem);
   return (
     <>
@@ -22,6 +28,13 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
       <Section id="profile" title="Profile">
         {query.saved ? (
           <Notice kind="news" title="Saved" detail="Your profile is up to date." />
+        ) : null}
+        {query.ended ? (
+          <Notice
+            kind="news"
+            title="Signed out there"
+            detail="That browser has to sign in again."
+          />
         ) : null}
         {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
         <ProfileForm user={user} />
@@ -33,14 +46,10 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
             Sign-in links go to this address. The address on your invoices is set in billing.
           </p>
         </div>
-        <div className="row">
-          <ActionButton action={signOut} busy="Signing out" weight="quiet">
-            Sign out
-          </ActionButton>
-          <ActionButton action={signOutEverywhere} busy="Signing out" weight="quiet">
-            Sign out everywhere
-          </ActionButton>
-        </div>
+        <Sessions sessions={sessions} />
+        <ActionButton action={signOutEverywhere} busy="Signing out" weight="quiet">
+          Sign out everywhere
+        </ActionButton>
       </Section>
       <Section id="visits" title="Opened in billing">
         <PortalVisits visits={visits} />
@@ -52,4 +61,4 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
   );
 }
 
-type Query = Partial<Record<'saved' | 'problem', string | string[]>>;
+type Query = Partial<Record<'saved' | 'ended' | 'problem', string | string[]>>;

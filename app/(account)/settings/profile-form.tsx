@@ -3,9 +3,10 @@ import { Select } from '@/components/ui/select';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { SessionUser } from '@/lib/auth/session';
 import { locales } from '@/lib/locale';
+import { type Theme, themes } from '@/lib/theme';
 import { saveProfile } from './actions';
 
-/** The user's name, and the language of dates, money and Stripe's pages. */
+/** The user's name, the language of dates, money and Stripe's pages, and the theme. */
 export function ProfileForm({ user }: { user: SessionUser }) {
   return (
     <form action={saveProfile} className="form">
@@ -23,6 +24,7 @@ export function ProfileForm({ user }: { user: SessionUser }) {
         defaultValue={user.locale ?? ''}
         options={languages}
       />
+      <Select label="Theme" name="theme" defaultValue={user.theme ?? ''} options={themeChoices} />
       <SubmitButton busy="Saving">Save</SubmitButton>
     </form>
   );
@@ -36,4 +38,11 @@ const languages = [
     words: new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale,
     lang: locale,
   })),
+];
+
+const themeWords = { light: 'Light', dark: 'Dark' } as const satisfies Record<Theme, string>;
+
+const themeChoices = [
+  { value: '', words: 'As my system says' },
+  ...themes.map((theme) => ({ value: theme, words: themeWords[theme] })),
 ];

@@ -1,0 +1,41 @@
+import { cookies } from 'next/headers';
+import { db } from '../db';
+import { sessionCookie } from './options';
+
+/** A browser that is signed in. */
+export type SessionView = { id: string; isThisBrowser: boolean; createdAt: Date };
+
+/** Where a user is signed in: this browser first, then the newest. */
+export async function openSessions(userId: string): Promise<SessionView[]> {
+  const token = await ownToken();
+  const sessions = await db().session.findMany({
+    where: { userId, expires: { gt: new Date() } },
+    select: { id: true, sessionToken: true, createdAt: true },
+    orderBy: { createdAt: 'desc' },
+  });
+  return sessions
+    .map(({ sessionToken, ...rest }) => ({ ...rest, isThisBrowser: sessionToken === token }))
+    .toSorted((a, b) => Number(b.isThisBrowser) - Number(a.isThisBrowser));
+}
+
+/** Ends the session of this browser, in the database and in its cookie. */
+export async function endSession(): Promise<void> {
+  const sessionToken = await ownToken();
+  if (sessionToken) await db().session.deleteMany({ where: { sessionToken } });
+  (await cookies()).delete(sessionCookie());
+}
+
+/** Ends one session of a user's by its id. Nothing happens to one that is over or another user's. */
+export async function endSessionOf(userId: string, id: string): Promise<void> {
+  await db().session.deleteMany({ where: { id, userId } });
+}
+
+/** Ends every session of a user, this one too. */
+export async function endSessionsOf(userId: string): Promise<void> {
+  await db().session.deleteMany({ where: { userId } });
+  (await cookies()).delete(sessionCookie());
+}
+
+async function ownToken(): Promise<string | undefined> {
+  return (await cookies()).get(sessionCookie())?.value;
+}
