@@ -37,6 +37,17 @@ it('sells no second subscription, even when our own record has not heard of the 
   });
 });
 
+it('opens for somebody whose customer was deleted at Stripe, with a new one', async () => {
+  const user = await createUser();
+  await createCheckoutUrl(user, pro, 'month', null);
+  const before = await findBillingAccount(user.id);
+  await stripe().customers.del(before.customer ?? '');
+  expect(await createCheckoutUrl(before, pro, 'month', null)).toMatch(/^http/);
+  const after = await findBillingAccount(user.id);
+  expect(after.customer).toMatch(/^cus_/);
+  expect(after.customer).not.toBe(before.customer);
+});
+
 function paidPlan(name: string): PaidPlan {
   const plan = findPaidPlan(name);
   if (!plan) throw new Error(`the catalogue has no plan "${name}"`);

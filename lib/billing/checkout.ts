@@ -1,9 +1,9 @@
 import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
-import { catalogueId } from './catalogue-objects';
-import { ensureCustomer } from './customer';
-import { BillingError } from './errors';
+import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
+import { ensureCustomer, markCustomerGone } from './customer';
+import { BillingError, refusedParam } from './errors';
 import { type Interval, lookupKey, type PaidPlan } from './plans';
 import { stripe } from './stripe';
 import { isOngoing } from './subscription';
@@ -26,19 +26,39 @@ export async function createCheckoutUrl(
   interval: Interval,
   locale: Locale | null,
 ): Promise<string> {
-  const price = await catalogueId(lookupKey(plan, interval));
   const customer = await ensureCustomer(account);
-  const [subscriptions, sessions] = await Promise.all([
+  try {
+    return await openCheckout(account, customer, plan, interval, locale);
+  } catch (error) {
+    if (refusedParam(error) !== null) forgetCatalogueIds();
+    if (!isGone(error)) throw error;
+    // Deleted at Stripe since we last heard: the next one takes its place.
+    await markCustomerGone(customer);
+    const successor = await ensureCustomer({ ...account, customer: null });
+    return openCheckout(account, successor, plan, interval, locale);
+  }
+}
+
+async function openCheckout(
+  account: BillingAccount,
+  customer: string,
+  plan: PaidPlan,
+  interval: Interval,
+  locale: Locale | null,
+): Promise<string> {
+  const price = await catalogueId(lookupKey(plan, interval));
+  const [owner, subscriptions, sessions] = await Promise.all([
+    stripe().customers.retrieve(customer),
     stripe().subscriptions.list({ customer, limit: 100 }),
     stripe().checkout.sessions.list({ customer, limit: 10 }),
   ]);
+  if (owner.deleted) throw new BillingError('customer-gone', `Stripe no longer has ${customer}`);
   if (subscriptions.data.some(({ status }) => isOngoing(status))) {
     throw new BillingError('already-subscribed', `${customer} has a subscription already`);
   }
   const open = sessions.data.filter(({ status }) => status === 'open');
   const same = open.find(({ metadata }) => metadata?.price === price);
-  const others = open.filter((session) => session !== same);
-  await Promise.all(others.map(({ id }) => stripe().checkout.sessions.expire(id)));
+  await Promise.all(open.filter((session) => session !== same).map(expire));
   if (same?.url) return same.url;
 
   const session = await stripe().checkout.sessions.create(
@@ -56,10 +76,28 @@ export async function createCheckoutUrl(
       cancel_url: `${env().NEXTAUTH_URL}/pricing`,
     },
     // Made of the newest session there is: a double click gets one page, a later click a new one.
-    { idempotencyKey: `checkout:${customer}:${price}:${sessions.data[0]?.id ?? 'first'}` },
+    {
+      idempotencyKey: `checkout:${customer}:${price}:${locale}:${sessions.data[0]?.id ?? 'first'}`,
+    },
   );
   if (!session.url) throw new BillingError('unavailable', `${session.id} came without an address`);
   return session.url;
+}
+
+/** Stripe calls a customer it does not have `id` where the path names it, `customer` elsewhere. */
+function isGone(error: unknown): boolean {
+  if (error instanceof BillingError) return error.problem === 'customer-gone';
+  return ['customer', 'id'].includes(refusedParam(error) ?? '');
+}
+
+/** Closes a page that is open for another plan, so that it cannot be paid as well. */
+async function expire({ id }: { id: string }): Promise<void> {
+  try {
+    await stripe().checkout.sessions.expire(id);
+  } catch (error) {
+    if (refusedParam(error) === null) throw error;
+    throw new BillingError('already-subscribed', `${id} was paid a moment ago`, { cause: error });
+  }
 }
 
 /** For an installation that bills in the name of a connected account. */

@@ -79,6 +79,8 @@ function treeOf(paths: readonly string[]): Tree {
 }
 
 function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: string): void {
+  // What is left of a deleted object has none of its fields, and is given to those who ask for them.
+  if (node.deleted === true) return;
   for (const [name, inner] of tree) {
     const full = trail ? `${trail}.${name}` : name;
     const path = place.path ? `${place.path}.${name}` : name;

@@ -38,7 +38,7 @@ export function redeemForCheckout(
   cart: CartItem[],
 ): string[] {
   const choices = form.promotionCode
-    ? [{ promotion_code: findCode(ctx, form.promotionCode).id }]
+    ? [{ promotion_code: findCode(ctx, session, form.promotionCode).id }]
     : (session.discounts ?? []).map(({ coupon, promotion_code }) => ({
         coupon: promotion_code ? undefined : (coupon ?? undefined),
         promotion_code: promotion_code ?? undefined,
@@ -55,12 +55,15 @@ function sessionCoupons(ctx: Context, session: CheckoutSession) {
 }
 
 function promotionCoupon(ctx: Context, session: CheckoutSession, typed: string, cart: CartItem[]) {
-  const code = findCode(ctx, typed);
+  const code = findCode(ctx, session, typed);
   const customer = session.customer ? ctx.get('customer', session.customer) : undefined;
   return checkPromotionCode(ctx, code, ownerOf(ctx, session, customer, cart), 'promotion_code');
 }
 
-function findCode(ctx: Context, typed: string) {
+function findCode(ctx: Context, session: CheckoutSession, typed: string) {
+  if (!session.allow_promotion_codes) {
+    throw invalidRequest('This session takes no promotion codes.', 'promotion_code');
+  }
   for (const code of ctx.by('promotion_code', 'code', typed.trim().toLowerCase())) {
     if (code.active) return code;
   }
