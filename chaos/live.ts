@@ -37,6 +37,11 @@ export async function live(world: World, steps: readonly Step[]): Promise<Tally>
   return life.tally;
 }
 
+const usual = { price: 'pro_month', card: 'pm_card_visa', coupon: 'TENTH' } as const;
+const numbers = { index: 0, quantity: 1, days: 7 };
+const addCard = { kind: 'add a card', ...usual, ...numbers } as const;
+const subscribe = { kind: 'subscribe', ...usual, ...numbers } as const;
+
 type Person = { user: string; customer: string };
 
 class Life {
@@ -51,14 +56,17 @@ class Life {
 
   constructor(private readonly world: World) {}
 
+  /** Somebody who pays already, somebody with a card, and somebody with nothing. */
   async begin(): Promise<void> {
-    for (let person = 0; person < 3; person++) {
-      const { id } = this.world.stripe.call('test', 'POST', '/v1/customers', {});
+    const { stripe, database } = this.world;
+    for (const deeds of [[addCard, subscribe], [addCard], []]) {
+      const { id } = stripe.call('test', 'POST', '/v1/customers', {});
       const customer = String(id);
-      const { id: user } = await this.world.database.user.create({
+      const { id: user } = await database.user.create({
         data: { email: `${randomUUID()}@example.com`, stripeCustomerId: customer },
       });
       this.#people.push({ user, customer });
+      for (const deed of deeds) act(stripe, customer, deed);
     }
     this.#collect();
   }

@@ -18,18 +18,20 @@ export interface NextServer {
  *
  * @param environment all of it: nothing is inherited
  * @param onLine receives each line it prints, cleaned of query strings, which can carry secrets
+ * @param folder of the app, when it is not ours
  */
 export function startNext(
   command: 'dev' | 'start',
   port: number,
   environment: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
+  folder = '.',
 ): NextServer {
   const child = spawn(
     process.execPath,
     [
       ...['--import', './scripts/tether.mjs', 'node_modules/next/dist/bin/next'],
-      ...[command, '-H', '127.0.0.1', '-p', String(port)],
+      ...[command, folder, '-H', '127.0.0.1', '-p', String(port)],
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

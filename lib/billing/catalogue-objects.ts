@@ -47,6 +47,7 @@ export async function rememberCatalogueId(name: CatalogueName, stripeId: string)
     create: { ...key, stripeId },
     update: { stripeId },
   });
+  remembered.set(name, stripeId);
 }
 
 const remembered = new Map<string, string>();

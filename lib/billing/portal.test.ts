@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { db } from '../db';
 import { env } from '../env';
 import { findBillingAccount } from './account';
-import { catalogueId, forgetCatalogueIds, rememberCatalogueId } from './catalogue-objects';
+import { catalogueId, rememberCatalogueId } from './catalogue-objects';
 import { ensureCustomer } from './customer';
 import { findPaidPlan, type PaidPlan } from './plans';
 import { createPortalUrl } from './portal';
@@ -159,9 +159,10 @@ describe('it heals or explains', () => {
     const { account } = await createSyncedSubscriber();
     const right = await catalogueId('portal:default');
     await rememberCatalogueId('portal:default', 'bpc_of_before');
-    forgetCatalogueIds();
-    await catalogueId('portal:default');
-    await rememberCatalogueId('portal:default', right);
+    await db().catalogueObject.updateMany({
+      where: { name: 'portal:default' },
+      data: { stripeId: right },
+    });
     const requests = await requestsDuring(() => createPortalUrl(account, { flow: 'home' }, null));
     expect(requests.map(({ status }) => status)).toEqual([400, 200]);
     expect(requests[1]?.parameters.configuration).toBe(right);

@@ -3,9 +3,9 @@ import { cardError } from '../core/errors';
 import type { EventType } from '../core/event';
 import { newId } from '../core/ids';
 import type { Stored } from '../core/tables';
+import { attachPaymentMethod } from '../engine/attach-payment-method';
 import { asksForAuthentication, cardOf, markAuthenticated } from '../engine/cards';
 import { declineOf } from '../engine/declines';
-import { attachPaymentMethod } from './payment-method-input';
 
 type Intent = Stored<'setup_intent'>;
 type Method = Stored<'payment_method'>;

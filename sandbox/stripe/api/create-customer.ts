@@ -1,17 +1,17 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { newId, randomText } from '../core/ids';
 import { mergeMetadata } from '../core/metadata';
 import type { FieldOutputs } from '../core/params';
 import type { Stored } from '../core/tables';
-import type { createFields, fields } from './customer-fields';
-import { mergeAddress, mergeShipping } from './fields';
 import {
   attachPaymentMethod,
-  fromToken,
   notAttached,
   resolvePaymentMethod,
-} from './payment-method-input';
+} from '../engine/attach-payment-method';
+import { blankCustomer } from '../engine/blank-customer';
+import { fromToken } from '../engine/create-card';
+import type { createFields, fields } from './customer-fields';
+import { mergeAddress, mergeShipping } from './fields';
 import { createTaxId } from './tax-ids';
 
 /** The currency of a balance that is set before anything was ever billed. */
@@ -31,36 +31,7 @@ export function createCustomer(
   const method = params.payment_method
     ? resolvePaymentMethod(ctx, params.payment_method, 'payment_method')
     : undefined;
-  const blank: Stored<'customer'> = {
-    id: newId('cus', 14),
-    object: 'customer',
-    address: null,
-    balance: 0,
-    created: ctx.now,
-    currency: null,
-    customer_account: null,
-    default_source: null,
-    delinquent: false,
-    description: null,
-    discount: null,
-    email: null,
-    invoice_prefix: newPrefix(),
-    invoice_settings: {
-      custom_fields: null,
-      default_payment_method: null,
-      footer: null,
-      rendering_options: null,
-    },
-    livemode: ctx.livemode,
-    metadata: {},
-    name: null,
-    next_invoice_sequence: 1,
-    phone: null,
-    preferred_locales: [],
-    shipping: null,
-    tax_exempt: 'none',
-    test_clock: params.test_clock ?? null,
-  };
+  const blank = blankCustomer(ctx, params.test_clock ?? null);
   const { payment_method: _m, tax_id_data: taxIds = [], test_clock: _t, ...rest } = params;
   const { default_payment_method: wanted, ...settings } = rest.invoice_settings ?? {};
   const fallback = wanted && wanted !== params.payment_method ? fresh(ctx, wanted) : method;
@@ -139,10 +110,6 @@ function invoiceSettingsOf(
       },
     }),
   };
-}
-
-function newPrefix(): string {
-  return randomText(8).toUpperCase();
 }
 
 function checkPrefix(ctx: Context, customer: string, prefix: string): void {

@@ -13,8 +13,8 @@ import {
   unsettable,
 } from '../core/params';
 import type { Stored } from '../core/tables';
+import { createCard, fromToken } from '../engine/create-card';
 import { addressParam, email, mergeAddress } from './fields';
-import { createCard, fromToken } from './payment-method-input';
 
 export const billingDetails = object({
   address: unsettable(addressParam()),

@@ -3,9 +3,10 @@ import { invalidRequest } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
 import type { FieldOutputs } from '../core/params';
 import type { Stored } from '../core/tables';
+import { defaultMethodOf } from '../engine/attach-payment-method';
 import { redeemDiscounts } from '../engine/discounts';
 import { createInvoice } from '../engine/invoicing';
-import { isNew, refuseForeignMethod } from '../engine/payer';
+import { isNew } from '../engine/payer';
 import { customerOf } from './customer-param';
 import type { newInvoiceFields } from './invoice-params';
 
@@ -19,7 +20,6 @@ export function createByHand(
   const subscription = params.subscription
     ? ctx.get('subscription', params.subscription, 'subscription')
     : undefined;
-  refuseForeignMethod(ctx, customer, params.default_payment_method);
   const sends = (params.collection_method ?? subscription?.collection_method) === 'send_invoice';
   if (
     sends &&
@@ -52,7 +52,7 @@ export function createByHand(
           }),
     collectionMethod: params.collection_method,
     daysUntilDue: params.days_until_due,
-    defaultPaymentMethod: params.default_payment_method,
+    defaultPaymentMethod: defaultMethodOf(ctx, customer, params),
     description: params.description,
     footer: params.footer,
     metadata: mergeMetadata({}, params.metadata),

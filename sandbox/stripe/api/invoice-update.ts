@@ -3,9 +3,10 @@ import { invalidRequest } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
 import type { FieldOutputs } from '../core/params';
 import type { Stored } from '../core/tables';
+import { defaultMethodOf } from '../engine/attach-payment-method';
 import { redeemDiscounts } from '../engine/discounts';
 import { scheduleInvoice, withTotals } from '../engine/invoicing';
-import { isNew, refuseForeignMethod } from '../engine/payer';
+import { isNew } from '../engine/payer';
 import type { invoiceFields } from './invoice-params';
 
 type Changes = FieldOutputs<typeof invoiceFields>;
@@ -15,7 +16,6 @@ export function updateInvoice(ctx: Context, invoiceId: string, params: Changes):
   const invoice = ctx.get('invoice', invoiceId);
   refuseFinalized(invoice, params);
   const customer = ctx.get('customer', invoice.customer ?? '');
-  refuseForeignMethod(ctx, customer, params.default_payment_method);
   const {
     account_tax_ids: _taxIds,
     application_fee_amount: _fee,
@@ -33,6 +33,9 @@ export function updateInvoice(ctx: Context, invoiceId: string, params: Changes):
   const changed: Stored<'invoice'> = {
     ...invoice,
     ...plain,
+    ...(params.default_payment_method !== undefined && {
+      default_payment_method: defaultMethodOf(ctx, customer, params),
+    }),
     metadata: mergeMetadata(invoice.metadata ?? {}, change),
     ...(days_until_due === undefined
       ? {}

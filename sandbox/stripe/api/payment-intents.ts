@@ -4,9 +4,9 @@ import { isWithin, paging, timeRange } from '../core/list';
 import { boolean, id, missingParam, oneOf, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
+import { resolvePaymentMethod as methodFor } from '../engine/attach-payment-method';
 import { collectInvoice, paymentError } from '../engine/collection';
 import { settle } from '../engine/subscription-settle';
-import { resolvePaymentMethod as methodFor } from './payment-method-input';
 
 const right = 'payment_intent';
 

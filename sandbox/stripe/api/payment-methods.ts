@@ -5,6 +5,8 @@ import { type MetadataChange, mergeMetadata, metadata } from '../core/metadata';
 import { id, integer, type Output, object, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
+import { attachPaymentMethod } from '../engine/attach-payment-method';
+import { fromToken } from '../engine/create-card';
 import {
   allowRedisplay,
   billingDetails,
@@ -14,7 +16,6 @@ import {
 } from './create-payment-method';
 import { customerAccountOf } from './customer-account';
 import { detachPaymentMethod } from './detach-payment-method';
-import { attachPaymentMethod, fromToken } from './payment-method-input';
 
 export const paymentMethods: Resource = {
   routes: [

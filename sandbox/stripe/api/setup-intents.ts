@@ -15,11 +15,11 @@ import {
 } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
+import { fromToken } from '../engine/create-card';
 import { announce, confirmIntent } from './confirm-setup-intent';
 import { createPaymentMethod, paymentMethodFields } from './create-payment-method';
 import { customerAccountOf } from './customer-account';
 import { url } from './fields';
-import { fromToken } from './payment-method-input';
 import { checkOwner, refuseCancel, refuseConfirm, unexpectedState } from './setup-intent-refusals';
 
 type Intent = Stored<'setup_intent'>;

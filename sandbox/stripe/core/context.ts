@@ -24,7 +24,7 @@
  * - Handlers are synchronous. A throw takes everything back, except a `cardError`, whose changes stay
  *   (or any StripeError with `keepsChanges`). Refuse with `invalidRequest`, `missing`, `cardError`.
  * - Walks (`ctx.by`, `table.walk`) are live: copy them (`[...ctx.by(…)]`) before changing what they walk.
- * - `resolvePaymentMethod` (`api/payment-method-input.ts`) takes ids and `pm_card_…` test ids alike.
+ * - `resolvePaymentMethod` (`engine/attach-payment-method.ts`) takes ids and `pm_card_…` test ids alike.
  * - `ctx.get` throws Stripe's `resource_missing`: 404 for an id from the path, 400 with `param` for one
  *   from the parameters. `ctx.find` gives undefined. `ctx.by(table, index, key)` walks an index.
  * - Time: `ctx.now` in Unix seconds. `ctx.onClockOf(customer)` is the same context at the time of that

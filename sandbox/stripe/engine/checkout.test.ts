@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCard } from '../api/payment-method-input';
 import { completeCheckoutSession } from './checkout';
 import type { CheckoutForm } from './checkout-form';
+import { createCard } from './create-card';
 import {
   eventTypes,
   idOf,

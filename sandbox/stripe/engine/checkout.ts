@@ -1,7 +1,7 @@
-import { createCustomer } from '../api/create-customer';
-import { attachPaymentMethod } from '../api/payment-method-input';
 import type { Context } from '../core/context';
 import { invalidRequest, StripeError } from '../core/errors';
+import { attachPaymentMethod } from './attach-payment-method';
+import { blankCustomer } from './blank-customer';
 import { asksForAuthentication } from './cards';
 import { cartOf, isTrial } from './checkout-cart';
 import { redeemForCheckout } from './checkout-discounts';
@@ -29,7 +29,7 @@ export function completeCheckoutSession(
   const known = session.customer ? request.get('customer', session.customer) : undefined;
   const ctx = request.onClockOf(known);
   const details = ctx.get('_checkout', id);
-  const customer = known ?? createCustomer(ctx, customerFields(session, form));
+  const customer = known ?? newCustomer(ctx, session, form);
   const method = form.paymentMethod ? usableMethod(ctx, customer, form) : undefined;
   const cart = cartOf(ctx, session, form.quantities);
   const discounts = redeemForCheckout(ctx, session, customer, form, cart);
@@ -75,10 +75,12 @@ function openSession(ctx: Context, id: string): CheckoutSession {
   throw invalidRequest('This Checkout Session is no longer active.', undefined, 'session_inactive');
 }
 
-function customerFields(session: CheckoutSession, form: CheckoutForm) {
+function newCustomer(ctx: Context, session: CheckoutSession, form: CheckoutForm): Customer {
   const email = session.customer_email ?? form.email;
   if (!email) throw invalidRequest('An email address is required.', 'email', 'parameter_missing');
-  return { email, name: form.name, phone: form.phone, address: form.address };
+  const { name = null, phone = null, address = null } = form;
+  const customer = { ...blankCustomer(ctx, null), email, name, phone, address };
+  return ctx.insert('customer', customer, 'customer.created');
 }
 
 function usableMethod(ctx: Context, customer: Customer, form: CheckoutForm): PaymentMethod {

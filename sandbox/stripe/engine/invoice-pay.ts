@@ -1,9 +1,9 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
+import { resolvePaymentMethod } from './attach-payment-method';
 import { collectInvoice, paymentError, subscriptionOf } from './collection';
 import { finalizeInvoice, markPaid } from './invoice-finalize';
 import type { Invoice } from './objects';
-import { refuseForeignMethod } from './payer';
 import { openPayment } from './payment-attempt';
 import { settle, settlePaid } from './subscription-settle';
 
@@ -26,8 +26,10 @@ export function payInvoice(ctx: Context, id: string, input: PayInput = {}): Invo
   if (invoice.status === 'paid') return invoice;
   if (input.paid_out_of_band) return payOutOfBand(ctx, invoice);
   const customer = ctx.get('customer', invoice.customer ?? '');
-  refuseForeignMethod(ctx, customer, input.payment_method, 'payment_method');
-  const method = input.payment_method ? ctx.get('payment_method', input.payment_method) : undefined;
+  const method =
+    input.payment_method === undefined
+      ? undefined
+      : resolvePaymentMethod(ctx, input.payment_method, 'payment_method', customer.id);
   const collected = collectInvoice(ctx, id, { method, authenticated: input.authenticated });
   settle(ctx, collected);
   if (collected.result.kind !== 'paid') throw paymentError(ctx, collected);

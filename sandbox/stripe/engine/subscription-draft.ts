@@ -1,13 +1,14 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { newId } from '../core/ids';
+import { defaultMethodOf } from './attach-payment-method';
 import { nextAnchor, type Period } from './calendar';
 import { resolveCancelAt } from './cancel-time';
 import { refuseOtherCurrency } from './currency-lock';
 import { redeemDiscounts } from './discounts';
 import { itemAmount, pricePeriod } from './items';
 import type { Customer, Price, Subscription, SubscriptionItem } from './objects';
-import { isNew, refuseForeignMethod } from './payer';
+import { isNew } from './payer';
 import { refuseContradictions } from './subscription-checks';
 import { plainFields, sendsInvoices } from './subscription-fields';
 import type { SubscriptionInput } from './subscription-input';
@@ -35,7 +36,7 @@ export function draftSubscription(
   }
   const currency = currencyOf(ctx, inputs, input.currency);
   refuseOtherCurrency(ctx, customer, currency, 'currency', options.session);
-  refuseForeignMethod(ctx, customer, input.default_payment_method);
+  const method = defaultMethodOf(ctx, customer, input);
   if (input.on_behalf_of) ctx.get('account', input.on_behalf_of, 'on_behalf_of');
   const id = newId('sub');
   const trial = firstTrial(ctx, input);
@@ -51,6 +52,7 @@ export function draftSubscription(
   });
   const draft = newSubscription({
     ...plainFields(input),
+    default_payment_method: method,
     id,
     created: ctx.now,
     start_date: input.backdate_start_date ?? ctx.now,

@@ -1,9 +1,10 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
+import { defaultMethodOf } from './attach-payment-method';
 import { redeemDiscounts } from './discounts';
 import type { Customer, Subscription } from './objects';
-import { isNew, refuseForeignMethod } from './payer';
+import { isNew } from './payer';
 import { automaticTax, pendingInterval } from './subscription-fields';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
 
@@ -14,12 +15,11 @@ export function plainChanges(
   customer: Customer,
   input: SubscriptionUpdateInput,
 ): Partial<Subscription> {
-  refuseForeignMethod(ctx, customer, input.default_payment_method);
   if (input.on_behalf_of) ctx.get('account', input.on_behalf_of, 'on_behalf_of');
   refuseDueDays(former, input);
   const changes: Partial<Subscription> = {};
   if (input.default_payment_method !== undefined) {
-    changes.default_payment_method = input.default_payment_method;
+    changes.default_payment_method = defaultMethodOf(ctx, customer, input);
   }
   if (input.automatic_tax) changes.automatic_tax = automaticTax(input);
   if (input.description !== undefined) changes.description = input.description;

@@ -1,12 +1,9 @@
 import type { Context } from '../core/context';
-import { cardRefused, invalidRequest } from '../core/errors';
+import { cardRefused } from '../core/errors';
 import { newId } from '../core/ids';
 import { type MetadataChange, mergeMetadata } from '../core/metadata';
-import type { Stored } from '../core/tables';
-import { declineOf } from '../engine/declines';
-import { cardByFingerprint, cardFingerprint, numberOfToken, testCard } from '../engine/test-cards';
-
-type PaymentMethod = Stored<'payment_method'>;
+import type { PaymentMethod } from './objects';
+import { cardFingerprint, numberOfToken, testCard } from './test-cards';
 
 /** A card as somebody types it. The number is looked at and let go of. */
 export interface CardInput {
@@ -20,33 +17,6 @@ export interface PaymentMethodDetails {
   allow_redisplay?: 'always' | 'limited' | 'unspecified';
   billing_details?: Partial<PaymentMethod['billing_details']>;
   metadata?: MetadataChange;
-}
-
-/**
- * The payment method a request names, ready to be used for a customer: a published test id such as
- * `pm_card_visa` becomes a new payment method, attached when there is a customer.
- * @throws StripeError for one that does not exist or is another customer's
- */
-export function resolvePaymentMethod(
-  ctx: Context,
-  methodId: string,
-  param: string,
-  customer?: string | null,
-): PaymentMethod {
-  const fresh = fromToken(ctx, methodId);
-  if (fresh) return customer ? attachPaymentMethod(ctx, fresh, customer) : fresh;
-  const method = ctx.get('payment_method', methodId, param);
-  if (!customer || method.customer === customer) return method;
-  throw notAttached(methodId, param);
-}
-
-/** The refusal of a payment method that is not the customer's. */
-export function notAttached(methodId: string, param: string): Error {
-  return invalidRequest(
-    `The customer does not have a payment method with the ID ${methodId}. The payment method must be attached to the customer.`,
-    param,
-    'resource_missing',
-  );
 }
 
 /** A new payment method for a published test id or token; undefined for any other id. */
@@ -129,51 +99,6 @@ export function createCard(
   });
   if (token?.startsWith('pm_card_')) ctx.world._card.put({ id: method.id, token });
   return method;
-}
-
-/**
- * Attaches a payment method to a customer; attaching it again to the same one changes nothing.
- * @throws StripeError when it is another customer's or was detached, or when the card is declined
- */
-export function attachPaymentMethod(
-  ctx: Context,
-  method: PaymentMethod,
-  customerId: string,
-): PaymentMethod {
-  const customer = ctx.get('customer', customerId, 'customer');
-  if (method.customer === customer.id) return method;
-  if (method.customer !== null) {
-    throw invalidRequest(
-      'The payment method you provided has already been attached to a customer.',
-      'payment_method',
-    );
-  }
-  if (ctx.find('_detached', method.id)) {
-    throw invalidRequest(
-      'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
-      'payment_method',
-    );
-  }
-  refuseDeclined(method);
-  const checks = method.card?.checks;
-  const attached = ctx.update('payment_method', method.id, {
-    customer: customer.id,
-    customer_account: customer.customer_account ?? null,
-    ...(method.card &&
-      checks?.cvc_check && {
-        card: { ...method.card, checks: { ...checks, cvc_check: 'pass' } },
-      }),
-  });
-  ctx.emit('payment_method.attached', attached);
-  return attached;
-}
-
-/** Some cards are declined as soon as they are attached or set up. */
-function refuseDeclined(method: PaymentMethod): void {
-  const card = cardByFingerprint(method.card?.fingerprint);
-  if (!card.declinesSetup || !card.decline) return;
-  const { code, decline_code, message } = declineOf(card.decline);
-  throw cardRefused(message, code, code === 'card_declined' ? { decline_code } : {});
 }
 
 function checkCard(ctx: Context, number: string, input: CardInput): void {

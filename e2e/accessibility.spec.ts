@@ -1,0 +1,141 @@
+import { expect, type Page, test } from 'playwright/test';
+import { stripe } from '@/lib/billing/stripe';
+import { sidewaysScroll, violations } from './axe';
+import { signInAsNewcomer, subscribe } from './people';
+
+test.describe.configure({ timeout: 180_000 });
+
+test('a visitor can use every page in every state', async ({ page }) => {
+  await inspect(page, [
+    '/',
+    '/pricing',
+    '/pricing?interval=year',
+    ...['unavailable', 'unknown-plan'].map((key) => `/pricing?interval=year&problem=${key}`),
+    '/sign-in',
+    '/sign-in?sent=1',
+    ...[
+      'Verification',
+      'InvalidEmail',
+      'EmailSignin',
+      'OAuthAccountNotLinked',
+      'Callback',
+      'x',
+    ].map((code) => `/sign-in?error=${code}`),
+    '/no-such-page',
+  ]);
+});
+
+test('somebody new can use every page in every state', async ({ page }) => {
+  await signInAsNewcomer(page);
+  await inspect(page, [
+    '/dashboard',
+    '/billing',
+    '/billing?problem=no-customer',
+    '/pricing',
+    '/pricing?interval=year',
+    '/settings',
+    ...['saved=1', 'ended=1', 'problem=name', 'problem=confirm', 'problem=unavailable'].map(
+      (query) => `/settings?${query}`,
+    ),
+    '/no-such-page',
+  ]);
+});
+
+test('a subscriber can use every page in every state', async ({ page }) => {
+  await signInAsNewcomer(page);
+  await subscribe(page, 'Pro');
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await page.getByRole('link', { name: /^Return to / }).click();
+  await expect(page).toHaveURL(/\/billing$/);
+  await inspect(page, [
+    '/dashboard',
+    '/billing',
+    ...['unavailable', 'too-often'].map((key) => `/billing?problem=${key}`),
+    ...['canceling', 'changed', 'subscribed', 'stale'].map((key) => `/billing?notice=${key}`),
+    '/billing/switch?plan=team&interval=month',
+    '/billing/switch?plan=pro&interval=year',
+    '/pricing',
+    '/pricing?interval=year',
+    '/settings',
+  ]);
+});
+
+test('somebody whose plan ends can use the billing page', async ({ page }) => {
+  const { email } = await signInAsNewcomer(page);
+  await subscribe(page, 'Pro');
+  await stripe().subscriptions.update(await subscriptionOf(email), { cancel_at_period_end: true });
+  await untilBillingSays(page, 'Ending');
+  await inspect(page, ['/billing', '/dashboard', '/pricing']);
+});
+
+test('somebody whose payment failed can use the billing page', async ({ page }) => {
+  const { email } = await signInAsNewcomer(page);
+  await subscribe(page, 'Pro');
+  const id = await subscriptionOf(email);
+  const { customer, items } = await stripe().subscriptions.retrieve(id);
+  const card = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
+    customer: String(customer),
+  });
+  await stripe().subscriptions.update(id, {
+    default_payment_method: card.id,
+    items: [{ id: items.data[0]?.id, quantity: 2 }],
+    proration_behavior: 'always_invoice',
+    payment_behavior: 'allow_incomplete',
+  });
+  await untilBillingSays(page, 'Payment overdue');
+  await inspect(page, ['/billing', '/dashboard', '/pricing']);
+});
+
+const schemes = ['light', 'dark'] as const;
+const sizes = [
+  { width: 1280, height: 800 },
+  // A small phone, and any window at 400 %.
+  { width: 320, height: 256 },
+];
+
+/** Looks at each page in both themes and at both sizes. */
+async function inspect(page: Page, paths: string[]): Promise<void> {
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      expect(await sidewaysScroll(page), `${path} at ${size.width}`).toBe(0);
+      for (const colorScheme of schemes) {
+        await page.emulateMedia({ colorScheme });
+        const found = await violations(page);
+        expect(found, `${path}, ${colorScheme}, at ${size.width}`).toEqual([]);
+      }
+    }
+    await spaceOutText(page);
+    expect(await sidewaysScroll(page), `${path} with its text spaced out`).toBe(0);
+  }
+}
+
+/** What WCAG 1.4.12 lets readers set, by a style sheet that the page's policy has no say in. */
+async function spaceOutText(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+    );
+    document.adoptedStyleSheets.push(sheet);
+  });
+}
+
+async function subscriptionOf(email: string): Promise<string> {
+  const customers = await stripe().customers.list({ email, expand: ['data.subscriptions'] });
+  const id = customers.data[0]?.subscriptions?.data[0]?.id;
+  if (!id) throw new Error(`${email} has no subscription`);
+  return id;
+}
+
+/** Waits for what Stripe tells the app by itself. */
+async function untilBillingSays(page: Page, words: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.goto('/billing');
+      return page.getByRole('region', { name: 'Current plan' }).textContent();
+    })
+    .toContain(words);
+}
