@@ -5,18 +5,34 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('instance.ts', import.meta.url));
 
-/** A place where an instance of the app runs; when it is killed, the next one takes over. */
+/** Instances of the app that have started and do not know yet whose place they will take. */
+export class Spares {
+  #next = spare();
+
+  take(): Promise<ChildProcess> {
+    const taken = this.#next;
+    this.#next = spare();
+    return taken;
+  }
+
+  async close(): Promise<void> {
+    await end(await this.#next);
+  }
+}
+
+/** A place where an instance of the app runs; when it is killed, a spare one takes over. */
 export class Seat {
   #running: Promise<Instance>;
-  #spare: Promise<Instance>;
 
-  constructor(private readonly environment: NodeJS.Dict<string>) {
-    this.#running = start(environment);
-    this.#spare = start(environment);
+  constructor(
+    private readonly spares: Spares,
+    private readonly environment: NodeJS.Dict<string>,
+  ) {
+    this.#running = this.#begin();
   }
 
   async ready(): Promise<void> {
-    await Promise.all([this.#running, this.#spare]);
+    await this.#running;
   }
 
   /** Asks the instance; null when it gave no answer, because it was killed. */
@@ -29,30 +45,36 @@ export class Seat {
 
   /** SIGKILL: nothing is finished, nothing is said goodbye to. */
   async kill(): Promise<void> {
-    await end(this.#running);
-    this.#running = this.#spare;
-    this.#spare = start(this.environment);
+    await this.close();
+    this.#running = this.#begin();
+    await this.#running;
   }
 
   async close(): Promise<void> {
-    await Promise.all([end(this.#running), end(this.#spare)]);
+    const { child } = await this.#running;
+    await end(child);
+  }
+
+  async #begin(): Promise<Instance> {
+    const child = await this.spares.take();
+    child.send(this.environment);
+    const [{ port }] = await once(child, 'message');
+    return { child, port };
   }
 }
 
 type Instance = { child: ChildProcess; port: number };
 
-async function start(environment: NodeJS.Dict<string>): Promise<Instance> {
+async function spare(): Promise<ChildProcess> {
   const child = fork(PROGRAM, {
     cwd: path.dirname(path.dirname(PROGRAM)),
-    env: { ...process.env, ...environment },
     execArgv: ['--import', 'tsx'],
   });
-  const [{ port }] = await once(child, 'message');
-  return { child, port };
+  await once(child, 'message');
+  return child;
 }
 
-async function end(instance: Promise<Instance>): Promise<void> {
-  const { child } = await instance;
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGKILL');
   await once(child, 'exit');

@@ -88,10 +88,7 @@ class Life {
         break;
       }
       case 'deliver all at once':
-        for (const [index, event] of this.#pending.entries()) {
-          this.#start(this.#deliver(event, this.#place(index)));
-        }
-        await this.#quiet();
+        await this.#deliverAll();
         break;
       case 'drop for good': {
         const event = this.#choose(step.event);
@@ -123,10 +120,14 @@ class Life {
   }
 
   async settle(): Promise<void> {
-    for (const place of this.world.places) {
-      this.#letGo(place);
-      await place.seat.ask('/skew?seconds=0');
+    for (const { seat, postgres, stripe } of this.world.places) {
+      postgres.disarm();
+      stripe.disarm();
+      await seat.ask('/skew?seconds=0');
     }
+    // What is held comes last, so that nothing that follows can put right what it does wrong.
+    await this.#deliverAll();
+    this.world.places.forEach(this.#letGo);
     await Promise.all(this.#underWay);
     for (let round = 0; this.#pending.length > 0; round++) {
       if (round === MOST_ROUNDS) throw new WrongState(`Never taken: ${this.#pending[0]?.type}.`);
@@ -135,9 +136,11 @@ class Life {
       );
       await Promise.all(deliveries);
     }
-    if (!this.#lost) return;
-    const reply = await this.#place(0).seat.ask('/reconcile');
-    if (!reply?.ok) throw new WrongState(`Reconciling failed: ${await reply?.text()}`);
+    if (this.#lost) {
+      const reply = await this.#place(0).seat.ask('/reconcile');
+      if (!reply?.ok) throw new WrongState(`Reconciling failed: ${await reply?.text()}`);
+    }
+    await this.#calm();
   }
 
   async compare(): Promise<void> {
@@ -153,6 +156,13 @@ class Life {
     });
     const [first] = unfinished;
     if (first) throw new WrongState(`${first.type} was acknowledged, and is ${first.status}.`);
+  }
+
+  async #deliverAll(): Promise<void> {
+    for (const [index, event] of this.#pending.entries()) {
+      this.#start(this.#deliver(event, this.#place(index)));
+    }
+    await this.#quiet();
   }
 
   async #deliver(event: StoredEvent, { seat }: Place): Promise<void> {
@@ -179,8 +189,10 @@ class Life {
   }
 
   #letGo({ postgres, stripe }: Place): void {
-    postgres.release();
-    stripe.release();
+    for (const gate of [postgres, stripe]) {
+      gate.disarm();
+      gate.release();
+    }
   }
 
   #start(work: Promise<unknown>): void {
@@ -190,13 +202,19 @@ class Life {
 
   /** Waits until everything is done, or what is not done waits for something that is held. */
   async #quiet(): Promise<void> {
+    if (this.#underWay.size > 0) await this.#calm(() => this.#underWay.size === 0);
+  }
+
+  /** Waits until nothing has gone through for a while: also nothing that nobody waits for. */
+  async #calm(isOver = () => false): Promise<void> {
     const gates = this.world.places.flatMap(({ postgres, stripe }) => [postgres, stripe]);
     const began = performance.now();
-    while (this.#underWay.size > 0) {
+    for (let last = began; performance.now() - last < QUIET_MILLISECONDS && !isOver(); ) {
       await sleep(1);
-      const last = Math.max(began, ...gates.map(({ lastActivity }) => lastActivity));
       const isBusy = gates.some(({ underWay }) => underWay > 0);
-      if (!isBusy && performance.now() - last > QUIET_MILLISECONDS) return;
+      last = isBusy
+        ? performance.now()
+        : Math.max(began, ...gates.map(({ lastActivity }) => lastActivity));
     }
   }
 

@@ -21,7 +21,9 @@ export interface PostgresGate {
   /** Statements that went through since the last call, transaction control included. */
   takeCount(): number;
   arm(plan: Plan): void;
-  /** Lets everything go on that is held, and forgets what was planned. */
+  /** Forgets what was planned and has not happened yet. */
+  disarm(): void;
+  /** Lets everything go on that is held. */
   release(): void;
   /** When something last went through, by performance.now(). */
   readonly lastActivity: number;
@@ -51,6 +53,7 @@ export async function openPostgresGate(target: string): Promise<PostgresGate> {
     url: url.href,
     takeCount: () => gate.takeCount(),
     arm: (plan) => gate.plans.push({ ...plan }),
+    disarm: () => gate.disarm(),
     release: () => gate.release(),
     get lastActivity() {
       return gate.lastActivity;
@@ -103,8 +106,11 @@ class Gate {
     this.#held.push(resume);
   }
 
-  release(): void {
+  disarm(): void {
     this.plans.length = 0;
+  }
+
+  release(): void {
     for (const resume of this.#held.splice(0)) resume();
   }
 }

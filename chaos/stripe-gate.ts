@@ -12,7 +12,9 @@ export interface StripeGate {
   takeCount(): number;
   /** Trouble for the next request in whose address `marker` occurs. */
   arm(marker: string, trouble: StripeTrouble): void;
-  /** Lets everything go on that is held, and forgets what was planned. */
+  /** Forgets what was planned and has not happened yet. */
+  disarm(): void;
+  /** Lets everything go on that is held. */
   release(): void;
   /** When something last went through, by performance.now(). */
   readonly lastActivity: number;
@@ -78,8 +80,10 @@ export async function openStripeGate(stripe: Hono): Promise<StripeGate> {
       return taken;
     },
     arm: (marker, trouble) => plans.push({ marker, trouble }),
-    release() {
+    disarm() {
       plans.length = 0;
+    },
+    release() {
       const waiting = held;
       held = [];
       for (const finish of waiting) finish();

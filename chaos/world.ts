@@ -7,7 +7,7 @@ import { createStripeSandbox, type StripeSandbox } from '../sandbox/stripe/serve
 import { migrate } from '../scripts/migrate';
 import { createTestDatabase } from '../scripts/test-database';
 import { coupons, feature } from './catalogue';
-import { Seat } from './instances';
+import { Seat, Spares } from './instances';
 import { openPostgresGate, type PostgresGate } from './postgres-gate';
 import { openStripeGate, type StripeGate } from './stripe-gate';
 
@@ -62,13 +62,14 @@ export async function startWorld(): Promise<World> {
   layCatalogue(stripe);
   stripe.core.store.saveSnapshot(BASE);
 
+  const spares = new Spares();
   const places = await Promise.all(
     Array.from({ length: INSTANCES }, async (): Promise<Place> => {
       const gates = {
         postgres: await openPostgresGate(database.url),
         stripe: await openStripeGate(stripe.app),
       };
-      const seat = new Seat({
+      const seat = new Seat(spares, {
         ...environment,
         DATABASE_URL: gates.postgres.url,
         STRIPE_API_BASE: gates.stripe.url,
@@ -88,6 +89,7 @@ export async function startWorld(): Promise<World> {
         await postgres.close();
         await gate.close();
       }
+      await spares.close();
       await db().$disconnect();
       front.close();
       await stripe.close();

@@ -1,5 +1,4 @@
 /** The stand-ins' control, as the tests use it. */
-const base = process.env.E2E_SANDBOX_URL ?? '';
 
 export type Message = { subject: string; text: string; html: string; links: string[] };
 export type ApiRequest = {
@@ -7,6 +6,7 @@ export type ApiRequest = {
   path: string;
   parameters: Record<string, unknown>;
   status: number;
+  reply: unknown;
 };
 
 /** The messages sent to an address, newest first. */
@@ -28,7 +28,8 @@ export async function breakStripe(fault: {
   on: string;
   kind: string;
   times?: number;
-  milliseconds?: number;
+  /** How late, for `latency`: milliseconds. */
+  ms?: number;
 }): Promise<void> {
   await control('POST', 'faults', fault);
 }
@@ -37,18 +38,29 @@ export async function mendStripe(): Promise<void> {
   await control('DELETE', 'faults');
 }
 
+/** Says what an API key may do, or that it is no longer good. */
+export async function changeKey(
+  key: string,
+  change: { rights?: string[]; state?: 'active' | 'expired' | 'revoked' },
+): Promise<void> {
+  await control('POST', 'keys', { key, ...change });
+}
+
+/** The requests for portal sessions of a customer that Stripe has received, oldest first. */
+export async function portalRequests(customer: string): Promise<ApiRequest[]> {
+  return (await requests()).filter(
+    ({ method, path, parameters }) =>
+      `${method} ${path}` === 'POST /v1/billing_portal/sessions' &&
+      parameters.customer === customer,
+  );
+}
+
 async function control(method: string, path: string, body?: object) {
-  const reply = await fetch(`${base}/_sandbox/${path}`, {
+  const reply = await fetch(`${process.env.E2E_SANDBOX_URL}/_sandbox/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     body: body && JSON.stringify(body),
   });
   if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
   return reply.json();
-}
-
-/** Whether every webhook has been delivered, or given up: then nothing wakes the app by itself. */
-export async function isQuiet(): Promise<boolean> {
-  const deliveries: { state: string }[] = await control('GET', 'deliveries');
-  return deliveries.every(({ state }) => state !== 'pending');
 }

@@ -39,10 +39,16 @@ async function main(): Promise<number> {
   cleanEnvironment(ROOT, process.env);
   const executablePath = await findBrowser();
   if (!executablePath) throw new Error('There is no browser to load the pages with.');
+  const port = await findPort('', 3900);
+  const appUrl = `http://localhost:${port}`;
+  const standIns = await startTestStandIns(appUrl);
   const browser = await chromium.launch({ executablePath, args: browserArguments });
   try {
-    const floor = await weighEmptyPage(browser);
-    const pages = await weighPages(browser);
+    const floor = await weighEmptyPage(browser, await findPort('', 3900));
+    await build('.');
+    const next = await serve('.', port);
+    const pages = await weighPages(browser, appUrl, standIns.urls.inbox ?? '');
+    await next.stop();
     console.log(table(floor, pages));
     const tooHeavy = pages.filter(
       ([, { script, style }]) => script - floor.script > BUDGET.script || style > BUDGET.style,
@@ -51,11 +57,12 @@ async function main(): Promise<number> {
     return tooHeavy.length === 0 ? 0 : 1;
   } finally {
     await browser.close();
+    await standIns.close();
   }
 }
 
-/** What Next itself weighs. */
-async function weighEmptyPage(browser: Browser): Promise<Weight> {
+/** What Next itself weighs, with our configuration. */
+async function weighEmptyPage(browser: Browser, port: number): Promise<Weight> {
   await mkdir(TEMPORARY, { recursive: true });
   const folder = await mkdtemp(path.join(TEMPORARY, 'empty-page-'));
   try {
@@ -64,7 +71,6 @@ async function weighEmptyPage(browser: Browser): Promise<Weight> {
       await writeFile(path.join(folder, file), text);
     }
     await build(folder);
-    const port = await findPort('', 3900);
     const next = await serve(folder, port);
     const weight = await weigh(await browser.newContext(), `http://localhost:${port}/`);
     await next.stop();
@@ -75,22 +81,18 @@ async function weighEmptyPage(browser: Browser): Promise<Weight> {
 }
 
 /** Our pages, as the demo user finds them, who has a plan and an invoice. */
-async function weighPages(browser: Browser): Promise<[page: string, weight: Weight][]> {
-  await build('.');
-  const port = await findPort('', 3900);
-  const appUrl = `http://localhost:${port}`;
-  const standIns = await startTestStandIns(appUrl);
-  const next = await serve('.', port);
+async function weighPages(
+  browser: Browser,
+  appUrl: string,
+  inboxUrl: string,
+): Promise<[page: string, weight: Weight][]> {
   await seed();
   const context = await browser.newContext();
   const weights: [string, Weight][] = [];
   for (const page of OPEN_PAGES) weights.push([page, await weigh(context, appUrl + page)]);
-  const inboxUrl = standIns.urls.inbox ?? '';
   const signIn = { appUrl, inboxUrl, email: demoUser.email, callbackPath: '/dashboard' };
   await (await context.newPage()).goto(await requestSignInLink(signIn));
   for (const page of OWN_PAGES) weights.push([page, await weigh(context, appUrl + page)]);
-  await next.stop();
-  await standIns.close();
   return weights;
 }
 
@@ -135,15 +137,11 @@ function kilobytes(bytes: number): string {
 }
 
 async function build(folder: string): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    ['node_modules/next/dist/bin/next', 'build', folder],
-    // What it says of a build that works is of no interest here.
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
-    },
-  );
+  const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build', folder], {
+    // Stdout is for the table.
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+  });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`The build of ${folder} failed.`);
 }

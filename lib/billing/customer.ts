@@ -36,11 +36,20 @@ export async function ensureCustomer(account: BillingAccount): Promise<string> {
 }
 
 /**
- * Notes that Stripe no longer has a customer of ours. What is known of it stays, as history; the next
- * Checkout makes a new one.
+ * Notes that Stripe no longer has a customer of ours, nor therefore a running subscription of theirs.
+ * What is known of it stays, as history; the next Checkout makes a new one.
  */
 export async function markCustomerGone(customerId: string): Promise<void> {
-  await db().customer.updateMany({ where: { id: customerId }, data: { deleted: true } });
+  const ended = { status: 'canceled', cancelAt: null, endedAt: new Date() };
+  await db().$transaction([
+    db().customer.updateMany({ where: { id: customerId }, data: { deleted: true } }),
+    db().subscription.updateMany({ where: { customerId, endedAt: null }, data: ended }),
+  ]);
+}
+
+/** Whether we know that Stripe no longer has this customer of ours. */
+export async function isCustomerGone(customerId: string): Promise<boolean> {
+  return (await db().customer.count({ where: { id: customerId, deleted: true } })) > 0;
 }
 
 async function findCustomer({ id, email }: BillingAccount): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
 import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
-import { markCustomerGone } from './customer';
+import { isCustomerGone, markCustomerGone } from './customer';
 import { BillingError, logBillingError, refusedParam } from './errors';
 import { lookupKey } from './plans';
 import type { PortalName } from './portal-configuration';
@@ -34,7 +34,7 @@ export async function createPortalUrl(
   locale: Locale | null,
 ): Promise<string> {
   const { customer } = account;
-  if (!customer) throw new BillingError('no-customer', `user ${account.id} has no customer`);
+  if (!customer) throw await withoutCustomer(account);
   const params = await sessionParams(account, customer, purpose, locale);
   const session = await createOrHeal(params, customer, account);
   refuseForeign(session, customer);
@@ -46,6 +46,15 @@ export async function createPortalUrl(
     },
   });
   return session.url;
+}
+
+/** Why there is nothing to open: never a customer in this mode, or one that Stripe no longer has. */
+async function withoutCustomer({ id, stripeCustomerId }: BillingAccount): Promise<BillingError> {
+  if (!stripeCustomerId || !(await isCustomerGone(stripeCustomerId))) {
+    return new BillingError('no-customer', `user ${id} has no customer`);
+  }
+  await markCustomerGone(stripeCustomerId);
+  return new BillingError('customer-gone', `Stripe no longer has ${stripeCustomerId}`);
 }
 
 type Params = Stripe.BillingPortal.SessionCreateParams;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { mountPortalControl } from './api/portal-control';
 import { catchUp } from './core/advance-clock';
-import type { Context, Mode } from './core/context';
+import type { Context } from './core/context';
 import { mountControl } from './core/control';
 import { Core } from './core/core';
 import { perform, unknownPath } from './core/dispatch';
@@ -29,10 +29,14 @@ export interface StripeSandbox {
   /** Carries `/v1/*` and Stripe's part of `/_sandbox/*`. */
   readonly app: Hono;
   readonly core: Core;
-  /** A request without HTTP or key, through the same checks. @throws StripeError as the API refuses */
-  call(mode: Mode, method: Method, path: string, params?: object): Record<string, unknown>;
+  /**
+   * A request without HTTP or key, through the same checks.
+   * @param world `test` or `live`, or an account's, as `test/acct_…`
+   * @throws StripeError as the API refuses
+   */
+  call(world: string, method: Method, path: string, params?: object): Record<string, unknown>;
   /** A transaction with a context of its own, for reading, and for the engine's functions. */
-  run<T>(mode: Mode, work: (ctx: Context) => T): T;
+  run<T>(world: string, work: (ctx: Context) => T): T;
   /** Makes sure that every test event goes to this URL, signed with this secret; outlives a reset. */
   ensureForward(forward: { url: string; secret: string }): void;
   /** Ends what is due and deliveries, and closes the journal. */
@@ -66,13 +70,13 @@ export async function createStripeSandbox(options: StripeSandboxOptions): Promis
   const sandbox: StripeSandbox = {
     app,
     core,
-    call(mode, method, path, params = {}) {
+    call(world, method, path, params = {}) {
       const match = router.match(method, path);
       if (!match) throw unknownPath(method, path);
-      const reply = perform(core.context(mode), match, `${method} ${path}`, treeOf(params));
+      const reply = perform(core.context(world), match, `${method} ${path}`, treeOf(params));
       return JSON.parse(reply.body);
     },
-    run: (mode, work) => core.transact(() => work(core.context(mode))),
+    run: (world, work) => core.transact(() => work(core.context(world))),
     ensureForward(forward) {
       forwards.set(forward.secret, forward);
       ensureForward(core, forward);

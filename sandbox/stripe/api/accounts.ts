@@ -58,7 +58,7 @@ export const accounts: Resource = {
     ),
     route('GET /v1/account', { right, params: {} }, (ctx) => ownAccount(ctx)),
     route('GET /v1/accounts/:account', { right, params: {} }, (ctx, _params, path) =>
-      path.account === ctx.core.accountId ? ownAccount(ctx) : ctx.get('account', path.account),
+      path.account === ctx.accountId ? ownAccount(ctx) : ctx.get('account', path.account),
     ),
     route('POST /v1/accounts/:account', { right, params: fields }, (ctx, params, path) => {
       const account = ctx.get('account', path.account);
@@ -71,7 +71,7 @@ export const accounts: Resource = {
 };
 
 function ownAccount(ctx: Context): Account {
-  return newAccount(ctx, ctx.core.accountId, 'US', 'standard');
+  return ctx.account() ?? newAccount(ctx, ctx.accountId, 'US', 'standard');
 }
 
 function newAccount(

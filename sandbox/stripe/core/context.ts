@@ -90,6 +90,16 @@ export class Context {
     return this.#at ?? this.core.clock.now();
   }
 
+  /** The id of the account this world is of: a connected one's world is named after it. */
+  get accountId(): string {
+    return this.worldName.split('/')[1] ?? this.core.accountId;
+  }
+
+  /** The account this world is of, or a connected one; the sandbox's own is not stored. */
+  account(id = this.accountId): Stored<'account'> | undefined {
+    return this.core.store.world(this.mode).account.get(id);
+  }
+
   /** Public base URL of the hosted pages. */
   get origin(): string {
     return this.core.origin;

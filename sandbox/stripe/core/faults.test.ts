@@ -98,8 +98,10 @@ describe('the log of requests', () => {
       type: 'card',
       card: { number: '4242424242424242', exp_month: 1, exp_year: 2040, cvc: '987' },
     });
-    const log = JSON.stringify(await loopback.control('GET', 'requests'));
-    expect(log).not.toContain('4242424242424242');
-    expect(log).not.toContain('987');
+    const log = await loopback.control('GET', 'requests');
+    expect(JSON.stringify(log)).not.toContain('4242424242424242');
+    expect(log).toMatchObject([
+      { parameters: { card: { number: '[not kept]', cvc: '[not kept]' } } },
+    ]);
   });
 });

@@ -38,6 +38,7 @@ export interface InvoiceRequest {
 /** Makes a draft from lines and pending items; writes `invoice.created`. */
 export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
   const { subscription } = request;
+  const onBehalfOf = request.onBehalfOf ?? subscription?.on_behalf_of ?? null;
   const items = request.takesPendingItems
     ? pendingItems(ctx, request.customer.id, request.currency, subscription?.id)
     : [];
@@ -59,8 +60,8 @@ export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
     description: request.description ?? subscription?.invoice_settings.description ?? null,
     footer: request.footer ?? request.customer.invoice_settings.footer,
     metadata: request.metadata ?? {},
-    on_behalf_of: request.onBehalfOf ?? subscription?.on_behalf_of ?? null,
-    account: accountOf(ctx),
+    on_behalf_of: onBehalfOf,
+    account: accountOf(ctx, onBehalfOf),
   });
   const discounted: Invoice = {
     ...draft,
@@ -141,12 +142,8 @@ function subscriptionParent(
   };
 }
 
-function accountOf(ctx: Context): { country: string | null; name: string | null } {
-  for (const account of ctx.world.account.walk('oldest')) {
-    return {
-      country: account.country ?? null,
-      name: account.business_profile?.name ?? null,
-    };
-  }
-  return { country: 'US', name: null };
+/** Whose name is on an invoice: the account it is on behalf of, else the one that makes it. */
+function accountOf(ctx: Context, onBehalfOf: string | null) {
+  const account = ctx.account(onBehalfOf ?? undefined);
+  return { country: account?.country ?? 'US', name: account?.business_profile?.name ?? null };
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { type MetadataChange, mergeMetadata } from '../core/metadata';
+import { defaultMethodOf } from './attach-payment-method';
 import { addIntervals, boundary } from './calendar';
 import type { DiscountChoice } from './discounts';
 import { recurrenceOf } from './items';
-import type { Subscription, SubscriptionSchedule } from './objects';
+import type { Customer, Subscription, SubscriptionSchedule } from './objects';
 import { recurringPrice } from './recurring-price';
 import type { ItemInput } from './subscription-items';
 
@@ -34,7 +35,12 @@ export interface PhaseInput {
  * @param start when the first one begins, unless it says so itself
  * @throws StripeError for gaps, phases without items, and prices that do not exist
  */
-export function phasesOf(ctx: Context, inputs: PhaseInput[], start: number): Phase[] {
+export function phasesOf(
+  ctx: Context,
+  inputs: PhaseInput[],
+  start: number,
+  customer: Customer,
+): Phase[] {
   const phases: Phase[] = [];
   inputs.forEach((input, index) => {
     const path = `phases[${index}]`;
@@ -47,7 +53,10 @@ export function phasesOf(ctx: Context, inputs: PhaseInput[], start: number): Pha
         `${path}[start_date]`,
       );
     }
-    phases.push(phaseOf(ctx, input, from, path));
+    phases.push({
+      ...phaseOf(ctx, input, from, path),
+      default_payment_method: defaultMethodOf(ctx, customer, input),
+    });
   });
   return phases;
 }
@@ -98,7 +107,6 @@ function phaseOf(ctx: Context, input: PhaseInput, from: number, path: string): P
     ...emptyPhase(input.currency ?? first.currency),
     billing_cycle_anchor: input.billing_cycle_anchor ?? null,
     collection_method: input.collection_method ?? null,
-    default_payment_method: input.default_payment_method ?? null,
     description: input.description ?? null,
     discounts: (input.discounts ?? []).map((choice) => ({
       coupon: choice.coupon ?? null,

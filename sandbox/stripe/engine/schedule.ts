@@ -43,7 +43,7 @@ export function createSchedule(
   input: ScheduleInput & { start_date?: number | 'now' },
 ): SubscriptionSchedule {
   const start = typeof input.start_date === 'number' ? input.start_date : ctx.now;
-  const phases = phasesOf(ctx, input.phases ?? [], start);
+  const phases = phasesOf(ctx, input.phases ?? [], start, customer);
   if (phases.length === 0) {
     throw invalidRequest('Missing required param: phases.', 'phases', 'parameter_missing');
   }
@@ -72,7 +72,13 @@ export function updateSchedule(
     {
       ...(input.end_behavior ? { end_behavior: input.end_behavior } : {}),
       metadata: mergeMetadata(schedule.metadata ?? {}, input.metadata),
-      ...(input.phases ? withPhases(ctx, schedule, phasesOf(ctx, input.phases, start)) : {}),
+      ...(input.phases
+        ? withPhases(
+            ctx,
+            schedule,
+            phasesOf(ctx, input.phases, start, ctx.get('customer', schedule.customer)),
+          )
+        : {}),
       ...(input.pause_schedules === undefined
         ? {}
         : { pause_schedules: (input.pause_schedules ?? []).map((p) => pauseScheduleOf(ctx, p)) }),

@@ -35,7 +35,7 @@ export function mountCheckout(app: Hono, sandbox: StripeSandbox): void {
     const outcome = pay(sandbox, order, form);
     switch (outcome.kind) {
       case 'completed':
-        await completionDelivered(sandbox, order.mode, order.session.id);
+        await completionDelivered(sandbox, order.world, order.session.id);
         return leave(c, outcome.session);
       case 'authenticate':
         return c.html(<Authentication order={order} form={form} method={outcome.method} />);

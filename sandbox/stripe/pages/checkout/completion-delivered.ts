@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context, Mode } from '../../core/context';
+import type { Context } from '../../core/context';
 import type { StripeSandbox } from '../../server';
 
 const PATIENCE_MILLISECONDS = 10_000;
@@ -11,11 +11,11 @@ const STEP_MILLISECONDS = 50;
  */
 export async function completionDelivered(
   sandbox: StripeSandbox,
-  mode: Mode,
+  world: string,
   session: string,
 ): Promise<void> {
   for (let waited = 0; waited < PATIENCE_MILLISECONDS; waited += STEP_MILLISECONDS) {
-    if (sandbox.run(mode, (ctx) => wasTried(ctx, session))) return;
+    if (sandbox.run(world, (ctx) => wasTried(ctx, session))) return;
     await sleep(STEP_MILLISECONDS);
   }
 }

@@ -1,5 +1,4 @@
 import type { Context as Request } from 'hono';
-import type { Mode } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import type { StripeSandbox } from '../../server';
 import { formatsFor, localeOf } from '../shared/formats';
@@ -12,9 +11,8 @@ export function findOrder(
   c: Request,
 ): { order: Order } | { session: Stored<'checkout.session'> | undefined } {
   const id = c.req.param('session') ?? '';
-  const mode: Mode = id.startsWith('cs_live_') ? 'live' : 'test';
   const choice = readChoice(new PostedForm(new URL(c.req.url).searchParams));
-  return sandbox.run(mode, (ctx) => {
+  return sandbox.run(worldOf(sandbox, id), (ctx) => {
     const session = ctx.find('checkout.session', id);
     const customer = session?.customer ? ctx.find('customer', session.customer) : undefined;
     const own = ctx.onClockOf(customer);
@@ -23,4 +21,10 @@ export function findOrder(
     const locale = localeOf(session.locale, preferred, c.req.header('accept-language'));
     return { order: readOrder(own, session, formatsFor(locale), choice) };
   });
+}
+
+/** A Checkout session's id is all its address says; the account it is of has to be looked for. */
+function worldOf(sandbox: StripeSandbox, session: string): string {
+  const { store } = sandbox.core;
+  return store.worlds.find((name) => store.world(name)['checkout.session'].get(session)) ?? 'test';
 }

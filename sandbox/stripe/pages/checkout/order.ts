@@ -1,4 +1,4 @@
-import type { Context, Mode } from '../../core/context';
+import type { Context } from '../../core/context';
 import { invalidRequest, StripeError } from '../../core/errors';
 import type { Stored } from '../../core/tables';
 import { isTrial } from '../../engine/checkout-cart';
@@ -23,7 +23,7 @@ export interface OrderChoice {
 
 /** An open Checkout session as its page shows it. */
 export interface Order {
-  mode: Mode;
+  world: string;
   session: Session;
   formats: Formats;
   business: string;
@@ -70,7 +70,7 @@ export function readOrder(
   const { quote, problem, taken } = takeChoice(ctx, session, choice);
   const isFree = session.payment_method_collection === 'if_required' && quote.amount_total === 0;
   return {
-    mode: ctx.mode,
+    world: ctx.worldName,
     session,
     formats,
     business: businessName(ctx, null),

@@ -35,13 +35,13 @@ export function pay(sandbox: StripeSandbox, order: Order, form: PostedForm): Out
 
 function complete(
   sandbox: StripeSandbox,
-  { choice, mode, session }: Order,
+  { choice, session, world }: Order,
   form: PostedForm,
   payer: Payer,
   method: string | undefined,
 ): Outcome {
   try {
-    const completed = sandbox.run(mode, (ctx) =>
+    const completed = sandbox.run(world, (ctx) =>
       completeCheckoutSession(ctx, session.id, {
         ...payer,
         paymentMethod: method,
@@ -67,8 +67,8 @@ function chooseMethod(
   if (!order.needsCard) return { method: undefined };
   const chosen = form.text('payment_method');
   if (chosen !== '' && chosen !== 'new') return { method: chosen };
-  const now = sandbox.run(order.mode, (ctx) => ctx.onClockOf(order.customer).now);
+  const now = sandbox.run(order.world, (ctx) => ctx.onClockOf(order.customer).now);
   const typed = parseCard(form, now);
   if ('errors' in typed) return typed;
-  return { method: createMethod(sandbox, order.mode, typed.card, email) };
+  return { method: createMethod(sandbox, order.world, typed.card, email) };
 }

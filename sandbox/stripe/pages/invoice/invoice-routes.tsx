@@ -44,7 +44,7 @@ export function mountInvoices(app: Hono, sandbox: StripeSandbox): void {
 }
 
 function pay(c: Request, sandbox: StripeSandbox, view: InvoiceView, form: PostedForm) {
-  const { formats, invoice, mode } = view;
+  const { formats, invoice, world } = view;
   const refuse = (attempt: PayTrial) => {
     const present = findInvoice(sandbox, c) ?? view;
     return c.html(<InvoicePage view={present} attempt={attempt} />, 402);
@@ -57,12 +57,12 @@ function pay(c: Request, sandbox: StripeSandbox, view: InvoiceView, form: Posted
   if (typed && 'errors' in typed) return refuse({ errors: typed.errors, kept });
   let method = chosen;
   try {
-    if (typed) method = createMethod(sandbox, mode, typed.card, invoice.customer_email);
+    if (typed) method = createMethod(sandbox, world, typed.card, invoice.customer_email);
     if (typed && invoice.customer) {
       const attach = { customer: invoice.customer };
-      sandbox.call(mode, 'POST', `/v1/payment_methods/${method}/attach`, attach);
+      sandbox.call(world, 'POST', `/v1/payment_methods/${method}/attach`, attach);
     }
-    sandbox.run(mode, (ctx) =>
+    sandbox.run(world, (ctx) =>
       payInvoice(onClockOf(ctx, invoice.customer), invoice.id, {
         payment_method: method,
         authenticated: form.text('authentication') === 'complete',
@@ -95,9 +95,9 @@ function findInvoice(
 ): InvoiceView | undefined {
   const token = c.req.param('token') ?? '';
   const target = hostedTarget(token);
-  const mode = target?.world === 'test' || target?.world === 'live' ? target.world : undefined;
-  if (!target || !mode) return undefined;
-  return sandbox.run(mode, (ctx) => {
+  const world = sandbox.core.store.worlds.find((name) => name === target?.world);
+  if (!target || !world) return undefined;
+  return sandbox.run(world, (ctx) => {
     const invoice = ctx.find('invoice', target.id);
     if (!invoice || invoice.status === 'draft') return undefined;
     const customer = invoice.customer ? ctx.find('customer', invoice.customer) : undefined;

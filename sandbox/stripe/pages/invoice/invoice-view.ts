@@ -1,4 +1,4 @@
-import type { Context, Mode } from '../../core/context';
+import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { defaultMethod } from '../../engine/collection';
 import { businessName } from '../shared/business';
@@ -10,7 +10,7 @@ type Invoice = Stored<'invoice'>;
 
 /** A finalized invoice as its page and its PDF show it. */
 export interface InvoiceView {
-  mode: Mode;
+  world: string;
   invoice: Invoice;
   formats: Formats;
   business: string;
@@ -33,7 +33,7 @@ export function readInvoice(
   const customer = invoice.customer ? ctx.find('customer', invoice.customer) : undefined;
   const method = defaultMethod(ctx, invoice);
   return {
-    mode: ctx.mode,
+    world: ctx.worldName,
     invoice,
     formats,
     business: invoice.account_name ?? businessName(ctx, invoice.on_behalf_of),

@@ -16,40 +16,40 @@ export function cancel(
   id: string,
   form: PostedForm,
 ): NoticeKey {
-  const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'cancel'));
+  const subscription = sandbox.run(visit.world, (ctx) => subscriptionFor(ctx, visit, id, 'cancel'));
   const { mode, proration_behavior } = visit.configuration.features.subscription_cancel;
   const path = `/v1/subscriptions/${subscription.id}`;
   const cancellation_details = feedbackOf(visit, form);
   if (mode === 'immediately') {
     const prorate = proration_behavior !== 'none';
-    sandbox.call(visit.mode, 'DELETE', path, { cancellation_details, prorate });
+    sandbox.call(visit.world, 'DELETE', path, { cancellation_details, prorate });
     return 'canceled';
   }
   const when =
     subscription.billing_mode.type === 'flexible'
       ? { cancel_at: 'max_period_end' }
       : { cancel_at_period_end: true };
-  sandbox.call(visit.mode, 'POST', path, { ...when, cancellation_details });
+  sandbox.call(visit.world, 'POST', path, { ...when, cancellation_details });
   return 'canceling';
 }
 
 /** Takes a scheduled cancellation back. @throws StripeError when none is scheduled */
 export function renew(sandbox: StripeSandbox, visit: Visit, id: string): NoticeKey {
-  const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'renew'));
+  const subscription = sandbox.run(visit.world, (ctx) => subscriptionFor(ctx, visit, id, 'renew'));
   const change = subscription.cancel_at_period_end
     ? { cancel_at_period_end: false }
     : { cancel_at: '' };
-  sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}`, change);
+  sandbox.call(visit.world, 'POST', `/v1/subscriptions/${subscription.id}`, change);
   return 'renewed';
 }
 
 /** Takes the discount that was offered for staying. @throws StripeError when there is no offer */
 export function acceptOffer(sandbox: StripeSandbox, visit: Visit, id: string): NoticeKey {
   const coupon = offeredCoupon(visit, id);
-  const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'cancel'));
+  const subscription = sandbox.run(visit.world, (ctx) => subscriptionFor(ctx, visit, id, 'cancel'));
   if (!coupon) return 'renewed';
   const discounts = [...subscription.discounts.map((discount) => ({ discount })), { coupon }];
-  sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}`, { discounts });
+  sandbox.call(visit.world, 'POST', `/v1/subscriptions/${subscription.id}`, { discounts });
   return 'offer';
 }
 

@@ -42,7 +42,7 @@ export function mountCards(app: PortalApp, sandbox: StripeSandbox): void {
   });
   app.get('/payment-methods/:method/remove', (c) => {
     const { visit } = c.var;
-    const method = sandbox.run(visit.mode, (ctx) => ownMethod(ctx, visit, c.req.param('method')));
+    const method = sandbox.run(visit.world, (ctx) => ownMethod(ctx, visit, c.req.param('method')));
     return c.html(<RemoveCardPage visit={visit} id={method.id} title={methodTitle(method)} />);
   });
   app.post('/payment-methods/:method/remove', (c) => {
@@ -58,7 +58,7 @@ function add(c: Request, sandbox: StripeSandbox, visit: Visit, form: PostedForm)
     return c.html(<AddCardPage visit={visit} errors={typed.errors} kept={kept} />, 402);
   }
   try {
-    const method = createMethod(sandbox, visit.mode, typed.card, visit.customer.email);
+    const method = createMethod(sandbox, visit.world, typed.card, visit.customer.email);
     const setup = setUpMethod(sandbox, visit, method);
     const isDefault = visit.flow !== null || form.has('default');
     if (setup.status === 'requires_action') {

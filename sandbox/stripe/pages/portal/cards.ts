@@ -27,7 +27,7 @@ export function ownMethod(ctx: Context, visit: Visit, id: string): Stored<'payme
 /** Attaches a new card for later payments. @throws StripeError 402 when the bank declines it */
 export function setUpMethod(sandbox: StripeSandbox, visit: Visit, method: string) {
   return setupShape.parse(
-    sandbox.call(visit.mode, 'POST', '/v1/setup_intents', {
+    sandbox.call(visit.world, 'POST', '/v1/setup_intents', {
       customer: visit.customer.id,
       payment_method: method,
       confirm: true,
@@ -38,15 +38,15 @@ export function setUpMethod(sandbox: StripeSandbox, visit: Visit, method: string
 
 /** Future invoices go to this card; a subscription with a card of its own follows. */
 export function makeDefault(sandbox: StripeSandbox, visit: Visit, id: string): void {
-  const method = sandbox.run(visit.mode, (ctx) => ownMethod(ctx, visit, id));
+  const method = sandbox.run(visit.world, (ctx) => ownMethod(ctx, visit, id));
   sandbox.core.transact(() => {
-    sandbox.call(visit.mode, 'POST', `/v1/customers/${visit.customer.id}`, {
+    sandbox.call(visit.world, 'POST', `/v1/customers/${visit.customer.id}`, {
       invoice_settings: { default_payment_method: method.id },
     });
-    const subscriptions = sandbox.run(visit.mode, (ctx) => shownSubscriptions(ctx, visit));
+    const subscriptions = sandbox.run(visit.world, (ctx) => shownSubscriptions(ctx, visit));
     for (const subscription of subscriptions) {
       if (subscription.default_payment_method === null) continue;
-      sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}`, {
+      sandbox.call(visit.world, 'POST', `/v1/subscriptions/${subscription.id}`, {
         default_payment_method: method.id,
       });
     }
@@ -55,13 +55,13 @@ export function makeDefault(sandbox: StripeSandbox, visit: Visit, id: string): v
 
 /** Removes a card. @throws StripeError when a subscription is charged to it by default */
 export function removeMethod(sandbox: StripeSandbox, visit: Visit, id: string): void {
-  const method = sandbox.run(visit.mode, (ctx) => ownMethod(ctx, visit, id));
-  if (sandbox.run(visit.mode, (ctx) => isNeeded(ctx, visit, method.id))) {
+  const method = sandbox.run(visit.world, (ctx) => ownMethod(ctx, visit, id));
+  if (sandbox.run(visit.world, (ctx) => isNeeded(ctx, visit, method.id))) {
     throw invalidRequest(
       'Your subscription is paid with this payment method. Choose another first.',
     );
   }
-  sandbox.call(visit.mode, 'POST', `/v1/payment_methods/${method.id}/detach`);
+  sandbox.call(visit.world, 'POST', `/v1/payment_methods/${method.id}/detach`);
 }
 
 /**
@@ -74,17 +74,17 @@ export function answerAuthentication(
   intent: string,
   succeeded: boolean,
 ): string {
-  const setup = sandbox.run(visit.mode, (ctx) => ctx.get('setup_intent', intent));
+  const setup = sandbox.run(visit.world, (ctx) => ctx.get('setup_intent', intent));
   if (setup.customer !== visit.customer.id) throw missing('setupintent', intent);
   const path = `/v1/setup_intents/${setup.id}`;
   if (!succeeded) {
-    sandbox.call(visit.mode, 'POST', `${path}/cancel`, { cancellation_reason: 'abandoned' });
+    sandbox.call(visit.world, 'POST', `${path}/cancel`, { cancellation_reason: 'abandoned' });
     throw new StripeError(402, {
       type: 'card_error',
       code: 'setup_intent_authentication_failure',
       message: NOT_AUTHENTICATED,
     });
   }
-  sandbox.call(visit.mode, 'POST', `${path}/confirm`);
+  sandbox.call(visit.world, 'POST', `${path}/confirm`);
   return setup.payment_method ?? '';
 }

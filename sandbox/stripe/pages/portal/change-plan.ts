@@ -25,7 +25,7 @@ export function changePlan(
   prorationDate: number,
   authenticated: boolean,
 ): NoticeKey {
-  if (sandbox.run(visit.mode, (ctx) => isPutOff(ctx, visit, change))) {
+  if (sandbox.run(visit.world, (ctx) => isPutOff(ctx, visit, change))) {
     putOff(sandbox, visit, change);
     return 'scheduled';
   }
@@ -37,18 +37,18 @@ export function changePlan(
   if (authenticated) {
     sandbox.core.transact(() => {
       const pending = { ...params, payment_behavior: 'pending_if_incomplete' };
-      sandbox.call(visit.mode, 'POST', path, pending);
+      sandbox.call(visit.world, 'POST', path, pending);
       payPending(sandbox, visit, change.subscription.id);
     });
   } else {
-    sandbox.call(visit.mode, 'POST', path, { ...params, payment_behavior: 'error_if_incomplete' });
+    sandbox.call(visit.world, 'POST', path, { ...params, payment_behavior: 'error_if_incomplete' });
   }
   return 'updated';
 }
 
 /** Pays the invoice that a change waits for. A failure takes the change back with it. */
 function payPending(sandbox: StripeSandbox, visit: Visit, id: string): void {
-  sandbox.run(visit.mode, (ctx) => {
+  sandbox.run(visit.world, (ctx) => {
     const { latest_invoice, pending_update } = ctx.get('subscription', id);
     if (!pending_update || !latest_invoice) return;
     try {
@@ -75,9 +75,9 @@ function putOff(sandbox: StripeSandbox, visit: Visit, change: PlanChange): void 
   const path = '/v1/subscription_schedules';
   sandbox.core.transact(() => {
     const created = schedule.parse(
-      sandbox.call(visit.mode, 'POST', path, { from_subscription: subscription.id }),
+      sandbox.call(visit.world, 'POST', path, { from_subscription: subscription.id }),
     );
-    sandbox.call(visit.mode, 'POST', `${path}/${created.id}`, {
+    sandbox.call(visit.world, 'POST', `${path}/${created.id}`, {
       end_behavior: 'release',
       proration_behavior: 'none',
       phases: [present, later],

@@ -45,7 +45,7 @@ export function previewChange(
 ): ChangePreview {
   const { billing_cycle_anchor: anchor, ...details } = changeParams(visit, change, prorationDate);
   const preview = previewShape.parse(
-    sandbox.call(visit.mode, 'POST', '/v1/invoices/create_preview', {
+    sandbox.call(visit.world, 'POST', '/v1/invoices/create_preview', {
       customer: visit.customer.id,
       subscription: change.subscription.id,
       discounts: changedDiscounts(change),

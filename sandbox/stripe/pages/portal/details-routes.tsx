@@ -12,7 +12,7 @@ export function mountDetails(app: PortalApp, sandbox: StripeSandbox): void {
   app.get('/details', (c) => {
     const { visit } = c.var;
     const allowed = allowedUpdates(visit);
-    const taxIds = sandbox.run(visit.mode, (ctx) => taxIdsOf(ctx, visit));
+    const taxIds = sandbox.run(visit.world, (ctx) => taxIdsOf(ctx, visit));
     return c.html(
       <DetailsPage
         visit={visit}
@@ -27,7 +27,7 @@ export function mountDetails(app: PortalApp, sandbox: StripeSandbox): void {
     const { visit } = c.var;
     const form = await readForm(c);
     const again = (mistakes: { errors?: Record<string, string>; problem?: string }) => {
-      const taxIds = sandbox.run(visit.mode, (ctx) => taxIdsOf(ctx, visit));
+      const taxIds = sandbox.run(visit.world, (ctx) => taxIdsOf(ctx, visit));
       const values = typedDetails(visit, form);
       const allowed = allowedUpdates(visit);
       return c.html(

@@ -50,7 +50,7 @@ export function saveDetails(
   if (Object.keys(errors).length > 0) return errors;
   const path = `/v1/customers/${visit.customer.id}`;
   sandbox.core.transact(() => {
-    sandbox.call(visit.mode, 'POST', path, changesOf(visit, allowed, values));
+    sandbox.call(visit.world, 'POST', path, changesOf(visit, allowed, values));
     if (allowed.has('tax_id')) saveTaxIds(sandbox, visit, form, values);
   });
   return undefined;
@@ -95,9 +95,9 @@ function saveTaxIds(
 ): void {
   const path = `/v1/customers/${visit.customer.id}/tax_ids`;
   for (const [id] of form.startingWith('remove.')) {
-    sandbox.call(visit.mode, 'DELETE', `${path}/${id}`);
+    sandbox.call(visit.world, 'DELETE', `${path}/${id}`);
   }
   if (!values.tax_id_value) return;
   const added = { type: values.tax_id_type, value: values.tax_id_value };
-  sandbox.call(visit.mode, 'POST', path, added);
+  sandbox.call(visit.world, 'POST', path, added);
 }

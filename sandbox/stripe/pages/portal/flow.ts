@@ -47,7 +47,7 @@ export function finish(c: Request, sandbox: StripeSandbox, visit: Visit, notice:
   const isOnTheWay = notice === 'card_added' && flow?.type !== 'payment_method_update';
   if (flow && isOnTheWay) return c.redirect(`${base}${flowStart(visit)}`, 303);
   if (!flow) return c.redirect(`${base}?done=${notice}`, 303);
-  sandbox.run(visit.mode, (ctx) => markFlowDone(ctx, visit.session));
+  sandbox.run(visit.world, (ctx) => markFlowDone(ctx, visit.session));
   const { type, redirect } = flow.after_completion;
   if (type === 'redirect' && redirect) return c.redirect(redirect.return_url, 303);
   if (type === 'hosted_confirmation') return c.redirect(`${base}/done`, 303);

@@ -18,17 +18,17 @@ export function pause(
   id: string,
   form: PostedForm,
 ): NoticeKey {
-  const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'pause'));
+  const subscription = sandbox.run(visit.world, (ctx) => subscriptionFor(ctx, visit, id, 'pause'));
   const options = pauseOptions(visit);
   const wanted = form.text('duration');
   const chosen =
     options.find((option) => `${option.interval}-${option.interval_count}` === wanted) ??
     options[0];
   sandbox.core.transact(() => {
-    sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}/pause`);
+    sandbox.call(visit.world, 'POST', `/v1/subscriptions/${subscription.id}/pause`);
     if (!chosen) return;
     const until = addIntervals(visit.now, chosen.interval, chosen.interval_count);
-    sandbox.run(visit.mode, (ctx) =>
+    sandbox.run(visit.world, (ctx) =>
       ctx.onClockOf(visit.customer).schedule('subscription.resume', subscription.id, until),
     );
   });
@@ -37,8 +37,8 @@ export function pause(
 
 /** Takes a paused subscription up again, if it can be paid. @throws StripeError when it is not paused */
 export function resume(sandbox: StripeSandbox, visit: Visit, id: string): NoticeKey {
-  const subscription = sandbox.run(visit.mode, (ctx) => subscriptionFor(ctx, visit, id, 'resume'));
-  sandbox.call(visit.mode, 'POST', `/v1/subscriptions/${subscription.id}/resume`);
-  const after = sandbox.run(visit.mode, (ctx) => ctx.get('subscription', subscription.id));
+  const subscription = sandbox.run(visit.world, (ctx) => subscriptionFor(ctx, visit, id, 'resume'));
+  sandbox.call(visit.world, 'POST', `/v1/subscriptions/${subscription.id}/resume`);
+  const after = sandbox.run(visit.world, (ctx) => ctx.get('subscription', subscription.id));
   return after.status === 'paused' ? 'resume_unpaid' : 'resumed';
 }

@@ -28,7 +28,7 @@ export function mountPortal(app: Hono, sandbox: StripeSandbox): void {
     if (found.kind === 'unknown') return c.html(<UnknownPage />, 404);
     if (found.kind === 'expired') return expired(c, sandbox);
     const { visit } = found;
-    sandbox.run(visit.mode, (ctx) => noteUse(ctx, visit.session));
+    sandbox.run(visit.world, (ctx) => noteUse(ctx, visit.session));
     c.set('visit', visit);
     const path = c.req.path.slice(visit.base.length).replace(/\/$/, '');
     if (isOver(visit) && path !== '/done') return c.redirect(`${visit.base}/done`, 303);
@@ -39,7 +39,7 @@ export function mountPortal(app: Hono, sandbox: StripeSandbox): void {
   portal.get('/', (c) => {
     const { visit } = c.var;
     const query = { done: c.req.query('done'), all: c.req.query('invoices') === 'all' };
-    return c.html(<HomePage {...sandbox.run(visit.mode, (ctx) => readHome(ctx, visit, query))} />);
+    return c.html(<HomePage {...sandbox.run(visit.world, (ctx) => readHome(ctx, visit, query))} />);
   });
   portal.get('/done', (c) => c.html(<DonePage visit={c.var.visit} />));
   mountSubscriptions(portal, sandbox);
@@ -85,7 +85,7 @@ async function answerRecovery(c: Request, sandbox: StripeSandbox) {
   const found = findVisit(sandbox, c, c.req.param('token') ?? '');
   const email = (await readForm(c)).text('email');
   if (found.kind !== 'expired') return expired(c, sandbox);
-  const url = recover(sandbox, found.mode, found.session, email);
+  const url = recover(sandbox, found.world, found.session, email);
   if (url) return c.redirect(url, 303);
   return expired(c, sandbox, email, 'This is not the address of this billing account.');
 }

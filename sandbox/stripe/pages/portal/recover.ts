@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Mode } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import type { StripeSandbox } from '../../server';
 
@@ -20,14 +19,14 @@ export function canRecover(sandbox: StripeSandbox, session: Session): boolean {
  */
 export function recover(
   sandbox: StripeSandbox,
-  mode: Mode,
+  world: string,
   session: Session,
   email: string,
 ): string | undefined {
   if (!canRecover(sandbox, session)) return undefined;
-  const customer = sandbox.run(mode, (ctx) => ctx.find('customer', session.customer));
+  const customer = sandbox.run(world, (ctx) => ctx.find('customer', session.customer));
   if (!customer?.email || customer.email.toLowerCase() !== email.toLowerCase()) return undefined;
-  const reply = sandbox.call(mode, 'POST', '/v1/billing_portal/sessions', {
+  const reply = sandbox.call(world, 'POST', '/v1/billing_portal/sessions', {
     customer: customer.id,
     configuration: session.configuration,
     return_url: session.return_url ?? undefined,

@@ -14,7 +14,9 @@ export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void
   app.get('/subscriptions/:subscription/cancel', (c) => {
     const { visit } = c.var;
     const id = c.req.param('subscription');
-    return c.html(<CancelPage {...sandbox.run(visit.mode, (ctx) => readCancel(ctx, visit, id))} />);
+    return c.html(
+      <CancelPage {...sandbox.run(visit.world, (ctx) => readCancel(ctx, visit, id))} />,
+    );
   });
   app.post('/subscriptions/:subscription/cancel', async (c) => {
     const form = await readForm(c);
@@ -28,7 +30,7 @@ export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void
   app.get('/subscriptions/:subscription/renew', (c) => {
     const { visit } = c.var;
     const id = c.req.param('subscription');
-    return c.html(<RenewPage {...sandbox.run(visit.mode, (ctx) => readRenew(ctx, visit, id))} />);
+    return c.html(<RenewPage {...sandbox.run(visit.world, (ctx) => readRenew(ctx, visit, id))} />);
   });
   app.post('/subscriptions/:subscription/renew', (c) => {
     const done = renew(sandbox, c.var.visit, c.req.param('subscription'));
@@ -38,7 +40,7 @@ export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void
   app.get('/subscriptions/:subscription/pause', (c) => {
     const { visit } = c.var;
     const id = c.req.param('subscription');
-    return c.html(<PausePage {...sandbox.run(visit.mode, (ctx) => readPause(ctx, visit, id))} />);
+    return c.html(<PausePage {...sandbox.run(visit.world, (ctx) => readPause(ctx, visit, id))} />);
   });
   app.post('/subscriptions/:subscription/pause', async (c) => {
     const form = await readForm(c);

@@ -23,7 +23,7 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
   app.get('/subscriptions/:subscription/update', (c) => {
     const { visit } = c.var;
     const id = c.req.param('subscription');
-    const view = sandbox.run(visit.mode, (ctx) => readUpdate(ctx, visit, id, c.req.query()));
+    const view = sandbox.run(visit.world, (ctx) => readUpdate(ctx, visit, id, c.req.query()));
     return c.html(<UpdatePage {...view} />);
   });
 
@@ -32,7 +32,7 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
     const { price, quantity, code } = c.req.query();
     const query = { price, quantity, code };
     const id = c.req.param('subscription');
-    const change = sandbox.run(visit.mode, (ctx) => readChange(ctx, visit, id, query));
+    const change = sandbox.run(visit.world, (ctx) => readChange(ctx, visit, id, query));
     if (typeof change === 'string') return chooseAgain(c, sandbox, id, query, change);
     try {
       return c.html(confirmation(sandbox, visit, change, query));
@@ -48,7 +48,7 @@ export function mountUpdate(app: PortalApp, sandbox: StripeSandbox): void {
     const [price, quantity, code] = [form.text('price'), form.text('quantity'), form.text('code')];
     const query = { price: price || undefined, quantity, code };
     const id = c.req.param('subscription');
-    const change = sandbox.run(visit.mode, (ctx) => readChange(ctx, visit, id, query));
+    const change = sandbox.run(visit.world, (ctx) => readChange(ctx, visit, id, query));
     if (typeof change === 'string') return chooseAgain(c, sandbox, id, query, change);
     try {
       const shown = Number(form.text('proration_date'));
@@ -76,7 +76,7 @@ function confirmation(
   query: ChangeQuery,
   problem?: string,
 ) {
-  const [view, isLater] = sandbox.run(visit.mode, (ctx) => [
+  const [view, isLater] = sandbox.run(visit.world, (ctx) => [
     readConfirm(ctx, visit, change),
     isPutOff(ctx, visit, change),
   ]);
@@ -104,7 +104,7 @@ function chooseAgain(
 ) {
   const { visit } = c.var;
   if (visit.flow?.type === 'subscription_update_confirm') throw invalidRequest(problem);
-  const view = sandbox.run(visit.mode, (ctx) => readUpdate(ctx, visit, id, query));
+  const view = sandbox.run(visit.world, (ctx) => readUpdate(ctx, visit, id, query));
   return c.html(<UpdatePage {...view} problem={problem} />, 422);
 }
 

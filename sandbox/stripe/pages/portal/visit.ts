@@ -1,5 +1,5 @@
 import type { Context as Request } from 'hono';
-import type { Context, Mode } from '../../core/context';
+import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { hostedTarget } from '../../engine/hosted-links';
 import type { StripeSandbox } from '../../server';
@@ -10,7 +10,7 @@ import { isExpired } from './session-life';
 
 /** One request to an open portal session: who is there, and what they may do. */
 export interface Visit {
-  mode: Mode;
+  world: string;
   /** The session's own path, `/p/session/…`. */
   base: string;
   session: Stored<'billing_portal.session'>;
@@ -26,21 +26,21 @@ export interface Visit {
 
 export type Finding =
   | { kind: 'open'; visit: Visit }
-  | { kind: 'expired'; session: Stored<'billing_portal.session'>; mode: Mode }
+  | { kind: 'expired'; session: Stored<'billing_portal.session'>; world: string }
   | { kind: 'unknown' };
 
 /** Whom a portal address belongs to, and whether it is still good. */
 export function findVisit(sandbox: StripeSandbox, c: Request, token: string): Finding {
   const target = hostedTarget(token);
-  const mode = target?.world === 'test' || target?.world === 'live' ? target.world : undefined;
-  if (!target || !mode) return { kind: 'unknown' };
-  return sandbox.run(mode, (ctx): Finding => {
+  const world = sandbox.core.store.worlds.find((name) => name === target?.world);
+  if (!target || !world) return { kind: 'unknown' };
+  return sandbox.run(world, (ctx): Finding => {
     const session = ctx.find('billing_portal.session', target.id);
     if (!session) return { kind: 'unknown' };
     const configuration = ctx.find('billing_portal.configuration', session.configuration);
     const customer = ctx.find('customer', session.customer);
     if (!configuration || !customer || isExpired(ctx, session)) {
-      return { kind: 'expired', session, mode };
+      return { kind: 'expired', session, world };
     }
     return { kind: 'open', visit: open(ctx, c, token, session, configuration, customer) };
   });
@@ -57,7 +57,7 @@ function open(
   const preferred = customer.preferred_locales ?? [];
   const locale = localeOf(session.locale, preferred, c.req.header('accept-language'));
   return {
-    mode: ctx.mode,
+    world: ctx.worldName,
     base: `/p/session/${token}`,
     session,
     configuration,

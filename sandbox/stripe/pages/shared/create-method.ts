@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Mode } from '../../core/context';
 import type { StripeSandbox } from '../../server';
 import type { CardInput } from './card-input';
 
@@ -11,12 +10,12 @@ const created = z.object({ id: z.string() });
  */
 export function createMethod(
   sandbox: StripeSandbox,
-  mode: Mode,
+  world: string,
   card: CardInput,
   email: string | null,
 ): string {
   const { number, exp_month, exp_year, cvc, name } = card;
-  const reply = sandbox.call(mode, 'POST', '/v1/payment_methods', {
+  const reply = sandbox.call(world, 'POST', '/v1/payment_methods', {
     type: 'card',
     card: { number, exp_month, exp_year, cvc },
     billing_details: { name, email: email ?? undefined },

@@ -1,0 +1,159 @@
+import { expect } from 'playwright/test';
+import { stripe } from '../lib/billing/stripe';
+import { syncCustomer } from '../lib/billing/sync';
+import { db } from '../lib/db';
+import { test } from './own-app';
+import { portalRequests } from './sandbox';
+import { beSubscriber, createSubscriber, giveCard } from './subscribers';
+
+test('a payment that failed says so, and leads to a new card', async ({ page, context, app }) => {
+  const { customer, subscription, item } = await beSubscriber(context, app);
+  await giveCard(customer, 'pm_card_chargeCustomerFail');
+  const team = await stripe().prices.list({ lookup_keys: ['team_month'] });
+  await stripe().subscriptions.update(subscription, {
+    items: [{ id: item, price: team.data[0]?.id }],
+    proration_behavior: 'always_invoice',
+    payment_behavior: 'allow_incomplete',
+  });
+  await syncCustomer(customer);
+  await page.goto('/billing');
+  const reminder = page.getByRole('main').getByRole('alert');
+  await expect(reminder).toContainText('Your last payment did not go through');
+  await reminder.getByRole('button', { name: 'Update card' }).click();
+  await expect(page.getByRole('heading', { name: 'Add payment method' })).toBeVisible();
+  expect(await portalRequests(customer)).toMatchObject([
+    { parameters: { flow_data: { type: 'payment_method_update' } } },
+  ]);
+});
+
+test('a card that expires before the next payment says so, and leads to a new one', async ({
+  page,
+  context,
+  app,
+}) => {
+  const { customer } = await beSubscriber(context, app);
+  const now = new Date();
+  await stripe().paymentMethods.update(await giveCard(customer, 'pm_card_visa'), {
+    card: { exp_month: now.getUTCMonth() + 1, exp_year: now.getUTCFullYear() },
+  });
+  await syncCustomer(customer);
+  await page.goto('/billing');
+  const reminder = page.getByRole('main').getByRole('alert');
+  await expect(reminder).toContainText('Your card expires before the next payment');
+  await reminder.getByRole('button', { name: 'Update card' }).click();
+  await expect(page.getByRole('heading', { name: 'Add payment method' })).toBeVisible();
+});
+
+test('who has no plan any more still gets to their card and invoices, and no plan to change', async ({
+  page,
+  context,
+  app,
+}) => {
+  const { customer, subscription } = await beSubscriber(context, app);
+  await stripe().subscriptions.cancel(subscription);
+  await syncCustomer(customer);
+  await page.goto('/billing');
+  await expect(page.getByRole('button', { name: /(Change|Cancel|Pause) plan/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await expect(page.getByRole('heading', { name: 'Invoice history' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /(Update|Cancel|Pause) subscription/ })).toHaveCount(
+    0,
+  );
+});
+
+test.describe('in a German browser', () => {
+  test.use({ locale: 'de-DE' });
+
+  test('dates, money and Stripe’s pages are German', async ({ page, context, app }) => {
+    const { customer } = await beSubscriber(context, app);
+    await page.goto('/billing');
+    await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
+      /12\s\$ per month.*Renews on \d+\. \p{L}+ \d{4}/u,
+    );
+    await page.getByRole('button', { name: 'Manage billing' }).click();
+    await expect(page).not.toHaveURL(/\/billing/);
+    expect(await portalRequests(customer)).toMatchObject([{ parameters: { locale: 'de' } }]);
+  });
+
+  test('the language chosen in settings goes before the browser’s', async ({
+    page,
+    context,
+    app,
+  }) => {
+    const { customer } = await beSubscriber(context, app);
+    await page.goto('/settings');
+    await page.getByLabel('Dates and money').selectOption('fr-CA');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('main').getByRole('status')).toContainText(['Saved']);
+    await page.goto('/billing');
+    await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
+      /12\s\$\sUS per month/,
+    );
+    await page.getByRole('button', { name: 'Manage billing' }).click();
+    await expect(page).not.toHaveURL(/\/billing/);
+    expect(await portalRequests(customer)).toMatchObject([{ parameters: { locale: 'fr-CA' } }]);
+  });
+});
+
+test.describe('in a browser whose language Stripe does not speak', () => {
+  test.use({ locale: 'eo' });
+
+  test('Stripe is left to choose', async ({ page, context, app }) => {
+    const { customer } = await beSubscriber(context, app);
+    await page.goto('/billing');
+    await page.getByRole('button', { name: 'Manage billing' }).click();
+    await expect(page).not.toHaveURL(/\/billing/);
+    expect(await portalRequests(customer)).toMatchObject([{ parameters: { locale: 'auto' } }]);
+  });
+});
+
+test('after the browser’s back button no button is dead and no plan is stale', async ({
+  page,
+  context,
+  app,
+}) => {
+  const { subscription } = await beSubscriber(context, app);
+  await page.goto('/billing');
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
+  await stripe().subscriptions.update(subscription, { cancel_at_period_end: true });
+  await expect
+    .poll(() => db().subscription.findUniqueOrThrow({ where: { id: subscription } }))
+    .toMatchObject({ cancelAt: expect.any(Date) });
+  await page.goBack();
+  await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Ends on');
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
+});
+
+test('a page that the browser kept whole is loaded anew when it is shown again', async ({
+  page,
+  context,
+  app,
+}) => {
+  const { subscription } = await beSubscriber(context, app);
+  await page.goto('/billing');
+  await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Renews on');
+  const data = { cancelAt: new Date() };
+  await db().subscription.update({ where: { id: subscription }, data });
+  await expect(async () => {
+    await page.evaluate(() =>
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+    );
+    await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Ends on', {
+      timeout: 1_000,
+    });
+  }).toPass();
+});
+
+test('settings list what was opened, for the person alone', async ({ page, context, app }) => {
+  const other = await createSubscriber();
+  await beSubscriber(context, app);
+  await page.goto('/billing');
+  await page.getByRole('button', { name: 'Cancel plan' }).click();
+  await page.getByRole('link', { name: /^Return to / }).click();
+  await page.goto('/settings');
+  const visits = page.getByRole('region', { name: 'Opened in billing' });
+  await expect(visits.getByRole('listitem')).toContainText(['Cancellation']);
+  expect(await db().portalVisit.count({ where: { userId: other.userId } })).toBe(0);
+});

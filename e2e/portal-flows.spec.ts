@@ -1,0 +1,192 @@
+import { expect, type Page } from 'playwright/test';
+import { catalogueId } from '../lib/billing/catalogue-objects';
+import { test } from './own-app';
+import { portalRequests } from './sandbox';
+import { beSubscriber, type Subscriber } from './subscribers';
+
+type Flow = {
+  button: string;
+  type: string;
+  heading: string;
+  /** What Stripe is told beside the type. */
+  own: (subscriber: Subscriber) => object;
+  finish: (page: Page) => Promise<void>;
+  notice: string;
+  /** What the plan says afterwards. */
+  shows: string;
+};
+
+const flows: Flow[] = [
+  {
+    button: 'Update card',
+    type: 'payment_method_update',
+    heading: 'Add payment method',
+    own: () => ({}),
+    finish: async (page) => {
+      await page.getByLabel('Card number').fill('5555 5555 5555 4444');
+      await page.getByLabel('Expiration').fill('11 / 35');
+      await page.getByLabel('CVC').fill('123');
+      await page.getByLabel('Cardholder name').fill('Ada Lovelace');
+      await page.getByRole('button', { name: 'Add payment method' }).click();
+    },
+    notice: 'Your card is saved',
+    shows: 'ending in 4444, expires 11/2035',
+  },
+  {
+    button: 'Change plan',
+    type: 'subscription_update',
+    heading: 'Update your subscription',
+    own: ({ subscription }) => ({ subscription_update: { subscription } }),
+    finish: async (page) => {
+      await page.getByText('Team', { exact: true }).click();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('button', { name: 'Confirm' }).click();
+    },
+    notice: 'Your plan has changed',
+    shows: '$49 per month',
+  },
+  {
+    button: 'Cancel plan',
+    type: 'subscription_cancel',
+    heading: 'Confirm cancellation',
+    own: cancellation,
+    finish: (page) => page.getByRole('button', { name: 'Cancel subscription' }).click(),
+    notice: 'Your plan will end',
+    shows: 'Ends on',
+  },
+  {
+    button: 'Cancel plan',
+    type: 'subscription_cancel',
+    heading: 'Confirm cancellation',
+    own: cancellation,
+    finish: async (page) => {
+      await expect(page.getByText('30% off for 3 months')).toBeVisible();
+      await page.getByRole('button', { name: 'Accept offer' }).click();
+    },
+    notice: 'Your plan goes on',
+    shows: 'Renews on',
+  },
+  {
+    button: 'Pause plan',
+    type: 'subscription_pause',
+    heading: 'Pause subscription',
+    own: ({ subscription }) => ({ subscription_pause: { subscription } }),
+    finish: (page) => page.getByRole('button', { name: 'Pause subscription' }).click(),
+    notice: 'Your plan is paused',
+    shows: 'Paused',
+  },
+  {
+    button: 'Billing details',
+    type: 'customer_update',
+    heading: 'Billing information',
+    own: () => ({}),
+    finish: async (page) => {
+      await page.getByLabel('Name').fill('Ada Lovelace');
+      await page.getByRole('button', { name: 'Save' }).click();
+    },
+    notice: 'Your billing details are saved',
+    shows: 'Renews on',
+  },
+];
+
+const switches = [
+  { to: 'Team', key: 'team_month', due: '$37.00', shows: '$49 per month' },
+  { to: 'yearly', key: 'pro_year', due: '$108.00', shows: '$120 per year' },
+] as const;
+
+function cancellation({ subscription }: Subscriber) {
+  const retention = { type: 'coupon_offer', coupon_offer: { coupon: 'stay-30' } };
+  return { subscription_cancel: { subscription, retention } };
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
+    test.use({ javaScriptEnabled });
+
+    for (const { button, type, heading, own, finish, notice, shows } of flows) {
+      test(`"${button}" leads to its page at Stripe and back to "${notice}"`, async ({
+        page,
+        context,
+        app,
+      }) => {
+        const subscriber = await beSubscriber(context, app);
+        await page.goto('/billing');
+        await page.getByRole('button', { name: button }).click();
+        await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+        await finish(page);
+        await expect(page).toHaveURL(/\/billing\?notice=[a-z-]+$/);
+        await expect(page.getByRole('main').getByRole('status')).toContainText([notice]);
+        await expect(currentPlan(page)).toContainText(shows);
+        expect(await portalRequests(subscriber.customer)).toMatchObject([
+          {
+            status: 200,
+            parameters: {
+              customer: subscriber.customer,
+              configuration: await catalogueId('portal:default'),
+              return_url: `${app.url}/billing/return`,
+              flow_data: { ...backWhenDone(app, type), ...own(subscriber) },
+            },
+          },
+        ]);
+      });
+    }
+
+    test('whoever gives a flow up comes back quietly, to everything as it was', async ({
+      page,
+      context,
+      app,
+    }) => {
+      await beSubscriber(context, app);
+      for (const { button, heading } of flows) {
+        await page.goto('/billing');
+        await page.getByRole('button', { name: button }).click();
+        await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+        await page.getByRole('link', { name: /^Return to / }).click();
+        await expect(page).toHaveURL(`${app.url}/billing`);
+        await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
+        await expect(currentPlan(page)).toContainText('$12 per month');
+        await expect(currentPlan(page)).toContainText('Renews on');
+      }
+    });
+
+    for (const { to, key, due, shows } of switches) {
+      test(`"Switch to ${to}" says what is due, before Stripe says it again`, async ({
+        page,
+        context,
+        app,
+      }) => {
+        const { customer, subscription, item } = await beSubscriber(context, app);
+        await page.goto(`/pricing?interval=${key.split('_')[1]}`);
+        await page.getByRole('button', { name: `Switch to ${to}` }).click();
+        await expect(page).toHaveURL(/\/billing\/switch\?/);
+        await expect(page.getByRole('region', { name: 'What changes' })).toContainText(due);
+        await page.getByRole('button', { name: 'Continue to confirm' }).click();
+        await expect(page.getByRole('heading', { name: 'Confirm your updates' })).toBeVisible();
+        await expect(page.getByRole('main')).toContainText(due);
+        await page.getByRole('button', { name: 'Confirm' }).click();
+        await expect(page).toHaveURL(/\/billing\?notice=changed$/);
+        await expect(currentPlan(page)).toContainText(shows);
+        const price = await catalogueId(key);
+        expect(await portalRequests(customer)).toMatchObject([
+          {
+            parameters: {
+              flow_data: {
+                ...backWhenDone(app, 'subscription_update_confirm'),
+                subscription_update_confirm: { subscription, items: [{ id: item, price }] },
+              },
+            },
+          },
+        ]);
+      });
+    }
+  });
+}
+
+function backWhenDone(app: { url: string }, type: string) {
+  const return_url = `${app.url}/billing/return?done=${type}`;
+  return { type, after_completion: { type: 'redirect', redirect: { return_url } } };
+}
+
+function currentPlan(page: Page) {
+  return page.getByRole('region', { name: 'Current plan' });
+}
