@@ -55,6 +55,12 @@ export async function portalRequests(customer: string): Promise<ApiRequest[]> {
   );
 }
 
+/** Whether every webhook has been delivered, or given up: then nothing wakes the app by itself. */
+export async function isQuiet(): Promise<boolean> {
+  const deliveries: { state: string }[] = await control('GET', 'deliveries');
+  return deliveries.every(({ state }) => state !== 'pending');
+}
+
 async function control(method: string, path: string, body?: object) {
   const reply = await fetch(`${process.env.E2E_SANDBOX_URL}/_sandbox/${path}`, {
     method,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '../db';
 import type { BillingAccount } from './account';
 import { takeEarlyEvents } from './early-events';
-import { BillingError, isInFlight } from './errors';
+import { BillingError, isInFlight, refusedParam } from './errors';
 import { isLivemode, stripe } from './stripe';
 
 /**
@@ -36,20 +36,34 @@ export async function ensureCustomer(account: BillingAccount): Promise<string> {
 }
 
 /**
- * Notes that Stripe no longer has a customer of ours, nor therefore a running subscription of theirs.
- * What is known of it stays, as history; the next Checkout makes a new one.
+ * Notes that Stripe refused a customer of ours as unknown. What is known of it stays, as history; the
+ * next Checkout makes a new one. Stripe is asked whether it was deleted, in one request: only then
+ * have its subscriptions ended, while a key of another account knows nothing of them.
+ *
+ * @throws Stripe.errors.StripeError when Stripe fails or is slow: the next attempt notes it
  */
-export async function markCustomerGone(customerId: string): Promise<void> {
-  const ended = { status: 'canceled', cancelAt: null, endedAt: new Date() };
-  await db().$transaction([
-    db().customer.updateMany({ where: { id: customerId }, data: { deleted: true } }),
-    db().subscription.updateMany({ where: { customerId, endedAt: null }, data: ended }),
-  ]);
+export async function noteCustomerGone(customerId: string): Promise<void> {
+  const isDeleted = await wasDeleted(customerId);
+  await db().customer.updateMany({ where: { id: customerId }, data: { deleted: true } });
+  if (!isDeleted) return;
+  await db().subscription.updateMany({
+    where: { customerId, endedAt: null },
+    data: { status: 'canceled', cancelAt: null, endedAt: new Date() },
+  });
 }
 
 /** Whether we know that Stripe no longer has this customer of ours. */
 export async function isCustomerGone(customerId: string): Promise<boolean> {
   return (await db().customer.count({ where: { id: customerId, deleted: true } })) > 0;
+}
+
+async function wasDeleted(customerId: string): Promise<boolean> {
+  try {
+    return (await stripe().customers.retrieve(customerId)).deleted === true;
+  } catch (error) {
+    if (refusedParam(error) === null) throw error;
+    return false;
+  }
 }
 
 async function findCustomer({ id, email }: BillingAccount): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
 import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
-import { isCustomerGone, markCustomerGone } from './customer';
+import { isCustomerGone, noteCustomerGone } from './customer';
 import { BillingError, logBillingError, refusedParam } from './errors';
 import { lookupKey } from './plans';
 import type { PortalName } from './portal-configuration';
@@ -53,7 +53,7 @@ async function withoutCustomer({ id, stripeCustomerId }: BillingAccount): Promis
   if (!stripeCustomerId || !(await isCustomerGone(stripeCustomerId))) {
     return new BillingError('no-customer', `user ${id} has no customer`);
   }
-  await markCustomerGone(stripeCustomerId);
+  await noteCustomerGone(stripeCustomerId);
   return new BillingError('customer-gone', `Stripe no longer has ${stripeCustomerId}`);
 }
 
@@ -101,7 +101,7 @@ async function createOrHeal(
     const refused = refusedParam(error);
     if (refused === null) throw error;
     if (refused === 'customer' || refused === 'customer_account') {
-      await markCustomerGone(customer);
+      await noteCustomerGone(customer);
       throw new BillingError('customer-gone', `Stripe no longer has ${customer}`, { cause: error });
     }
     const easier = await easierParams(params, refused, account);

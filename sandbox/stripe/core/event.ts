@@ -33,6 +33,7 @@ export function previousAttributes(
   const changed: [string, unknown][] = [];
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const [old, fresh] = [before.get(name) ?? null, after.get(name) ?? null];
+    if (old === fresh) continue;
     if (isHash(old) && isHash(fresh)) {
       const inner = previousAttributes(old, fresh);
       if (inner) changed.push([name, inner]);
@@ -48,5 +49,5 @@ function isHash(value: unknown): value is object {
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return JSON.stringify(a) === JSON.stringify(b);
 }

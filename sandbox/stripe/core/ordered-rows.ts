@@ -4,12 +4,17 @@ export interface Row<T> {
   value: T;
 }
 
-/** Rows in the order they were inserted, walked from the newest; finding a place is a bisection. */
+/**
+ * Rows in the order they were inserted, walked from the newest; finding a place is a bisection. What
+ * goes, mostly goes because it is the oldest: such rows only move the start, until half the array is
+ * behind it.
+ */
 export class OrderedRows<T> {
   #rows: Row<T>[] = [];
+  #start = 0;
 
   get size(): number {
-    return this.#rows.length;
+    return this.#rows.length - this.#start;
   }
 
   add(row: Row<T>): void {
@@ -20,12 +25,21 @@ export class OrderedRows<T> {
 
   remove(row: Row<T>): void {
     const place = this.#placeOf(row.sequence);
-    if (this.#rows[place]?.sequence === row.sequence) this.#rows.splice(place, 1);
+    if (this.#rows[place]?.sequence !== row.sequence) return;
+    if (place > this.#start) this.#rows.splice(place, 1);
+    else this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    this.#start++;
+    if (this.#start * 2 < this.#rows.length) return;
+    this.#rows = this.#rows.slice(this.#start);
+    this.#start = 0;
   }
 
   /** Values inserted before `sequence` (all, when absent), newest first. */
   *newestFirst(before = Number.POSITIVE_INFINITY): Generator<T> {
-    for (let place = this.#placeOf(before) - 1; place >= 0; place--) {
+    for (let place = this.#placeOf(before) - 1; place >= this.#start; place--) {
       const row = this.#rows[place];
       if (row) yield row.value;
     }
@@ -40,7 +54,7 @@ export class OrderedRows<T> {
   }
 
   #placeOf(sequence: number): number {
-    let low = 0;
+    let low = this.#start;
     let high = this.#rows.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
