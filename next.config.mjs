@@ -22,6 +22,8 @@ export default {
   // For an image: a folder that runs without node_modules. `next start` wants the ordinary build.
   output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
   devIndicators: false,
+  // Not a lock file that happens to lie in a folder above.
+  turbopack: { root: import.meta.dirname },
   headers: async () => [
     { source: '/:path*', headers },
     { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: apiPolicy }] },

@@ -2,7 +2,7 @@ import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
 import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
-import { ensureCustomer, markCustomerGone } from './customer';
+import { ensureCustomer, noteCustomerGone } from './customer';
 import { BillingError, refusedParam } from './errors';
 import { type Interval, lookupKey, type PaidPlan } from './plans';
 import { stripe } from './stripe';
@@ -33,7 +33,7 @@ export async function createCheckoutUrl(
     if (refusedParam(error) !== null) forgetCatalogueIds();
     if (!isGone(error)) throw error;
     // Deleted at Stripe since we last heard: the next one takes its place.
-    await markCustomerGone(customer);
+    await noteCustomerGone(customer);
     const successor = await ensureCustomer({ ...account, customer: null });
     return openCheckout(account, successor, plan, interval, locale);
   }

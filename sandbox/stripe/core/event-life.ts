@@ -8,7 +8,9 @@ const KEPT_SECONDS = 30 * 24 * 60 * 60;
  */
 export function pruneEvents(ctx: Context): void {
   const oldest = ctx.core.clock.now() - KEPT_SECONDS;
-  for (const event of ctx.world.event.walk('oldest')) {
+  for (;;) {
+    const [event] = ctx.world.event.walk('oldest');
+    if (!event) return;
     const written = ctx.find('_recorded', event.id)?.at ?? event.created;
     if (written >= oldest) return;
     for (const delivery of [...ctx.by('_delivery', 'event', event.id)]) {

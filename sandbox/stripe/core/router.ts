@@ -23,9 +23,9 @@ export class Router {
     }
   }
 
-  /** @param path already without query; a trailing slash means nothing */
+  /** @param path already without query; behind a trailing slash an id is missing, so nothing matches */
   match(method: string, path: string): Match | undefined {
-    const segments = path.replace(/\/+$/, '').split('/').slice(1).map(decoded);
+    const segments = path.split('/').slice(1).map(decoded);
     for (const route of this.#routes.get(`${method} ${segments.length}`) ?? []) {
       const values = valuesOf(route.segments, segments);
       if (values) return { route, path: values };

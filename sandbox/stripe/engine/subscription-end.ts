@@ -24,13 +24,19 @@ export interface CancelOptions {
   invoiceNow?: boolean;
 }
 
-/** Ends a subscription at once; writes `customer.subscription.deleted` and stops its open invoices. */
+/**
+ * Ends a subscription at once; writes `customer.subscription.deleted` and stops its open invoices. One
+ * that never began, as its first invoice is unpaid, expires instead.
+ */
 export function cancelSubscription(
   ctx: Context,
   id: string,
   options: CancelOptions = {},
 ): Subscription {
   const subscription = ctx.get('subscription', id);
+  if (subscription.status === 'incomplete') {
+    return expireIncomplete(ctx, subscription, canceledBy(ctx, subscription, options));
+  }
   const customer = ctx.get('customer', subscription.customer);
   const isBilled = subscription.status === 'active' || subscription.status === 'past_due';
   if (options.prorate && isBilled) {
@@ -44,15 +50,8 @@ export function cancelSubscription(
   for (const invoice of [...ctx.by('invoice', 'subscription', id)]) {
     if (invoice.id !== last?.id) stopAdvancing(ctx, invoice);
   }
-  const details = subscription.cancellation_details;
   const ended = changeSilently(ctx, id, {
-    canceled_at: subscription.canceled_at ?? ctx.now,
-    cancellation_details: {
-      comment: options.comment ?? details?.comment ?? null,
-      feedback: options.feedback ?? details?.feedback ?? null,
-      feedback_option: options.feedback_option ?? details?.feedback_option ?? null,
-      reason: options.reason ?? 'cancellation_requested',
-    },
+    ...canceledBy(ctx, subscription, options),
     ended_at: ctx.now,
     ...(last ? { latest_invoice: last.id } : {}),
     pending_update: null,
@@ -63,12 +62,41 @@ export function cancelSubscription(
   return ended;
 }
 
-/** A first invoice was not paid in time: the subscription never was, its invoice is void. */
-export function expireIncomplete(ctx: Context, subscription: Subscription): void {
-  changeSubscription(ctx, subscription.id, { ended_at: ctx.now, status: 'incomplete_expired' });
+/** Who ended a subscription and when, in its own fields. */
+function canceledBy(
+  ctx: Context,
+  { canceled_at, cancellation_details: details }: Subscription,
+  options: CancelOptions,
+): Partial<Subscription> {
+  return {
+    canceled_at: canceled_at ?? ctx.now,
+    cancellation_details: {
+      comment: options.comment ?? details?.comment ?? null,
+      feedback: options.feedback ?? details?.feedback ?? null,
+      feedback_option: options.feedback_option ?? details?.feedback_option ?? null,
+      reason: options.reason ?? 'cancellation_requested',
+    },
+  };
+}
+
+/**
+ * A first invoice was not paid in time, or is not to be paid any more: the subscription never was, its
+ * invoice is void.
+ */
+export function expireIncomplete(
+  ctx: Context,
+  subscription: Subscription,
+  changes: Partial<Subscription> = {},
+): Subscription {
+  const expired = changeSubscription(ctx, subscription.id, {
+    ...changes,
+    ended_at: ctx.now,
+    status: 'incomplete_expired',
+  });
   for (const invoice of [...ctx.by('invoice', 'subscription', subscription.id)]) {
     if (invoice.status === 'open') voidInvoice(ctx, invoice.id);
   }
+  return expired;
 }
 
 /** The last try to collect failed: what the account's settings say. */
