@@ -1,12 +1,7 @@
 'use client';
 
-import { Failure } from '@/components/failure';
-import { Frame } from '@/components/frame';
+import { FailurePage } from '@/components/failure-page';
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  return (
-    <Frame>
-      <Failure error={error} retry={retry} />
-    </Frame>
-  );
+  return <FailurePage error={error} retry={retry} />;
 }

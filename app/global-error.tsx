@@ -1,7 +1,6 @@
 'use client';
 
-import { Failure } from '@/components/failure';
-import { Frame } from '@/components/frame';
+import { FailurePage } from '@/components/failure-page';
 import './globals.css';
 
 /** Stands in for the root layout when that fails itself, so it brings its own document. */
@@ -12,9 +11,7 @@ export default function GlobalErrorPage({ error, retry }: { error: unknown; retr
         <title>This page could not be shown</title>
       </head>
       <body>
-        <Frame>
-          <Failure error={error} retry={retry} />
-        </Frame>
+        <FailurePage error={error} retry={retry} />
       </body>
     </html>
   );

@@ -1,5 +1,5 @@
 import { product } from '@/lib/product';
-import { buttonClass } from './ui/button';
+import { buttonClass } from './ui/button-class';
 import { PageTitle, Section } from './ui/section';
 
 /**

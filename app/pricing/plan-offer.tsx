@@ -1,5 +1,6 @@
 import { planContents } from '@/components/plan-contents';
-import { ButtonLink, buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button-class';
 import { Money } from '@/components/ui/money';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { currency, type Interval, type PaidPlan, type Plan } from '@/lib/billing/plans';

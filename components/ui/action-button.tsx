@@ -1,4 +1,4 @@
-import type { Weight } from './button';
+import type { Weight } from './button-class';
 import { SubmitButton } from './submit-button';
 
 /** A form that is only its button: for actions that need nothing from the person but the press. */

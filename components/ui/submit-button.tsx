@@ -1,7 +1,7 @@
 'use client';
 
 import { useFormStatus } from 'react-dom';
-import { buttonClass, type Weight } from './button';
+import { buttonClass, type Weight } from './button-class';
 
 /**
  * The button that sends its form. While the form is on its way it keeps its words and the focus,

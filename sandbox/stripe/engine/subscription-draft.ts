@@ -64,7 +64,9 @@ export function draftSubscription(
     status: trial ? 'trialing' : startsActive(ctx, input, items) ? 'active' : 'incomplete',
     trial,
   });
-  const discounts = options.discounts ?? redeemDiscounts(ctx, input.discounts ?? [], owner);
+  const amount = items.reduce((sum, item) => sum + itemAmount(ctx, item), 0);
+  const discounts =
+    options.discounts ?? redeemDiscounts(ctx, input.discounts ?? [], { ...owner, amount });
   return { ...draft, discounts, ...resolveCancelAt(ctx, draft, input) };
 }
 
