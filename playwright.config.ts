@@ -6,6 +6,7 @@ const ALONE = [
   '**/healing*.spec.ts',
   '**/hostile*.spec.ts',
   '**/cost.spec.ts',
+  '**/waiting.spec.ts',
 ];
 
 /**

@@ -3,7 +3,7 @@ import { stripe } from '@/lib/billing/stripe';
 import { sidewaysScroll, violations } from './axe';
 import { signInAsNewcomer, subscribe } from './people';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test('a visitor can use every page in every state', async ({ page }) => {
   await inspect(page, [

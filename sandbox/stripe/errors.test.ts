@@ -378,6 +378,7 @@ describe('malformed requests get an answer in the shape of an error, and never a
   const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
 
   test.each([
+    ['a path that lacks its id', '/v1/subscriptions/', { headers }],
     ['a percent sign in the path', '/v1/customers/%zz', { headers }],
     ['a percent sign in the query', '/v1/customers?email=%zz', { headers }],
     ['half a UTF-8 sequence', '/v1/customers?email=%ff', { headers }],

@@ -41,9 +41,7 @@ export const invoices: Resource = {
       },
       (ctx, params) =>
         ctx.list('invoice', params, '/v1/invoices', {
-          by: params.subscription
-            ? ['subscription', params.subscription]
-            : ['customer', params.customer],
+          by: indexFor(params),
           where: (invoice) =>
             isWithin(invoice.created, params.created) &&
             (params.due_date === undefined || isWithin(invoice.due_date ?? 0, params.due_date)) &&
@@ -193,4 +191,19 @@ function confirmationSecret(ctx: Context, invoice: string) {
     if (secret) return { client_secret: secret, type: 'payment_intent' };
   }
   return null;
+}
+
+/** The shortest index a list can walk: paid invoices are most of them, the others few. */
+function indexFor({
+  customer,
+  status,
+  subscription,
+}: {
+  customer?: string;
+  status?: string;
+  subscription?: string;
+}): ['customer' | 'subscription' | 'unsettled', string | undefined] {
+  if (subscription) return ['subscription', subscription];
+  if (customer || status === 'paid') return ['customer', customer];
+  return ['unsettled', status];
 }

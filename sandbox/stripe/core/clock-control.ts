@@ -31,7 +31,7 @@ export function clockTarget(core: Core, params: FieldOutputs<typeof clockFields>
   const now = core.clock.now();
   if (to !== undefined) {
     if (to < now) throw invalidRequest('The clock only goes forward.', 'to');
-    return to;
+    return withinCalendar(to, 'to');
   }
   if (!advance) throw invalidRequest('Say how far to advance, or the time to go to.', 'advance');
   const months = (advance.years ?? 0) * 12 + (advance.months ?? 0);
@@ -41,9 +41,13 @@ export function clockTarget(core: Core, params: FieldOutputs<typeof clockFields>
     (advance.hours ?? 0) * 3_600 +
     (advance.minutes ?? 0) * 60 +
     (advance.seconds ?? 0);
-  const target = addIntervals(now, 'month', months) + seconds;
-  if (target > LATEST) throw invalidRequest('That is further than the calendar goes.', 'advance');
-  return target;
+  return withinCalendar(addIntervals(now, 'month', months) + seconds, 'advance');
+}
+
+/** A time too far away for a date is not a number at all. */
+function withinCalendar(target: number, param: string): number {
+  if (target <= LATEST) return target;
+  throw invalidRequest('That is further than the calendar goes.', param);
 }
 
 /** The end of the year 9999, where dates stop being written in four digits. */

@@ -28,11 +28,10 @@ export function previousAttributes(
   former: object,
   present: object,
 ): Record<string, unknown> | undefined {
-  const before = new Map<string, unknown>(Object.entries(former));
-  const after = new Map<string, unknown>(Object.entries(present));
   const changed: [string, unknown][] = [];
-  for (const name of new Set([...before.keys(), ...after.keys()])) {
-    const [old, fresh] = [before.get(name) ?? null, after.get(name) ?? null];
+  for (const name of Object.keys({ ...former, ...present })) {
+    const old: unknown = Reflect.get(former, name) ?? null;
+    const fresh: unknown = Reflect.get(present, name) ?? null;
     if (old === fresh) continue;
     if (isHash(old) && isHash(fresh)) {
       const inner = previousAttributes(old, fresh);

@@ -7,13 +7,26 @@ export function newId(prefix: string, length = 24): string {
   return `${prefix}_${randomText(length)}`;
 }
 
+const POOL_BYTES = 4096;
+
+let pool = randomBytes(POOL_BYTES);
+let used = 0;
+
 /** Unpredictable letters and digits, for ids, secrets and the tokens of hosted pages. */
 export function randomText(length: number): string {
   let text = '';
   while (text.length < length) {
-    for (const byte of randomBytes(length)) {
-      if (byte < 248 && text.length < length) text += ALPHABET[byte % 62];
-    }
+    const byte = nextByte();
+    if (byte < 248) text += ALPHABET[byte % 62];
   }
   return text;
+}
+
+/** Asking for random bytes costs more than the bytes do: many are fetched at once. */
+function nextByte(): number {
+  if (used === POOL_BYTES) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  return pool[used++] ?? 0;
 }

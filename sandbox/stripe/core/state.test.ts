@@ -199,6 +199,14 @@ describe('a reset', () => {
     expect(readdirSync(dir).filter((name) => name.startsWith('journal'))).toHaveLength(1);
   });
 
+  test('the clock refuses to go where dates end', async () => {
+    const loopback = await start();
+    const refusal = { error: { param: 'advance', message: expect.stringContaining('calendar') } };
+    expect(
+      await loopback.control('POST', 'clock', { advance: { months: 1_000_000_000 } }),
+    ).toMatchObject(refusal);
+  });
+
   test('empties every world and turns the clock back', async () => {
     const loopback = await start();
     await loopback.stripe.customers.create();

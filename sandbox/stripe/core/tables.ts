@@ -97,8 +97,9 @@ export function createTables(recorderOf: (table: string) => Recorder) {
       { lookup_key: (feature) => feature.lookup_key },
     ),
     event: table<StoredEvent, 'type'>('event', { type: (event) => event.type }),
-    invoice: table<Wire<Stripe.Invoice>, 'customer' | 'subscription'>('invoice', {
+    invoice: table<Wire<Stripe.Invoice>, 'customer' | 'subscription' | 'unsettled'>('invoice', {
       customer: (invoice) => invoice.customer,
+      unsettled: (invoice) => (invoice.status === 'paid' ? null : invoice.status),
       subscription: (invoice) => invoice.parent?.subscription_details?.subscription,
     }),
     invoice_payment: table<Wire<Stripe.InvoicePayment>, 'invoice' | 'payment_intent'>(

@@ -183,6 +183,65 @@ describe('the life of a subscription', () => {
     });
   });
 
+  test('canceled before its first payment expires, and its invoice is void', async () => {
+    const { stripe } = running;
+    const { customer } = await customerOnClock(stripe, { at: '2027-03-01T00:00:00Z' });
+    const price = await recurringPrice(stripe);
+    const { id } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+      payment_behavior: 'default_incomplete',
+    });
+    const expired = await stripe.subscriptions.cancel(id, { expand: ['latest_invoice'] });
+    expect(expired).toMatchObject({
+      status: 'incomplete_expired',
+      canceled_at: seconds('2027-03-01T00:00:00Z'),
+      ended_at: seconds('2027-03-01T00:00:00Z'),
+      latest_invoice: { status: 'void' },
+    });
+    expect(await eventTypes(stripe, id)).not.toContain('customer.subscription.deleted');
+  });
+
+  test('takes a published test id wherever a payment method is named', async () => {
+    const { stripe } = running;
+    const { customer } = await customerOnClock(stripe, {
+      at: '2027-03-01T00:00:00Z',
+      card: null,
+    });
+    const price = await recurringPrice(stripe);
+    const subscription = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+      default_payment_method: 'pm_card_visa',
+      expand: ['default_payment_method'],
+    });
+    expect(subscription).toMatchObject({
+      status: 'active',
+      default_payment_method: { customer, card: { brand: 'visa' } },
+    });
+    const updated = await stripe.subscriptions.update(subscription.id, {
+      default_payment_method: 'pm_card_mastercard',
+      expand: ['default_payment_method'],
+    });
+    expect(updated.default_payment_method).toMatchObject({ card: { brand: 'mastercard' } });
+    await stripe.invoiceItems.create({ customer, amount: 700, currency: 'usd' });
+    const draft = await stripe.invoices.create({
+      customer,
+      default_payment_method: 'pm_card_amex',
+      pending_invoice_items_behavior: 'include',
+    });
+    const paid = await stripe.invoices.pay(idOf(draft), { payment_method: 'pm_card_discover' });
+    expect(paid.status).toBe('paid');
+    const [charge] = (await stripe.charges.list({ customer })).data;
+    expect(charge?.payment_method_details?.card?.brand).toBe('discover');
+    const schedule = await stripe.subscriptionSchedules.create({
+      customer,
+      start_date: 'now',
+      phases: [{ items: [{ price: price.id }], default_payment_method: 'pm_card_jcb' }],
+    });
+    expect(schedule.phases[0]?.default_payment_method).toMatch(/^pm_(?!card_)/);
+  });
+
   test('error_if_incomplete declines and leaves nothing behind', async () => {
     const { stripe } = running;
     const { customer } = await customerOnClock(stripe, {
