@@ -2,6 +2,7 @@
 
 export type Message = { subject: string; text: string; html: string; links: string[] };
 export type ApiRequest = {
+  id: string;
   method: string;
   path: string;
   parameters: Record<string, unknown>;

@@ -7,6 +7,7 @@ import type { CartItem } from '../engine/checkout-quote';
 import { createInlinePrice } from '../engine/inline-price';
 import { priceIn } from '../engine/recurring-price';
 import type { sessionParams } from './checkout-session-params';
+import { createProduct } from './create-product';
 
 type Params = FieldOutputs<typeof sessionParams>;
 
@@ -17,7 +18,7 @@ export function newCart(ctx: Context, params: Params): CartItem[] {
   const cart = lines.map((line, index): CartItem => {
     const path = `line_items[${index}]`;
     const price = line.price_data
-      ? createInlinePrice(ctx, line.price_data, `${path}[price_data]`)
+      ? newPrice(ctx, line.price_data, `${path}[price_data]`)
       : activePrice(ctx, line.price, `${path}[price]`, params.currency);
     if (line.quantity === undefined && price.recurring?.usage_type !== 'metered') {
       throw missingParam(`${path}[quantity]`);
@@ -45,6 +46,26 @@ export function newCart(ctx: Context, params: Params): CartItem[] {
     throw invalidRequest('`line_items` can have at most 20 recurring prices.', 'line_items');
   }
   return cart;
+}
+
+type PriceData = NonNullable<NonNullable<Params['line_items']>[number]['price_data']>;
+
+/** The price that a line describes, of a product that exists or is described too. */
+function newPrice(ctx: Context, data: PriceData, path: string): Stored<'price'> {
+  const { product, product_data: described, ...rest } = data;
+  if (product !== undefined && described) {
+    throw invalidRequest(
+      'You may only specify one of these parameters: product, product_data.',
+      `${path}[product]`,
+    );
+  }
+  if (described) {
+    const { description = null, images = [], ...fields } = described;
+    const made = createProduct(ctx, fields, { description, images });
+    return createInlinePrice(ctx, { ...rest, product: made.id }, path);
+  }
+  if (product === undefined) throw missingParam(`${path}[product]`);
+  return createInlinePrice(ctx, { ...rest, product }, path);
 }
 
 function activePrice(

@@ -81,6 +81,15 @@ const lineItem = object({
   price: id(),
   price_data: object({
     ...oneTimePriceData.fields,
+    product: id(),
+    product_data: object({
+      description: string(),
+      images: array(string(), { max: 8 }),
+      metadata: metadata(),
+      name: required(string()),
+      tax_code: id(),
+      unit_label: string({ max: 12 }),
+    }),
     recurring: recurringPriceData.fields.recurring,
   }),
   quantity: integer({ min: 1 }),

@@ -160,6 +160,25 @@ describe('Checkout', () => {
     });
   });
 
+  test('a line can describe its price and its product', async () => {
+    const { stripe } = running;
+    const session = await open({
+      line_items: [
+        {
+          price_data: {
+            currency: 'usd',
+            product_data: { name: 'Seat' },
+            recurring: { interval: 'month' },
+            unit_amount: 700,
+          },
+          quantity: 2,
+        },
+      ],
+    });
+    const { data } = await stripe.checkout.sessions.listLineItems(session.id);
+    expect(data).toMatchObject([{ amount_total: 1400, description: 'Seat' }]);
+  });
+
   test('an expired session says so and cannot be completed', async () => {
     const { stripe } = running;
     const session = await open();

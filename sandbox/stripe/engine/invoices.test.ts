@@ -151,6 +151,45 @@ describe('discounts on invoices', () => {
     expect(await stripe.coupons.retrieve(coupon.id)).toMatchObject({ times_redeemed: 1 });
   });
 
+  test('a coupon for once waits for the end of a trial, which costs nothing', async () => {
+    const { stripe } = running;
+    const { customer, clock } = await customerOnClock(stripe, { at: '2027-01-01T00:00:00Z' });
+    const price = await recurringPrice(stripe);
+    const coupon = await stripe.coupons.create({ percent_off: 50, duration: 'once' });
+    const { id, discounts } = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+      discounts: [{ coupon: coupon.id }],
+      trial_period_days: 14,
+    });
+    expect(discounts).toHaveLength(1);
+    await advance(stripe, clock, seconds('2027-02-15T02:00:00Z'));
+    const { data } = await stripe.invoices.list({ subscription: id });
+    expect(data.map((invoice) => invoice.total).reverse()).toEqual([0, 1000, 2000]);
+  });
+
+  test('a promotion code is refused below its minimum', async () => {
+    const { stripe } = running;
+    const { customer } = await customerOnClock(stripe, { at: '2027-01-01T00:00:00Z' });
+    const price = await recurringPrice(stripe);
+    const coupon = await stripe.coupons.create({ percent_off: 50, duration: 'once' });
+    const code = await stripe.promotionCodes.create({
+      promotion: { type: 'coupon', coupon: coupon.id },
+      restrictions: { minimum_amount: 4000, minimum_amount_currency: 'usd' },
+    });
+    const subscribe = (quantity: number) =>
+      stripe.subscriptions.create({
+        customer,
+        items: [{ price: price.id, quantity }],
+        discounts: [{ promotion_code: code.id }],
+      });
+    await expect(subscribe(1)).rejects.toMatchObject({
+      statusCode: 400,
+      param: 'discounts[0][promotion_code]',
+    });
+    await expect(subscribe(2)).resolves.toMatchObject({ status: 'active' });
+  });
+
   test('a promotion code shows on invoice, line and subscription', async () => {
     const { stripe } = running;
     const { customer } = await customerOnClock(stripe, { at: '2027-01-31T00:00:00Z' });

@@ -10,7 +10,8 @@ export function dropSpentDiscounts(
   subscription: Subscription,
   invoice: Invoice,
 ): string[] {
-  const used = new Set((invoice.total_discount_amounts ?? []).map(({ discount }) => discount));
+  const amounts = (invoice.total_discount_amounts ?? []).filter(({ amount }) => amount > 0);
+  const used = new Set(amounts.map(({ discount }) => discount));
   return subscription.discounts.filter((id) => {
     const discount = ctx.find('discount', id);
     if (!discount) return false;

@@ -153,7 +153,7 @@ const Events: FC<{ ctx: Context; customer: string }> = ({ ctx, customer }) => {
 function describeSubscription(ctx: Context, subscription: Stored<'subscription'>): string {
   const items = subscription.items.data.map(
     ({ price, quantity = 1 }) =>
-      `${productName(ctx, price)}${quantity === 1 ? '' : ` × ${quantity}`} · ${priceText(formats, price)}`,
+      `${productName(ctx, price)}${quantity === 1 ? '' : ` × ${quantity}`} · ${priceText(formats, price, quantity)}`,
   );
   const end = subscription.items.data[0]?.current_period_end;
   const until = subscription.cancel_at

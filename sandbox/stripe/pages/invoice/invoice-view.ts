@@ -42,7 +42,7 @@ export function readInvoice(
     lines: invoice.lines.data.map((line) => ({
       id: line.id,
       description: line.description ?? '',
-      detail: `${formats.shortDate(line.period.start)} – ${formats.shortDate(line.period.end)}`,
+      detail: spanOf(formats, line.period),
       amount: formats.money(line.amount, invoice.currency),
     })),
     totals: totalsOf(ctx, invoice, formats),
@@ -84,4 +84,10 @@ function totalsOf(ctx: Context, invoice: Invoice, formats: Formats): InvoiceView
       : [{ label: 'Amount paid', amount: money(invoice.amount_paid) }]),
     { label: 'Amount due', amount: money(invoice.amount_remaining), strong: true },
   ];
+}
+
+/** The days of a service, one day named once. */
+function spanOf(formats: Formats, { start, end }: { start: number; end: number }): string {
+  const days = new Set([formats.shortDate(start), formats.shortDate(end)]);
+  return [...days].join(' – ');
 }

@@ -42,11 +42,11 @@ export function readConfirm(ctx: Context, visit: Visit, change: PlanChange) {
   return {
     before: {
       name: `${product?.name ?? item.price.product}${many(item.quantity ?? 1)}`,
-      cost: priceText(formats, item.price),
+      cost: priceText(formats, item.price, item.quantity),
     },
     after: {
       name: `${offered.product.name}${many(quantity)}`,
-      cost: priceText(formats, offered.price),
+      cost: priceText(formats, offered.price, quantity),
     },
     discounts: change.discounts.flatMap(({ coupon, promotion_code }) => {
       const code = promotion_code ? ctx.find('promotion_code', promotion_code) : undefined;

@@ -28,7 +28,7 @@ export function subscriptionViews(ctx: Context, visit: Visit): SubscriptionView[
     items: subscription.items.data.map((item) => ({
       id: item.id,
       name: withQuantity(productName(ctx, item.price), item.quantity, visit),
-      price: priceText(visit.formats, item.price),
+      price: priceText(visit.formats, item.price, item.quantity),
     })),
     status: statusOf(subscription, visit),
     sentences: [...sentencesOf(ctx, subscription, visit)],
