@@ -1,6 +1,8 @@
 import { expect, type Page, test } from 'playwright/test';
 import { signInAsNewcomer, subscribe } from './people';
 
+test.describe.configure({ timeout: 180_000 });
+
 test('the first key leads past the navigation', async ({ page }) => {
   await page.goto('/pricing');
   await page.keyboard.press('Tab');

@@ -30,11 +30,18 @@ export const test = base.extend<object, { app: OwnApp }>({
       const server = fork('e2e/own-app-server.ts', [appKey], { execArgv: ['--import', 'tsx'] });
       const environment = await untilReady(server, log);
       const { NEXTAUTH_URL: url, STRIPE_API_BASE: stripeUrl } = environment;
-      Object.assign(process.env, environment, neverUsed, { E2E_SANDBOX_URL: stripeUrl });
+      const given = { ...environment, ...neverUsed, E2E_SANDBOX_URL: stripeUrl };
+      const former = Object.keys(given).map((name) => [name, process.env[name]] as const);
+      Object.assign(process.env, given);
       await changeKey(appKey, { rights: everyRight });
       await use({ url, stripeUrl, log });
       server.disconnect();
       await once(server, 'exit');
+      // What a worker leaves in its environment, Playwright hands on to later projects.
+      for (const [name, value] of former) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
     },
     { scope: 'worker', timeout: 60_000 },
   ],
