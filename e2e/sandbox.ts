@@ -63,7 +63,8 @@ export async function isQuiet(): Promise<boolean> {
 }
 
 async function control(method: string, path: string, body?: object) {
-  const reply = await fetch(`${process.env.E2E_SANDBOX_URL}/_sandbox/${path}`, {
+  const base = process.env.E2E_SANDBOX_URL ?? process.env.STRIPE_API_BASE;
+  const reply = await fetch(`${base}/_sandbox/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     body: body && JSON.stringify(body),

@@ -19,8 +19,13 @@ export async function signInWith(form: FormData): Promise<never> {
   redirect(await startSignIn(provider.id, { callbackUrl: returnTo(form) }));
 }
 
-/** Where to come back to: a path of ours, or the dashboard. */
+/** Where to come back to: a path of ours, as a browser reads it, or the dashboard. */
 function returnTo(form: FormData): string {
+  const here = 'http://here.invalid';
   const path = form.get('callbackUrl');
-  return typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : '/dashboard';
+  if (typeof path !== 'string' || !path.startsWith('/') || !URL.canParse(path, here)) {
+    return '/dashboard';
+  }
+  const { origin, pathname, search } = new URL(path, here);
+  return origin === here && !pathname.startsWith('//') ? pathname + search : '/dashboard';
 }

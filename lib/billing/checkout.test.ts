@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { createSubscriber, createUser } from '@/scripts/integration';
 import { findBillingAccount } from './account';
 import { createCheckoutUrl } from './checkout';
 import { findPaidPlan, type PaidPlan } from './plans';
 import { stripe } from './stripe';
-import { createSubscriber, createUser } from './testing';
 
 const pro = paidPlan('pro');
 const team = paidPlan('team');

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { createUser, requestsDuring } from '@/scripts/integration';
 import { db } from '../db';
 import { findBillingAccount } from './account';
 import { ensureCustomer } from './customer';
 import { stripe } from './stripe';
-import { createUser, requestsDuring } from './testing';
 
 it('makes one customer for fifty first clicks at once', async () => {
   const user = await createUser();

@@ -1,4 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  breakStripe,
+  createSubscriber,
+  createUser,
+  mendStripe,
+  requestsDuring,
+} from '@/scripts/integration';
 import { db } from '../db';
 import { env } from '../env';
 import { findBillingAccount } from './account';
@@ -9,7 +16,6 @@ import { createPortalUrl } from './portal';
 import type { PortalPurpose } from './portal-flow';
 import { stripe } from './stripe';
 import { syncCustomer } from './sync';
-import { breakStripe, createSubscriber, createUser, mendStripe, requestsDuring } from './testing';
 
 afterEach(mendStripe);
 

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
+import { answered, breakStripe, createSubscriber, forgetRequests } from '@/scripts/integration';
 import { db } from '../db';
-import { env } from '../env';
 import { stripe } from './stripe';
 import { billingOverview, currentPlan } from './subscription';
 import { syncCustomer } from './sync';
-import { answered, breakStripe, createSubscriber } from './testing';
 
 it('makes our database say what Stripe says', async () => {
   const { user, customer, subscription } = await createSubscriber('team_year');
@@ -62,8 +61,8 @@ it('takes the plan away once the subscription has ended, and keeps the history',
 it('never lets a slower, older read overwrite a newer one', async () => {
   const { user, customer, subscription } = await createSubscriber();
   // The old read has the subscriptions, and waits for the invoices while a newer one is written.
-  await fetch(`${env().STRIPE_API_BASE}/_sandbox/requests`, { method: 'DELETE' });
-  await breakStripe({ on: 'GET /v1/invoices', kind: 'latency', milliseconds: 1500, times: 1 });
+  await forgetRequests();
+  await breakStripe({ on: 'GET /v1/invoices', kind: 'latency', ms: 1500, times: 1 });
   const old = syncCustomer(customer);
   await answered('/v1/subscriptions');
   await stripe().subscriptions.cancel(subscription.id);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { breakStripe, createSubscriber, mendStripe, requestsDuring } from '@/scripts/integration';
 import { db } from '../db';
 import { env } from '../env';
 import { stripe } from './stripe';
 import { billingOverview } from './subscription';
-import { breakStripe, createSubscriber, mendStripe, requestsDuring } from './testing';
 import { InvalidSignatureError, receiveEvent } from './webhook';
 
 describe('a delivery', () => {
