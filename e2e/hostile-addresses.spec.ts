@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'playwright/test';
+import { cookieOf, formNamed, sendForm } from './action-forms';
+import { type OwnApp, test } from './own-app';
+import { signInLink } from './people';
+import { destination, type RawReply, send } from './raw-http';
+import { mailTo } from './sandbox';
+import { createSubscriber } from './subscribers';
+
+/** Ways to write an address elsewhere that some parser somewhere takes for a path of ours. */
+function foreignAddresses(app: OwnApp): string[] {
+  const { host } = new URL(app.url);
+  return [
+    ...[
+      'https://evil.example',
+      '//evil.example',
+      '///evil.example',
+      '/\\evil.example',
+      '\\\\evil.example',
+    ],
+    ...[
+      '/\t/evil.example',
+      '/\n/evil.example',
+      '/\r\n/evil.example',
+      '\t//evil.example',
+      ' //evil.example',
+    ],
+    ...[
+      '%2f%2fevil.example',
+      '/%2f/evil.example',
+      '/%5cevil.example',
+      '/%09/evil.example',
+      '%68ttps://evil.example',
+    ],
+    ...[
+      'https:evil.example',
+      'https:/evil.example',
+      'https:\\\\evil.example',
+      'HTTPS://evil.example',
+    ],
+    ...['javascript:alert(1)', 'data:text/html,x', 'java\nscript:alert(1)', 'vbscript:x', 'blob:x'],
+    ...[
+      `${app.url}@evil.example`,
+      `${app.url}.evil.example`,
+      `https://${host}@evil.example/`,
+      `//${host}@evil.example`,
+    ],
+    ...[
+      '/@evil.example',
+      '/.evil.example',
+      '//evil。example',
+      '//evil.example%2f..',
+      '/\u2028/evil.example',
+    ],
+    ...[
+      '／／evil.example',
+      '/／evil.example',
+      '//%65vil.example',
+      '/..//evil.example',
+      './/evil.example',
+    ],
+    ...[
+      '/billing/..//evil.example',
+      '/;@evil.example',
+      '//[::1]:1/',
+      '/\u0000/evil.example',
+      '//evil.example\\@x',
+    ],
+  ];
+}
+
+test('signing in never ends elsewhere, whatever address it is to come back to', async ({ app }) => {
+  const page = await formNamed(app.url, '/sign-in', nobody, 'Send sign-in link');
+  for (const callbackUrl of foreignAddresses(app)) {
+    const email = `${randomUUID()}@example.com`;
+    const sent = await sendForm(app.url, '/sign-in', page, { fields: { callbackUrl, email } });
+    expectOurs(sent, app, callbackUrl);
+    await expect.poll(async () => (await mailTo(email)).length, { message: callbackUrl }).toBe(1);
+    const link = new URL(await signInLink(email));
+    expect(link.origin, callbackUrl).toBe(app.url);
+    const signedIn = await send(app.url, { path: link.pathname + link.search });
+    expectOurs(signedIn, app, callbackUrl);
+    expect(String(signedIn.headers['set-cookie']), callbackUrl).toContain('session-token=');
+  }
+});
+
+test('a sign-in link whose way back was changed does not lead elsewhere', async ({ app }) => {
+  const page = await formNamed(app.url, '/sign-in', nobody, 'Send sign-in link');
+  for (const callbackUrl of foreignAddresses(app).slice(0, 12)) {
+    const email = `${randomUUID()}@example.com`;
+    await sendForm(app.url, '/sign-in', page, { fields: { email } });
+    await expect.poll(async () => (await mailTo(email)).length).toBe(1);
+    const link = new URL(await signInLink(email));
+    link.searchParams.set('callbackUrl', callbackUrl);
+    const reply = await send(app.url, { path: link.pathname + link.search });
+    expectOurs(reply, app, callbackUrl);
+  }
+});
+
+test('no page and no route of ours leads elsewhere because its address says so', async ({
+  app,
+}) => {
+  const person = await createSubscriber();
+  const names = [
+    'callbackUrl',
+    'return_url',
+    'returnTo',
+    'redirect',
+    'next',
+    'url',
+    'done',
+    'error',
+  ];
+  const routes = [
+    ...['/billing/return', '/sign-in', '/billing', '/pricing', '/api/auth/signin'],
+    ...[
+      '/api/auth/signin/email',
+      '/api/auth/signout',
+      '/api/auth/error',
+      '/api/auth/verify-request',
+    ],
+    ...[
+      '/api/auth/callback/email',
+      '/api/auth/callback/github',
+      '/api/auth/session',
+      '/api/auth/csrf',
+    ],
+  ];
+  const asked = foreignAddresses(app).flatMap((address) =>
+    routes.map((route) => {
+      const query = new URLSearchParams(names.map((name) => [name, address]));
+      return `${route}?${query}`;
+    }),
+  );
+  await inTurns(asked, async (path) => {
+    for (const headers of [{}, cookieOf(person)]) {
+      expectOurs(await send(app.url, { path, headers }), app, path);
+    }
+  });
+});
+
+test('no path of ours can be written so that it leads elsewhere', async ({ app }) => {
+  const person = await createSubscriber();
+  const paths = [
+    ...[
+      '//evil.example',
+      '//evil.example/',
+      '/\\evil.example/',
+      '/%2f%2fevil.example/',
+      '/%5cevil.example/',
+    ],
+    ...[
+      '/billing//evil.example/',
+      '/billing/return//evil.example/',
+      '/billing/return/%2f%2fevil.example/',
+    ],
+    ...[
+      '///evil.example/..',
+      '//evil.example/%2e%2e/',
+      '/.//evil.example/',
+      '/..;/evil.example/',
+      '/%09/evil.example/',
+    ],
+    ...['/sign-in//evil.example/', '/_next//evil.example/', '/api//evil.example/'],
+    ...[
+      '/billing/return?done=checkout&done=//evil.example',
+      '/_next/image?url=//evil.example/x.png&w=64&q=75',
+    ],
+    '/_next/image?url=https%3A%2F%2Fevil.example%2Fx.png&w=64&q=75',
+  ];
+  for (const path of paths) {
+    for (const headers of [{}, cookieOf(person)]) {
+      expectOurs(await send(app.url, { path, headers }), app, path);
+    }
+  }
+});
+
+test('pages show nothing of anybody whom their address names', async ({ app }) => {
+  const [victim, person] = [await createSubscriber('team_year'), await createSubscriber()];
+  const query = new URLSearchParams({
+    ...{ customer: victim.customer, user: victim.userId, userId: victim.userId },
+    ...{ id: victim.userId, email: victim.email, subscription: victim.subscription },
+    ...{ session_id: victim.customer, plan: 'team', interval: 'month' },
+  });
+  for (const route of ['/billing', '/billing/switch', '/settings', '/dashboard', '/pricing']) {
+    const bare = victim.email.split('@')[0] ?? '';
+    const { body } = await send(app.url, { path: `${route}?${query}`, headers: cookieOf(person) });
+    const shown = body.replaceAll(/<script.*?<\/script>/gs, '');
+    for (const secret of [bare, victim.customer, victim.subscription, '$490', 'Team</p>']) {
+      if (secret !== '$490' || route === '/billing') expect(shown, route).not.toContain(secret);
+    }
+  }
+});
+
+const nobody = { cookie: { name: 'x', value: '' } };
+
+/** Whatever redirects, stays: a browser that follows the answer is at our origin or nowhere. */
+function expectOurs(reply: RawReply, app: OwnApp, what: string): void {
+  expect(destination(reply, app.url)?.origin ?? app.url, what).toBe(app.url);
+  const refresh = String(reply.headers.refresh ?? '').replace(/^.*?url=/i, '');
+  expect(new URL(refresh, app.url).origin, what).toBe(app.url);
+}
+
+/** Eight at a time: hundreds one after the other would take long, all at once would be refused. */
+async function inTurns<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  const queue = all.values();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const each of queue) await work(each);
+    }),
+  );
+}
