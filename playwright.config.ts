@@ -1,13 +1,7 @@
 import { defineConfig } from 'playwright/test';
 import { browserArguments } from './scripts/browser-arguments';
 
-const ALONE = [
-  '**/trouble.spec.ts',
-  '**/healing*.spec.ts',
-  '**/hostile*.spec.ts',
-  '**/cost.spec.ts',
-  '**/waiting.spec.ts',
-];
+const ALONE = ['**/trouble.spec.ts', '**/cost.spec.ts', '**/waiting.spec.ts'];
 
 /**
  * The browser tests, against an app and stand-ins that run already (`npm test` starts them):

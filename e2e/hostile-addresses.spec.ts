@@ -1,73 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'playwright/test';
 import { cookieOf, formNamed, sendForm } from './action-forms';
+import { foreignAddresses } from './foreign-addresses';
 import { type OwnApp, test } from './own-app';
 import { signInLink } from './people';
-import { destination, type RawReply, send } from './raw-http';
+import { destination, inTurns, type RawReply, send } from './raw-http';
 import { mailTo } from './sandbox';
 import { createSubscriber } from './subscribers';
-
-/** Ways to write an address elsewhere that some parser somewhere takes for a path of ours. */
-function foreignAddresses(app: OwnApp): string[] {
-  const { host } = new URL(app.url);
-  return [
-    ...[
-      'https://evil.example',
-      '//evil.example',
-      '///evil.example',
-      '/\\evil.example',
-      '\\\\evil.example',
-    ],
-    ...[
-      '/\t/evil.example',
-      '/\n/evil.example',
-      '/\r\n/evil.example',
-      '\t//evil.example',
-      ' //evil.example',
-    ],
-    ...[
-      '%2f%2fevil.example',
-      '/%2f/evil.example',
-      '/%5cevil.example',
-      '/%09/evil.example',
-      '%68ttps://evil.example',
-    ],
-    ...[
-      'https:evil.example',
-      'https:/evil.example',
-      'https:\\\\evil.example',
-      'HTTPS://evil.example',
-    ],
-    ...['javascript:alert(1)', 'data:text/html,x', 'java\nscript:alert(1)', 'vbscript:x', 'blob:x'],
-    ...[
-      `${app.url}@evil.example`,
-      `${app.url}.evil.example`,
-      `https://${host}@evil.example/`,
-      `//${host}@evil.example`,
-    ],
-    ...[
-      '/@evil.example',
-      '/.evil.example',
-      '//evil。example',
-      '//evil.example%2f..',
-      '/\u2028/evil.example',
-    ],
-    ...[
-      '／／evil.example',
-      '/／evil.example',
-      '//%65vil.example',
-      '/..//evil.example',
-      './/evil.example',
-    ],
-    ...[
-      '/billing/..//evil.example',
-      '/;@evil.example',
-      '//[::1]:1/',
-      '/\u0000/evil.example',
-      '//evil.example\\@x',
-    ],
-  ];
-}
 
 test('signing in never ends elsewhere, whatever address it is to come back to', async ({ app }) => {
   const page = await formNamed(app.url, '/sign-in', nobody, 'Send sign-in link');
@@ -119,12 +58,7 @@ test('no page and no route of ours leads elsewhere because its address says so',
       '/api/auth/error',
       '/api/auth/verify-request',
     ],
-    ...[
-      '/api/auth/callback/email',
-      '/api/auth/callback/github',
-      '/api/auth/session',
-      '/api/auth/csrf',
-    ],
+    ...['/api/auth/callback/email', '/api/auth/callback/github'],
   ];
   const asked = foreignAddresses(app).flatMap((address) =>
     routes.map((route) => {
@@ -186,9 +120,10 @@ test('pages show nothing of anybody whom their address names', async ({ app }) =
     const bare = victim.email.split('@')[0] ?? '';
     const { body } = await send(app.url, { path: `${route}?${query}`, headers: cookieOf(person) });
     const shown = body.replaceAll(/<script.*?<\/script>/gs, '');
-    for (const secret of [bare, victim.customer, victim.subscription, '$490', 'Team</p>']) {
-      if (secret !== '$490' || route === '/billing') expect(shown, route).not.toContain(secret);
+    for (const secret of [bare, victim.customer, victim.subscription]) {
+      expect(shown, route).not.toContain(secret);
     }
+    if (route === '/billing') expect(shown).not.toContain('$490');
   }
 });
 
@@ -199,14 +134,4 @@ function expectOurs(reply: RawReply, app: OwnApp, what: string): void {
   expect(destination(reply, app.url)?.origin ?? app.url, what).toBe(app.url);
   const refresh = String(reply.headers.refresh ?? '').replace(/^.*?url=/i, '');
   expect(new URL(refresh, app.url).origin, what).toBe(app.url);
-}
-
-/** Eight at a time: hundreds one after the other would take long, all at once would be refused. */
-async function inTurns<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
-  const queue = all.values();
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (const each of queue) await work(each);
-    }),
-  );
 }

@@ -137,7 +137,7 @@ for (const javaScriptEnabled of [true, false]) {
       app,
     }) => {
       await beSubscriber(context, app);
-      for (const { button, heading } of flows) {
+      for (const [button, heading] of new Map(flows.map((flow) => [flow.button, flow.heading]))) {
         await page.goto('/billing');
         await page.getByRole('button', { name: button }).click();
         await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();

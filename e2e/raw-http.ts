@@ -41,3 +41,13 @@ export function destination({ headers }: RawReply, origin: string): URL | null {
   const to = headers.location ?? (typeof action === 'string' ? action.split(';')[0] : undefined);
   return to === undefined ? null : new URL(to, origin);
 }
+
+/** Eight at a time: hundreds one after the other would take long, all at once would be refused. */
+export async function inTurns<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  const queue = all.values();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const each of queue) await work(each);
+    }),
+  );
+}

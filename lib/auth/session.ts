@@ -8,6 +8,9 @@ import { findLocale, type Locale, matchLocale } from '../locale';
 import { findTheme, type Theme } from '../theme';
 import { sessionCookie } from './options';
 
+/** What next-auth makes tokens of; anything else is nobody's, and might be nothing a database takes. */
+const TOKEN = /^[\w-]+$/;
+
 /** The signed-in user, as far as pages and actions need one. */
 export type SessionUser = {
   id: string;
@@ -60,7 +63,7 @@ export async function findSignedIn<Select extends Prisma.UserSelect>(
   select: Select,
 ): Promise<Prisma.UserGetPayload<{ select: Select }> | null> {
   const sessionToken = (await cookies()).get(sessionCookie())?.value;
-  if (!sessionToken) return null;
+  if (!sessionToken || !TOKEN.test(sessionToken)) return null;
   const session = await db().session.findFirst({
     where: { sessionToken, expires: { gt: new Date() } },
     relationLoadStrategy: 'join',
