@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { test as base } from 'playwright/test';
 import { z } from 'zod';
 import { rights } from '../lib/billing/key-rights';
-import { changeKey } from './sandbox';
+import { changeKey, speakTo } from './sandbox';
 
 /** An app with stand-ins of its own. */
 export type OwnApp = {
@@ -30,18 +30,13 @@ export const test = base.extend<object, { app: OwnApp }>({
       const server = fork('e2e/own-app-server.ts', [appKey], { execArgv: ['--import', 'tsx'] });
       const environment = await untilReady(server, log);
       const { NEXTAUTH_URL: url, STRIPE_API_BASE: stripeUrl } = environment;
-      const given = { ...environment, ...neverUsed, E2E_SANDBOX_URL: stripeUrl };
-      const former = Object.keys(given).map((name) => [name, process.env[name]] as const);
-      Object.assign(process.env, given);
+      // Not through the environment: Playwright hands what a worker leaves there on to later projects.
+      speakTo(stripeUrl);
+      Object.assign(process.env, environment, neverUsed);
       await changeKey(appKey, { rights: everyRight });
       await use({ url, stripeUrl, log });
       server.disconnect();
       await once(server, 'exit');
-      // What a worker leaves in its environment, Playwright hands on to later projects.
-      for (const [name, value] of former) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
     },
     { scope: 'worker', timeout: 60_000 },
   ],

@@ -10,6 +10,13 @@ export type ApiRequest = {
   reply: unknown;
 };
 
+let own: string | undefined;
+
+/** From now on this process speaks to the stand-ins at another origin. */
+export function speakTo(origin: string): void {
+  own = origin;
+}
+
 /** The messages sent to an address, newest first. */
 export async function mailTo(address: string): Promise<Message[]> {
   return control('GET', `mail?to=${encodeURIComponent(address)}`);
@@ -63,7 +70,7 @@ export async function isQuiet(): Promise<boolean> {
 }
 
 async function control(method: string, path: string, body?: object) {
-  const base = process.env.E2E_SANDBOX_URL ?? process.env.STRIPE_API_BASE;
+  const base = own ?? process.env.E2E_SANDBOX_URL ?? process.env.STRIPE_API_BASE;
   const reply = await fetch(`${base}/_sandbox/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
