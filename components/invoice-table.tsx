@@ -6,25 +6,27 @@ import { Money } from './ui/money';
 /** Invoices, in the order given. Their links lead to Stripe's own pages and files. */
 export function InvoiceTable({ invoices }: { invoices: InvoiceView[] }) {
   return (
-    <table className={`${styles.table} figures`}>
-      <thead>
-        <tr>
-          <th scope="col">Date</th>
-          <th scope="col">Status</th>
-          <th scope="col" className={styles.amount}>
-            Amount
-          </th>
-          <th scope="col" className={styles.files}>
-            Invoice
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {invoices.map((invoice) => (
-          <Row key={invoice.id} invoice={invoice} />
-        ))}
-      </tbody>
-    </table>
+    <div className={styles.sideways}>
+      <table className={`${styles.table} figures`}>
+        <thead>
+          <tr>
+            <th scope="col">Date</th>
+            <th scope="col">Status</th>
+            <th scope="col" className={styles.amount}>
+              Amount
+            </th>
+            <th scope="col" className={styles.files}>
+              Invoice
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {invoices.map((invoice) => (
+            <Row key={invoice.id} invoice={invoice} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
