@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import type { DiscountView, NextPayment } from '@/lib/billing/next-payment';
 import type { BillingOverview, SubscriptionView } from '@/lib/billing/subscription';
 import { planContents } from './plan-contents';
 import styles from './plan-statement.module.css';
@@ -9,7 +11,6 @@ import { Money } from './ui/money';
 /** The plan at a glance: what it is, what it costs, what happens next, what pays for it. */
 export function PlanStatement({ overview }: { overview: Statement }) {
   const { plan, subscription, card } = overview;
-  const term = subscription ? termOf(subscription) : null;
   return (
     <div className={styles.statement}>
       <div className={styles.head}>
@@ -18,8 +19,7 @@ export function PlanStatement({ overview }: { overview: Statement }) {
       </div>
       <Ledger
         lines={[
-          ...(subscription ? [{ name: 'Price', value: priceOf(subscription) }] : []),
-          ...(term ? [{ name: 'Term', value: term }] : []),
+          ...(subscription ? linesOf(subscription) : []),
           { name: 'Card', value: card ? <Card card={card} /> : 'None on file' },
           {
             name:
@@ -34,6 +34,29 @@ export function PlanStatement({ overview }: { overview: Statement }) {
 
 type Statement = Pick<BillingOverview, 'plan' | 'subscription' | 'card'>;
 
+/** What a subscription costs and what happens to it next, as far as there is something to say. */
+function linesOf(subscription: SubscriptionView): { name: string; value: ReactNode }[] {
+  const { discounts, nextPayment, paymentsPaused, isScheduled, currency } = subscription;
+  const term = termOf(subscription);
+  return [
+    { name: 'Price', value: priceOf(subscription) },
+    ...(discounts.length > 0 ? [{ name: 'Discount', value: discounts.map(Discount) }] : []),
+    ...(term ? [{ name: 'Term', value: term }] : []),
+    ...(paymentsPaused
+      ? [
+          {
+            name: 'Payments',
+            value: paymentsPaused.until ? dated('Paused until', paymentsPaused.until) : 'Paused',
+          },
+        ]
+      : []),
+    ...(nextPayment
+      ? [{ name: 'Next payment', value: <Payment next={nextPayment} currency={currency} /> }]
+      : []),
+    ...(isScheduled ? [{ name: 'Planned', value: 'A change; Manage billing shows it' }] : []),
+  ];
+}
+
 function Card({ card }: { card: NonNullable<Statement['card']> }) {
   const month = String(card.expMonth).padStart(2, '0');
   return (
@@ -46,33 +69,44 @@ function Card({ card }: { card: NonNullable<Statement['card']> }) {
   );
 }
 
-/** What happens next to a subscription, and when. */
-function termOf({ endsAt, endedAt, trialEndsAt, renewsAt }: SubscriptionView) {
-  if (endedAt)
-    return (
-      <>
-        Ended on <Day of={endedAt} />
-      </>
-    );
-  if (endsAt)
-    return (
-      <>
-        Ends on <Day of={endsAt} />
-      </>
-    );
-  if (trialEndsAt)
-    return (
-      <>
-        Trial ends on <Day of={trialEndsAt} />
-      </>
-    );
-  if (renewsAt)
-    return (
-      <>
-        Renews on <Day of={renewsAt} />
-      </>
-    );
+/** What ends, or ended, and when. */
+function termOf({ endsAt, endedAt, trialEndsAt }: SubscriptionView) {
+  if (endedAt) return dated('Ended on', endedAt);
+  if (endsAt) return dated('Ends on', endsAt);
+  if (trialEndsAt) return dated('Trial ends on', trialEndsAt);
   return null;
+}
+
+function dated(words: string, at: Date) {
+  return (
+    <>
+      {words} <Day of={at} />
+    </>
+  );
+}
+
+function Payment({ next, currency }: { next: NextPayment; currency: string }) {
+  if (next.amount === null) return <Day of={next.at} />;
+  return (
+    <>
+      <Money amount={next.amount} currency={currency} exact /> on <Day of={next.at} />
+      <span className="soft">, before tax and credit</span>
+    </>
+  );
+}
+
+function Discount({ id, percentOff, amountOff, currency, endsAt }: DiscountView) {
+  return (
+    <div key={id}>
+      {percentOff === null ? null : `${percentOff}% off`}
+      {amountOff === null || currency === null ? null : (
+        <>
+          <Money amount={amountOff} currency={currency} /> off
+        </>
+      )}
+      {endsAt ? dated(' until', endsAt) : null}
+    </div>
+  );
 }
 
 function priceOf({ unitAmount, currency, quantity, interval, intervalCount }: SubscriptionView) {

@@ -95,7 +95,9 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Subscribe' }).first().click();
       await payWith(page, '4242 4242 4242 4242');
       await expect(page).toHaveURL(/\/billing\?notice=subscribed$/);
-      await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Renews on');
+      await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
+        'Next payment',
+      );
       const user = await db().user.findUniqueOrThrow({ where: { id: userId } });
       expect(user.stripeCustomerId).not.toBe(customer);
       await page.getByRole('button', { name: 'Manage billing' }).click();

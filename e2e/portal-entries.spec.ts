@@ -68,7 +68,7 @@ test.describe('in a German browser', () => {
     const { customer } = await beSubscriber(context, app);
     await page.goto('/billing');
     await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
-      /12\s\$ per month.*Renews on \d+\. \p{L}+ \d{4}/u,
+      /12\s\$ per month.*12,00\s\$ on \d+\. \p{L}+ \d{4}/u,
     );
     await page.getByRole('button', { name: 'Manage billing' }).click();
     await expect(page).not.toHaveURL(/\/billing/);
@@ -133,7 +133,7 @@ test('a page that the browser kept whole is loaded anew when it is shown again',
 }) => {
   const { subscription } = await beSubscriber(context, app);
   await page.goto('/billing');
-  await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Renews on');
+  await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Next payment');
   const data = { cancelAt: new Date() };
   await db().subscription.update({ where: { id: subscription }, data });
   await expect(async () => {

@@ -64,7 +64,7 @@ const flows: Flow[] = [
       await page.getByRole('button', { name: 'Accept offer' }).click();
     },
     notice: 'Your plan goes on',
-    shows: 'Renews on',
+    shows: '30% off until',
   },
   {
     button: 'Pause plan',
@@ -85,7 +85,7 @@ const flows: Flow[] = [
       await page.getByRole('button', { name: 'Save' }).click();
     },
     notice: 'Your billing details are saved',
-    shows: 'Renews on',
+    shows: 'Next payment',
   },
 ];
 
@@ -145,7 +145,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page).toHaveURL(`${app.url}/billing`);
         await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
         await expect(currentPlan(page)).toContainText('$12 per month');
-        await expect(currentPlan(page)).toContainText('Renews on');
+        await expect(currentPlan(page)).toContainText('Next payment');
       }
     });
 

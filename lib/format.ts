@@ -14,7 +14,7 @@ export type Formats = {
   day(date: Date): string;
   /** `Nov 2026` */
   month(date: Date): string;
-  /** `November 21, 2026 at 1:32 AM UTC` */
+  /** `Nov 21, 2026, 1:32 AM UTC` */
   moment(date: Date): string;
 };
 
@@ -30,7 +30,8 @@ export function formatsIn(locale: Locale): Formats {
     day: dates({ dateStyle: 'long' }),
     month: dates({ month: 'short', year: 'numeric' }),
     moment: dates({
-      ...({ day: 'numeric', month: 'long', year: 'numeric' } as const),
+      // A long month would join date and time by a word, in the middle of our English sentences.
+      ...({ day: 'numeric', month: 'short', year: 'numeric' } as const),
       ...({ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const),
     }),
   };

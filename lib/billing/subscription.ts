@@ -1,6 +1,7 @@
 import type { SessionUser } from '../auth/session';
 import { db } from '../db';
 import type { Invoice, Subscription } from '../generated/prisma/client';
+import { type DiscountView, discountsOf, type NextPayment, nextPayment } from './next-payment';
 import { findPaidPlan, findPlan, freePlan, type PaidPlan, type Plan } from './plans';
 
 /** What the pages show of a user's billing, from our own database. */
@@ -29,8 +30,14 @@ export type SubscriptionView = {
   quantity: number;
   interval: string;
   intervalCount: number;
-  /** Null when it is ending or has ended. */
-  renewsAt: Date | null;
+  /** On the whole of it; Stripe's order. */
+  discounts: DiscountView[];
+  /** Null when none is coming, as when it is ending, paused or over. */
+  nextPayment: NextPayment | null;
+  /** While its payments are paused, and it goes on: until when, or null if until further notice. */
+  paymentsPaused: { until: Date | null } | null;
+  /** Whether a schedule at Stripe is going to change it. */
+  isScheduled: boolean;
   /** Set once a cancellation is scheduled. */
   endsAt: Date | null;
   endedAt: Date | null;
@@ -143,7 +150,10 @@ function view(subscription: Subscription): SubscriptionView {
   return {
     ...{ id, status, plan, unitAmount, currency, quantity, interval, intervalCount },
     title: plan?.title ?? 'Custom plan',
-    renewsAt: isOver || cancelAt ? null : subscription.currentPeriodEnd,
+    discounts: discountsOf(subscription),
+    nextPayment: nextPayment(subscription),
+    paymentsPaused: subscription.pauseBehavior ? { until: subscription.resumesAt } : null,
+    isScheduled: subscription.scheduleId !== null,
     endsAt: isOver ? null : cancelAt,
     endedAt: subscription.endedAt,
     trialEndsAt: status === 'trialing' ? subscription.trialEnd : null,

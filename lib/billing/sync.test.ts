@@ -26,7 +26,7 @@ it('makes our database say what Stripe says', async () => {
     invoices: [{ status: 'paid', total: 49000 }],
   });
   const end = subscription.items.data[0]?.current_period_end ?? 0;
-  expect(overview.subscription?.renewsAt).toEqual(new Date(end * 1000));
+  expect(overview.subscription?.nextPayment).toEqual({ at: new Date(end * 1000), amount: 49000 });
 });
 
 it('sees a cancellation that carries only a date, and one that carries only the flag', async () => {
@@ -36,7 +36,7 @@ it('sees a cancellation that carries only a date, and one that carries only the 
   await syncCustomer(dated.customer);
   expect((await billingOverview(dated.user)).subscription).toMatchObject({
     status: 'active',
-    renewsAt: null,
+    nextPayment: null,
     endsAt: new Date(end * 1000),
   });
 

@@ -12,7 +12,10 @@ const active: SubscriptionView = {
   quantity: 1,
   interval: 'month',
   intervalCount: 1,
-  renewsAt: new Date('2027-01-01'),
+  discounts: [],
+  nextPayment: { at: new Date('2027-01-01'), amount: 1200 },
+  paymentsPaused: null,
+  isScheduled: false,
   endsAt: null,
   endedAt: null,
   trialEndsAt: null,
@@ -32,7 +35,7 @@ test('a card that ends with the month before the next payment is worth a word', 
 });
 
 test('a card that expires before a payment that never comes is not', () => {
-  const ending = { ...active, renewsAt: null, endsAt: new Date('2027-01-01') };
+  const ending = { ...active, nextPayment: null, endsAt: new Date('2027-01-01') };
   const expired = { ...card, expMonth: 11, expYear: 2026 };
   expect(findReminder({ subscription: ending, card: expired })).toBeNull();
 });

@@ -8,7 +8,7 @@ export function findReminder({
   card,
 }: Pick<BillingOverview, 'subscription' | 'card'>): Reminder | null {
   if (!subscription) return null;
-  const due = subscription.endsAt ? null : (subscription.trialEndsAt ?? subscription.renewsAt);
+  const due = subscription.nextPayment?.at;
   return (
     byStatus[subscription.status] ??
     (due && card && endOf(card) <= due ? expiring : null) ??

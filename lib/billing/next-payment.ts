@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Subscription } from '../generated/prisma/client';
+import type { SubscriptionDiscount, SubscriptionItem } from './rows';
+
+/** What a subscription's customer pays next. */
+export type NextPayment = {
+  at: Date;
+  /**
+   * In the currency's smallest unit, before tax and credit, which only Stripe knows in advance;
+   * null where the subscription alone does not say: prices by use, discounts on single items, a
+   * schedule that will change it.
+   */
+  amount: number | null;
+};
+
+/** A discount as it is shown: either part is null when the other says it. */
+export type DiscountView = Pick<
+  SubscriptionDiscount,
+  'id' | 'percentOff' | 'amountOff' | 'currency'
+> & {
+  endsAt: Date | null;
+};
+
+type Charged = Pick<
+  Subscription,
+  | 'status'
+  | 'currency'
+  | 'items'
+  | 'discounts'
+  | 'currentPeriodEnd'
+  | 'cancelAt'
+  | 'pauseBehavior'
+  | 'resumesAt'
+  | 'scheduleId'
+>;
+
+/**
+ * The next payment of a subscription, worked out of what is mirrored of it.
+ *
+ * @returns null when none is coming: it ends first, has ended, or is paused over that day
+ */
+export function nextPayment(subscription: Charged): NextPayment | null {
+  const { status, cancelAt, currentPeriodEnd: at, pauseBehavior, resumesAt } = subscription;
+  const isPaused = pauseBehavior !== null && (resumesAt === null || resumesAt > at);
+  const isRenewed = status === 'active' || status === 'trialing' || status === 'past_due';
+  if (!isRenewed || isPaused || (cancelAt && cancelAt <= at)) return null;
+  return { at, amount: subscription.scheduleId ? null : amountAt(subscription, at) };
+}
+
+/** The discounts on the whole of a subscription, as they are shown. */
+export function discountsOf({ discounts }: Pick<Subscription, 'discounts'>): DiscountView[] {
+  return discountColumn.parse(discounts).map(({ endsAt, ...shown }) => ({
+    ...shown,
+    endsAt: endsAt === null ? null : new Date(endsAt),
+  }));
+}
+
+function amountAt({ items, discounts, currency }: Charged, at: Date): number | null {
+  let amount = 0;
+  for (const item of itemColumn.parse(items)) {
+    const isDue = new Date(item.currentPeriodEnd).getTime() === at.getTime();
+    if (!isDue) continue;
+    if (item.unitAmount === null || item.discounts.length > 0) return null;
+    amount += item.unitAmount * (item.quantity ?? 1);
+  }
+  for (const discount of discountColumn.parse(discounts)) {
+    if (discount.endsAt !== null && new Date(discount.endsAt) <= at) continue;
+    if (discount.percentOff !== null) amount -= Math.round((amount * discount.percentOff) / 100);
+    else if (discount.amountOff !== null && discount.currency === currency)
+      amount -= Math.min(amount, discount.amountOff);
+    else return null;
+  }
+  return amount;
+}
+
+// We write these columns ourselves; the schemas say what their type, Json, leaves out.
+const itemColumn: z.ZodType<
+  Pick<SubscriptionItem, 'unitAmount' | 'quantity' | 'currentPeriodEnd' | 'discounts'>[]
+> = z.array(
+  z.object({
+    unitAmount: z.number().nullable(),
+    quantity: z.number().nullable(),
+    currentPeriodEnd: z.string(),
+    discounts: z.array(z.string()),
+  }),
+);
+
+const discountColumn: z.ZodType<Omit<SubscriptionDiscount, 'couponId' | 'promotionCodeId'>[]> =
+  z.array(
+    z.object({
+      id: z.string(),
+      percentOff: z.number().nullable(),
+      amountOff: z.number().nullable(),
+      currency: z.string().nullable(),
+      endsAt: z.string().nullable(),
+    }),
+  );
