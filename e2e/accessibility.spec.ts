@@ -16,6 +16,7 @@ test('a visitor can use every page in every state', async ({ page }) => {
     ...[
       'Verification',
       'InvalidEmail',
+      'TooManyLinks',
       'EmailSignin',
       'OAuthAccountNotLinked',
       'Callback',

@@ -1,7 +1,7 @@
 /**
  * Why a sign-in did not work, in words.
  *
- * @param code next-auth's error code, or `InvalidEmail`, from the page's address; for any other
+ * @param code next-auth's error code, or one of ours, from the page's address; for any other
  *   value the answer says what helps in every case
  */
 export function findSignInProblem(code: unknown): { title: string; detail: string } {
@@ -18,6 +18,11 @@ const problems = [
     codes: ['InvalidEmail'],
     title: 'That is not an e-mail address',
     detail: 'Please check it for a slip, for example a missing @, and send it again.',
+  },
+  {
+    codes: ['TooManyLinks'],
+    title: 'Enough links are on their way',
+    detail: 'The newest one in your inbox works. If none arrived, try again in an hour.',
   },
   {
     codes: ['EmailSignin'],

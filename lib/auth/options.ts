@@ -8,6 +8,7 @@ import { env } from '../env';
 import { sendMail } from '../mail';
 import { product } from '../product';
 import { signInEmail } from './sign-in-email';
+import { LINK_LIFETIME_SECONDS, mayHaveLink } from './sign-in-limit';
 
 /** next-auth's options: sessions in the database, a link by e-mail, OAuth where configured. */
 export function authOptions(): NextAuthOptions {
@@ -19,8 +20,15 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: 'database', maxAge: 30 * 24 * 60 * 60 },
     useSecureCookies: hasSecureCookies(),
     pages: { signIn: '/sign-in', verifyRequest: '/sign-in?sent=1', error: '/sign-in' },
+    callbacks: {
+      async signIn({ user, email }) {
+        if (!email?.verificationRequest || !user.email) return true;
+        return (await mayHaveLink(user.email)) || '/sign-in?error=TooManyLinks';
+      },
+    },
     providers: [
       EmailProvider({
+        maxAge: LINK_LIFETIME_SECONDS,
         async sendVerificationRequest({ identifier, url }) {
           await sendMail({ to: identifier, ...signInEmail({ url, productName: product.name }) });
         },
