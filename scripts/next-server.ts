@@ -59,6 +59,25 @@ export function startNext(
   };
 }
 
+/**
+ * Makes a production build of the app in `folder`, in a process that ends when ours does. What it
+ * prints goes to stderr.
+ *
+ * @throws Error when it fails
+ */
+export async function buildNext(folder: string): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    ['--import', './scripts/tether.mjs', 'node_modules/next/dist/bin/next', 'build', folder],
+    {
+      stdio: ['ignore', 2, 2, 'ipc'],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TETHERED: '1' },
+    },
+  );
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`The build of ${folder} failed.`);
+}
+
 /** Waits until Next takes connections. @throws Error when it ends before it does */
 export async function untilAnswered(server: NextServer, port: number): Promise<void> {
   let end: string | undefined;

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,7 +7,7 @@ import { findPort } from '../sandbox/ports';
 import { browserArguments } from './browser-arguments';
 import { cleanEnvironment } from './clean-environment';
 import { findBrowser } from './find-browser';
-import { type NextServer, startNext, untilAnswered } from './next-server';
+import { buildNext, type NextServer, startNext, untilAnswered } from './next-server';
 import { requestSignInLink } from './sign-in-link';
 import { startTestStandIns } from './test-stand-ins';
 
@@ -45,7 +43,7 @@ async function main(): Promise<number> {
   const browser = await chromium.launch({ executablePath, args: browserArguments });
   try {
     const floor = await weighEmptyPage(browser, await findPort('', 3900));
-    await build('.');
+    await buildNext('.');
     const next = await serve('.', port);
     const pages = await weighPages(browser, appUrl, standIns.urls.inbox ?? '');
     await next.stop();
@@ -70,7 +68,7 @@ async function weighEmptyPage(browser: Browser, port: number): Promise<Weight> {
     for (const [file, text] of Object.entries(EMPTY_APP)) {
       await writeFile(path.join(folder, file), text);
     }
-    await build(folder);
+    await buildNext(folder);
     const next = await serve(folder, port);
     const weight = await weigh(await browser.newContext(), `http://localhost:${port}/`);
     await next.stop();
@@ -134,16 +132,6 @@ function table(floor: Weight, pages: [page: string, weight: Weight][]): string {
 
 function kilobytes(bytes: number): string {
   return (bytes / 1000).toFixed(1);
-}
-
-async function build(folder: string): Promise<void> {
-  const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build', folder], {
-    // Stdout is for the table.
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`The build of ${folder} failed.`);
 }
 
 async function serve(folder: string, port: number): Promise<NextServer> {

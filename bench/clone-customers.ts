@@ -1,0 +1,54 @@
+import { Client } from 'pg';
+
+/** What tells a row from the one it is a copy of: these columns get the copy's number behind them. */
+const OWN_COLUMNS = {
+  User: ['id', 'email', 'stripeCustomerId'],
+  Session: ['id', 'sessionToken', 'userId'],
+  Customer: ['id', 'userId'],
+  Subscription: ['id', 'itemId', 'customerId', 'userId'],
+  Invoice: ['id', 'subscriptionId', 'customerId', 'userId'],
+} as const;
+
+/** How many events the ledger holds for each customer. */
+const EVENTS = 5;
+
+/**
+ * Copies the one subscriber that a database holds, with all that is theirs, until there are as many
+ * customers as asked for beside them. The ids of the n-th copy end in `_n`.
+ *
+ * @param url of the database
+ * @param signal ends it at the next table
+ */
+export async function cloneCustomers(
+  url: string,
+  customers: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const [table, columns] of Object.entries(OWN_COLUMNS)) {
+      signal.throwIfAborted();
+      const own = columns.map((name) => `'${name}', model."${name}" || '_' || n`);
+      await clone(client, table, own, customers);
+    }
+    signal.throwIfAborted();
+    const event = [
+      `'id', 'evt_' || md5(n::text)`,
+      `'customerId', model."customerId" || '_' || (n % ${customers} + 1)`,
+    ];
+    await clone(client, 'StripeEvent', event, customers * EVENTS);
+    await client.query('VACUUM ANALYZE');
+  } finally {
+    await client.end();
+  }
+}
+
+async function clone(client: Client, table: string, own: string[], count: number): Promise<void> {
+  await client.query(
+    `INSERT INTO "${table}" SELECT copy.*
+     FROM "${table}" model, generate_series(1, $1::int) n,
+       LATERAL jsonb_populate_record(model, jsonb_build_object(${own.join(', ')})) copy`,
+    [count],
+  );
+}
