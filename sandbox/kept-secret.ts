@@ -15,6 +15,9 @@ export function keptSecret(dir: string, name: string): string {
     writeFileSync(file, secret, { flag: 'wx', mode: 0o600 });
     return secret;
   } catch {
-    return readFileSync(file, 'utf8').trim();
+    const kept = readFileSync(file, 'utf8').trim();
+    // A full disk leaves an empty file behind.
+    if (!kept) writeFileSync(file, secret);
+    return kept || secret;
   }
 }

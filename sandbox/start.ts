@@ -11,6 +11,7 @@ import { Mailbox } from './mail/mailbox';
 import { startSmtpCatcher } from './mail/smtp-catcher';
 import { findPort, PortError } from './ports';
 import { startPostgres } from './postgres';
+import { openState, StateError } from './state';
 
 /** Any key of test mode would do. */
 const STRIPE_KEY = 'sk_test_sandbox';
@@ -34,16 +35,11 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** The state folder is in use by another sandbox. The message says by which. */
-export class SandboxRunningError extends Error {
-  override name = 'SandboxRunningError';
-}
-
 /**
  * Starts the stand-ins for what the app talks to: PostgreSQL, an SMTP server, Stripe. All listen on
  * 127.0.0.1 only; pages, the Stripe API and the controls share one HTTP port.
  *
- * @throws SandboxRunningError when another one has the state folder
+ * @throws StateError when the state folder is of no use, or in use by another one
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dir, ports, parts } = options;
@@ -79,9 +75,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 type Closer = () => unknown;
 
 async function lockFolder(dir: string): Promise<Closer> {
-  const lock = await takeLock(path.join(dir, 'sandbox.lock'));
+  const lock = await openState(dir, 'A sandbox', () => takeLock(path.join(dir, 'sandbox.lock')));
   if ('release' in lock) return lock.release;
-  throw new SandboxRunningError(
+  throw new StateError(
     `A sandbox with its state in ${dir} is running already (process ${lock.pid}). Stop it, or give this one a folder of its own with SANDBOX_DIR.`,
   );
 }
@@ -122,7 +118,7 @@ const refuseOtherSites: MiddlewareHandler = async (c, next) => {
 };
 
 async function startMail({ dir, ports }: SandboxOptions, app: Hono, closers: Closer[]) {
-  const mailbox = new Mailbox(within(dir, 'mail'));
+  const mailbox = await openState(dir, 'The mailbox', () => new Mailbox(within(dir, 'mail')));
   const smtp = await startSmtpCatcher(mailbox, ports.smtp);
   closers.push(smtp.close);
   // Stripe's stand-in answers it, after the mailbox was emptied.
@@ -141,7 +137,9 @@ async function startStripe(
   closers: Closer[],
 ) {
   const { createStripeSandbox } = await import('./stripe/server');
-  const stripe = await createStripeSandbox({ dir: within(dir, 'stripe'), origin });
+  const stripe = await openState(dir, "Stripe's stand-in", () =>
+    createStripeSandbox({ dir: within(dir, 'stripe'), origin }),
+  );
   closers.push(() => stripe.close());
   const secret = `whsec_${keptSecret(dir, 'webhook')}`;
   await stripe.ensureForward({ url: `${appUrl}/api/webhooks/stripe`, secret });
@@ -154,7 +152,9 @@ async function startStripe(
 }
 
 async function startDatabase({ dir, ports }: SandboxOptions, closers: Closer[]) {
-  const postgres = await startPostgres({ dir: within(dir, 'postgres'), port: ports.postgres });
+  const postgres = await openState(dir, 'The embedded PostgreSQL', () =>
+    startPostgres({ dir: within(dir, 'postgres'), port: ports.postgres }),
+  );
   closers.push(postgres.close);
   return { DATABASE_URL: postgres.url };
 }
@@ -195,7 +195,7 @@ async function main(): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   main().catch((error: unknown) => {
-    const isTheirs = error instanceof PortError || error instanceof SandboxRunningError;
+    const isTheirs = error instanceof PortError || error instanceof StateError;
     console.error(isTheirs ? error.message : error);
     process.exit(1);
   });

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import Stripe from 'stripe';
-import { createStripeSandbox, type StripeSandbox, type StripeSandboxOptions } from './server';
+import { createStripeSandbox } from './server';
+import type { StripeSandbox, StripeSandboxOptions } from './stripe-sandbox';
 
 export interface Loopback {
   sandbox: StripeSandbox;

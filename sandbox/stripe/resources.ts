@@ -1,4 +1,5 @@
 import { accounts } from './api/accounts';
+import { balanceTransactions } from './api/balance-transactions';
 import { charges } from './api/charges';
 import { checkoutSessions } from './api/checkout-sessions';
 import { coupons } from './api/coupons';
@@ -8,14 +9,17 @@ import { events } from './api/events';
 import { invoiceItems } from './api/invoice-items';
 import { invoicePayments } from './api/invoice-payments';
 import { invoices } from './api/invoices';
+import { neverMade } from './api/never-made';
 import { paymentIntents } from './api/payment-intents';
 import { paymentMethods } from './api/payment-methods';
+import { plans } from './api/plans';
 import { portalConfigurations } from './api/portal-configurations';
 import { portalSessions } from './api/portal-sessions';
 import { prices } from './api/prices';
 import { productFeatures } from './api/product-features';
 import { products } from './api/products';
 import { promotionCodes } from './api/promotion-codes';
+import { refunds } from './api/refunds';
 import { setupIntents } from './api/setup-intents';
 import { subscriptionItems } from './api/subscription-items';
 import { subscriptionSchedules } from './api/subscription-schedules';
@@ -31,6 +35,7 @@ export const resources: readonly Resource[] = [
   checkoutSessions,
   coupons,
   customers,
+  balanceTransactions,
   entitlements,
   events,
   invoices,
@@ -52,4 +57,7 @@ export const resources: readonly Resource[] = [
   subscriptionItems,
   testClocks,
   subscriptionSchedules,
+  plans,
+  refunds,
+  neverMade,
 ];

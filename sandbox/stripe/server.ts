@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { mountPortalControl } from './api/portal-control';
 import { catchUp } from './core/advance-clock';
-import type { Context } from './core/context';
 import { mountControl } from './core/control';
 import { Core } from './core/core';
 import { perform, unknownPath } from './core/dispatch';
@@ -9,39 +8,13 @@ import type { Expansions } from './core/expand';
 import { treeOf } from './core/form';
 import { ensureForward } from './core/forward';
 import { mountApi } from './core/http';
-import type { Method, Resource } from './core/route';
+import type { Resource } from './core/route';
 import { Router } from './core/router';
 import { mountBillingControl } from './engine/control';
 import { resumeAdvancing } from './engine/test-clock';
 import { mountPages } from './pages/mount-pages';
 import { resources } from './resources';
-
-export interface StripeSandboxOptions {
-  /** The folder of the state, or `memory` to keep none. */
-  dir: string;
-  /** Public base URL of the hosted pages, such as `http://localhost:4242`. */
-  origin: string;
-  /** Milliseconds between the tries of a webhook delivery. */
-  webhookRetries?: readonly number[];
-}
-
-export interface StripeSandbox {
-  /** Carries `/v1/*` and Stripe's part of `/_sandbox/*`. */
-  readonly app: Hono;
-  readonly core: Core;
-  /**
-   * A request without HTTP or key, through the same checks.
-   * @param world `test` or `live`, or an account's, as `test/acct_…`
-   * @throws StripeError as the API refuses
-   */
-  call(world: string, method: Method, path: string, params?: object): Record<string, unknown>;
-  /** A transaction with a context of its own, for reading, and for the engine's functions. */
-  run<T>(world: string, work: (ctx: Context) => T): T;
-  /** Makes sure that every test event goes to this URL, signed with this secret; outlives a reset. */
-  ensureForward(forward: { url: string; secret: string }): void;
-  /** Ends what is due and deliveries, and closes the journal. */
-  close(): Promise<void>;
-}
+import type { StripeSandbox, StripeSandboxOptions } from './stripe-sandbox';
 
 const TICK_MILLISECONDS = 1_000;
 

@@ -26,9 +26,10 @@ test('a connected account names its own invoices and those on its behalf, and no
   expect(await account.stripe.invoices.create({ customer: theirs })).toMatchObject({
     account_name: 'Hofladen',
   });
-  await expect(account.stripe.accounts.retrieveCurrent()).resolves.toMatchObject({
-    id: account.id,
-  });
+  const inContext = loopback.client('sk_test_loopback', { stripeContext: account.id });
+  for (const client of [account.stripe, inContext]) {
+    await expect(client.accounts.retrieveCurrent()).resolves.toMatchObject({ id: account.id });
+  }
 });
 
 test('the portal of a connected account opens with its customer in it', async () => {

@@ -27,6 +27,12 @@ export const charges: Resource = {
     ),
   ],
   expansions: {
-    charge: { customer: 'customer', on_behalf_of: 'account', payment_intent: 'payment_intent' },
+    charge: {
+      customer: 'customer',
+      on_behalf_of: 'account',
+      payment_intent: 'payment_intent',
+      refunds: (ctx, charge) =>
+        ctx.list('refund', {}, `/v1/charges/${charge}/refunds`, { by: ['charge', charge] }),
+    },
   },
 };

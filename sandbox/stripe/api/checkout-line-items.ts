@@ -11,8 +11,12 @@ import { createProduct } from './create-product';
 
 type Params = FieldOutputs<typeof sessionParams>;
 
-/** The cart that a request's line items make. @throws StripeError for prices that cannot be sold */
-export function newCart(ctx: Context, params: Params): CartItem[] {
+/**
+ * The cart that a request's line items make; undefined when nothing is sold.
+ * @throws StripeError for prices that cannot be sold
+ */
+export function newCart(ctx: Context, params: Params): CartItem[] | undefined {
+  if (params.mode === 'setup') return undefined;
   const lines = params.line_items ?? [];
   if (lines.length === 0) throw missingParam('line_items');
   const cart = lines.map((line, index): CartItem => {
@@ -36,7 +40,9 @@ export function newCart(ctx: Context, params: Params): CartItem[] {
       metadata: mergeMetadata({}, line.metadata),
     };
   });
-  if (!cart.some(({ price }) => price.recurring)) {
+  if (params.mode === 'payment') {
+    refuseRecurring(cart);
+  } else if (!cart.some(({ price }) => price.recurring)) {
     throw invalidRequest(
       'You must provide at least one recurring price in `subscription` mode when using prices.',
       'line_items',
@@ -46,6 +52,15 @@ export function newCart(ctx: Context, params: Params): CartItem[] {
     throw invalidRequest('`line_items` can have at most 20 recurring prices.', 'line_items');
   }
   return cart;
+}
+
+function refuseRecurring(cart: CartItem[]): void {
+  const at = cart.findIndex(({ price }) => price.recurring);
+  if (at < 0) return;
+  throw invalidRequest(
+    'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+    `line_items[${at}]`,
+  );
 }
 
 type PriceData = NonNullable<NonNullable<Params['line_items']>[number]['price_data']>;

@@ -1,15 +1,21 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { newId, randomText } from '../core/ids';
+import { newId } from '../core/ids';
 import { mergeMetadata } from '../core/metadata';
 import { exclusive, type FieldOutputs } from '../core/params';
 import type { Stored } from '../core/tables';
-import type { CheckoutDetails } from '../engine/checkout-details';
 import { quoteCart } from '../engine/checkout-quote';
 import { newCheckoutSession } from '../engine/checkout-session';
 import { refuseOtherCurrency } from '../engine/currency-lock';
+import { createSetupIntent } from '../engine/setup-intent-object';
 import { newCart } from './checkout-line-items';
 import { refuseContradictions } from './checkout-session-checks';
+import {
+  customerCreationOf,
+  invoiceCreationOf,
+  paymentOf,
+  subscriptionOf,
+} from './checkout-session-data';
 import type { sessionParams } from './checkout-session-params';
 import { customerAccountOf } from './customer-account';
 
@@ -17,13 +23,16 @@ type Params = FieldOutputs<typeof sessionParams>;
 
 const HOUR = 3600;
 
-/** Opens a Checkout session for a subscription. @throws StripeError for what makes no sense */
+/** Opens a Checkout session. @throws StripeError for what makes no sense */
 export function createCheckoutSession(ctx: Context, params: Params): Stored<'checkout.session'> {
   refuseContradictions(params);
   const customer = customerAccountOf(ctx, params);
   const cart = newCart(ctx, params);
-  const currency = params.currency ?? cart[0]?.price.currency ?? 'usd';
-  if (customer) refuseOtherCurrency(ctx, customer, currency, 'customer');
+  const { mode = 'subscription' } = params;
+  const currency = params.currency ?? cart?.[0]?.price.currency ?? 'usd';
+  if (customer && mode === 'subscription') {
+    refuseOtherCurrency(ctx, customer, currency, 'customer');
+  }
   const subscription = subscriptionOf(ctx, params);
   const isTrial = Boolean(subscription.trial_end ?? subscription.trial_period_days);
   const discounts = discountsOf(ctx, params);
@@ -31,13 +40,13 @@ export function createCheckoutSession(ctx: Context, params: Params): Stored<'che
     discount: 'di_preview',
     coupon: ctx.get('coupon', coupon ?? ''),
   }));
-  const quote = quoteCart(ctx, cart, coupons, currency, isTrial);
+  const quote = cart && quoteCart(ctx, cart, coupons, currency, isTrial);
   const session = newCheckoutSession(ctx, {
     id: newId(`cs_${ctx.mode}`, 58),
-    clientSecret: randomText(24),
     currency,
     customer,
     quote,
+    adaptive_pricing: { enabled: params.adaptive_pricing?.enabled ?? false },
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: params.allowed_payment_method_types ?? null,
     automatic_tax: {
@@ -64,16 +73,20 @@ export function createCheckoutSession(ctx: Context, params: Params): Stored<'che
       submit: params.custom_text?.submit ?? null,
       terms_of_service_acceptance: params.custom_text?.terms_of_service_acceptance ?? null,
     },
-    customer_creation: customer ? null : 'always',
+    customer_creation: customer ? null : customerCreationOf(params),
     customer_email: params.customer_email ?? null,
     discounts,
     excluded_payment_method_types: params.excluded_payment_method_types,
     expires_at: expiry(ctx, params.expires_at),
+    integration_identifier: params.integration_identifier ?? null,
+    invoice_creation: invoiceCreationOf(params),
     locale: params.locale ?? null,
     metadata: mergeMetadata({}, params.metadata),
-    payment_method_collection: params.payment_method_collection ?? 'always',
+    mode,
+    origin_context: params.origin_context ?? null,
+    payment_method_collection:
+      mode === 'payment' ? 'if_required' : (params.payment_method_collection ?? 'always'),
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
-    return_url: params.return_url,
     saved_payment_method_options: {
       allow_redisplay_filters: params.saved_payment_method_options?.allow_redisplay_filters ?? [
         'always',
@@ -82,18 +95,20 @@ export function createCheckoutSession(ctx: Context, params: Params): Stored<'che
         params.saved_payment_method_options?.payment_method_remove ?? 'disabled',
       payment_method_save: params.saved_payment_method_options?.payment_method_save ?? null,
     },
+    setup_intent: mode === 'setup' ? setupIntentFor(ctx, customer, params).id : null,
     submit_type: params.submit_type ?? null,
     success_url: params.success_url ?? null,
     tax_id_collection: {
       enabled: params.tax_id_collection?.enabled ?? false,
       required: params.tax_id_collection?.required ?? 'never',
     },
-    ui_mode: params.ui_mode ?? 'hosted_page',
+    ui_mode: 'hosted_page',
   });
   ctx.world._checkout.put({
     id: session.id,
-    lineItems: quote.lineItems,
+    lineItems: quote?.lineItems ?? [],
     subscription,
+    ...(mode === 'payment' && paymentOf(params)),
     customerUpdate: params.customer_update ?? {},
   });
   ctx.schedule('checkout.session.expire', session.id, session.expires_at);
@@ -113,16 +128,14 @@ function discountsOf(ctx: Context, params: Params) {
   });
 }
 
-function subscriptionOf(ctx: Context, params: Params): CheckoutDetails['subscription'] {
-  const data = params.subscription_data ?? {};
-  exclusive(data, 'trial_end', 'trial_period_days');
-  if (data.trial_end !== undefined && data.trial_end < ctx.now + 48 * HOUR) {
-    throw invalidRequest(
-      'The `trial_end` date has to be at least 2 days in the future.',
-      'subscription_data[trial_end]',
-    );
-  }
-  return { ...data, metadata: mergeMetadata({}, data.metadata) };
+function setupIntentFor(ctx: Context, customer: Stored<'customer'> | undefined, params: Params) {
+  const { metadata, ...told } = params.setup_intent_data ?? {};
+  return createSetupIntent(ctx.onClockOf(customer), {
+    ...told,
+    customer,
+    metadata: mergeMetadata({}, metadata),
+    method: undefined,
+  });
 }
 
 function expiry(ctx: Context, asked: number | undefined): number {

@@ -5,14 +5,25 @@ import {
   boolean,
   id,
   integer,
+  notHere,
   object,
   oneOf,
   refine,
   required,
   string,
   timestamp,
+  unsettable,
 } from '../core/params';
-import { currency, email, url } from './fields';
+import {
+  currency,
+  email,
+  invoiceCustomFields,
+  shippingParam,
+  statementDescriptor,
+  url,
+} from './fields';
+import { checkoutLocale } from './locales';
+import { removedMethodTypes } from './removed-method-types';
 import {
   anchorConfig,
   automaticTax,
@@ -20,56 +31,10 @@ import {
   invoiceSettings,
   oneTimePriceData,
   pendingInvoiceItemInterval,
-  recurringPriceData,
+  recurrence,
   transferData,
   trialSettings,
 } from './subscription-params';
-
-/** The languages Checkout speaks. */
-const LOCALES = [
-  'auto',
-  'bg',
-  'cs',
-  'da',
-  'de',
-  'el',
-  'en',
-  'en-GB',
-  'es',
-  'es-419',
-  'et',
-  'fi',
-  'fil',
-  'fr',
-  'fr-CA',
-  'hi-IN',
-  'hr',
-  'hu',
-  'id',
-  'it',
-  'ja',
-  'ko',
-  'lt',
-  'lv',
-  'ms',
-  'mt',
-  'nb',
-  'nl',
-  'pl',
-  'pt',
-  'pt-BR',
-  'ro',
-  'ru',
-  'sk',
-  'sl',
-  'sv',
-  'th',
-  'tr',
-  'vi',
-  'zh',
-  'zh-HK',
-  'zh-TW',
-] as const;
 
 const lineItem = object({
   adjustable_quantity: object({
@@ -90,7 +55,7 @@ const lineItem = object({
       tax_code: id(),
       unit_label: string({ max: 12 }),
     }),
-    recurring: recurringPriceData.fields.recurring,
+    recurring: recurrence,
   }),
   quantity: integer({ min: 1 }),
   tax_rates: array(id()),
@@ -114,18 +79,43 @@ const subscriptionData = object({
   trial_settings: trialSettings,
 });
 
+const intentText = { description: string({ max: 1000 }), metadata: metadata(), on_behalf_of: id() };
+
+const paymentIntentData = object({
+  ...intentText,
+  application_fee_amount: integer({ min: 0 }),
+  capture_method: oneOf(['automatic', 'automatic_async']),
+  receipt_email: email(),
+  setup_future_usage: oneOf(['off_session', 'on_session']),
+  shipping: shippingParam(),
+  statement_descriptor: statementDescriptor(),
+  statement_descriptor_suffix: statementDescriptor(),
+  transfer_data: transferData,
+  transfer_group: string(),
+});
+
+const invoiceCreation = object({
+  enabled: required(boolean()),
+  invoice_data: object({
+    account_tax_ids: unsettable(array(id())),
+    custom_fields: unsettable(invoiceCustomFields()),
+    description: string({ max: 1500 }),
+    footer: string({ max: 5000 }),
+    metadata: metadata(),
+  }),
+});
+
 const customText = object({ message: required(string({ max: 1200 })) });
 const never = oneOf(['auto', 'never']);
 
 /** What `POST /v1/checkout/sessions` takes. */
 export const sessionParams = {
   adaptive_pricing: object({ enabled: boolean() }),
-  after_expiration: object({
-    recovery: object({ allow_promotion_codes: boolean(), enabled: required(boolean()) }),
-  }),
+  after_expiration: notHere(),
   allow_promotion_codes: boolean(),
   allowed_payment_method_types: array(string()),
   automatic_tax: automaticTax,
+  branding_settings: notHere(),
   billing_address_collection: oneOf(['auto', 'required']),
   cancel_url: url(),
   client_reference_id: string({ max: 200 }),
@@ -135,6 +125,7 @@ export const sessionParams = {
     terms_of_service: oneOf(['none', 'required']),
   }),
   currency: currency(),
+  custom_fields: notHere(),
   custom_text: object({
     after_submit: customText,
     shipping_address: customText,
@@ -149,14 +140,23 @@ export const sessionParams = {
   discounts: array(object({ coupon: id(), promotion_code: id() }), { max: 1 }),
   excluded_payment_method_types: array(string()),
   expires_at: timestamp(),
+  integration_identifier: string({ max: 200 }),
+  invoice_creation: invoiceCreation,
   line_items: array(lineItem, { max: 100 }),
-  locale: oneOf(LOCALES),
+  locale: checkoutLocale(),
+  managed_payments: notHere(),
   metadata: metadata(),
   mode: oneOf(['payment', 'setup', 'subscription']),
+  name_collection: notHere(),
+  optional_items: notHere(),
   origin_context: oneOf(['mobile_app', 'web']),
+  payment_intent_data: paymentIntentData,
   payment_method_collection: oneOf(['always', 'if_required']),
-  payment_method_configuration: id(),
-  payment_method_types: refused(),
+  payment_method_configuration: notHere(),
+  payment_method_data: notHere(),
+  payment_method_options: notHere(),
+  payment_method_types: removedMethodTypes(),
+  permissions: notHere(),
   phone_number_collection: object({ enabled: required(boolean()) }),
   redirect_on_completion: oneOf(['always', 'if_required', 'never']),
   return_url: successUrl(),
@@ -165,6 +165,9 @@ export const sessionParams = {
     payment_method_remove: oneOf(['disabled', 'enabled']),
     payment_method_save: oneOf(['disabled', 'enabled']),
   }),
+  setup_intent_data: object(intentText),
+  shipping_address_collection: notHere(),
+  shipping_options: notHere(),
   submit_type: oneOf(['auto', 'book', 'donate', 'pay', 'subscribe']),
   subscription_data: subscriptionData,
   success_url: successUrl(),
@@ -173,6 +176,7 @@ export const sessionParams = {
     required: oneOf(['if_supported', 'never']),
   }),
   ui_mode: oneOf(['elements', 'embedded_page', 'form', 'hosted_page']),
+  wallet_options: notHere(),
 };
 
 /** A URL in which `{CHECKOUT_SESSION_ID}` stands for the session's id. */
@@ -181,17 +185,4 @@ function successUrl() {
     if (URL.canParse(text) && /^https?:/i.test(text)) return text;
     throw invalidRequest('Not a valid URL', path, 'url_invalid');
   });
-}
-
-/** Removed from this API version; Stripe says so instead of calling it unknown. */
-function refused() {
-  return {
-    parse(_node: unknown, path: string): never {
-      throw invalidRequest(
-        'The `payment_method_types` parameter is no longer supported. Use `allowed_payment_method_types` or `excluded_payment_method_types` instead.',
-        path,
-        'payment_method_types_no_longer_supported',
-      );
-    },
-  };
 }

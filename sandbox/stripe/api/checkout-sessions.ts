@@ -1,5 +1,5 @@
 import type { Context } from '../core/context';
-import { isWithin, paging, timeRange } from '../core/list';
+import { isWithin, pageOf, paging, timeRange } from '../core/list';
 import { id, object, oneOf, required, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import { expireCheckoutSession } from '../engine/checkout';
@@ -59,12 +59,8 @@ export const checkoutSessions: Resource = {
       'GET /v1/checkout/sessions/:id/line_items',
       { right: 'checkout_session', params: paging },
       (ctx, params, path) => {
-        const list = lineItems(ctx, ctx.get('checkout.session', path.id).id);
-        const start = params.starting_after
-          ? list.data.findIndex((item) => item.id === params.starting_after) + 1
-          : 0;
-        const data = list.data.slice(start, start + (params.limit ?? 10));
-        return { ...list, data, has_more: start + data.length < list.data.length };
+        const { data, url } = lineItems(ctx, ctx.get('checkout.session', path.id).id);
+        return pageOf(data, 'line item', params, url);
       },
     ),
   ],

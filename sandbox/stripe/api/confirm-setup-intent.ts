@@ -6,6 +6,7 @@ import type { Stored } from '../core/tables';
 import { attachPaymentMethod } from '../engine/attach-payment-method';
 import { asksForAuthentication, cardOf, markAuthenticated } from '../engine/cards';
 import { declineOf } from '../engine/declines';
+import { requireAction, settleSetup } from '../engine/pending-setup';
 
 type Intent = Stored<'setup_intent'>;
 type Method = Stored<'payment_method'>;
@@ -14,28 +15,23 @@ type Method = Stored<'payment_method'>;
 export function confirmIntent(request: Context, intent: Intent, method: Method): Intent {
   const customer = intent.customer === null ? undefined : request.get('customer', intent.customer);
   const ctx = request.onClockOf(customer);
-  const latest_attempt = newId('setatt');
   const card = cardOf(ctx, method);
   if (card.decline && card.declinesSetup) return failIntent(ctx, intent, method, card.decline);
   if (asksForAuthentication(ctx, method) && intent.status !== 'requires_action') {
-    const waiting = ctx.update('setup_intent', intent.id, {
-      latest_attempt,
-      next_action: { type: 'use_stripe_sdk', use_stripe_sdk: {} },
-      payment_method: method.id,
-      status: 'requires_action',
-    });
-    return announce(ctx, waiting, 'setup_intent.requires_action');
+    return requireAction(ctx, intent, method);
   }
   if (intent.status === 'requires_action') markAuthenticated(ctx, method);
   if (customer) attachPaymentMethod(ctx, method, customer.id);
   const done = ctx.update('setup_intent', intent.id, {
     last_setup_error: null,
-    latest_attempt,
+    latest_attempt: newId('setatt'),
     next_action: null,
     payment_method: method.id,
     status: 'succeeded',
   });
-  return announce(ctx, done, 'setup_intent.succeeded');
+  announce(ctx, done, 'setup_intent.succeeded');
+  settleSetup(ctx, done);
+  return done;
 }
 
 /** The failed try stays on record; the intent asks for another payment method. */

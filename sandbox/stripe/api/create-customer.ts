@@ -10,6 +10,7 @@ import {
 } from '../engine/attach-payment-method';
 import { blankCustomer } from '../engine/blank-customer';
 import { fromToken } from '../engine/create-card';
+import { recordBalance } from '../engine/customer-balance';
 import type { createFields, fields } from './customer-fields';
 import { mergeAddress, mergeShipping } from './fields';
 import { createTaxId } from './tax-ids';
@@ -46,6 +47,9 @@ export function createCustomer(
     },
   };
   ctx.insert('customer', customer, 'customer.created');
+  if (customer.balance !== 0) {
+    recordBalance(ctx, customer, customer.balance, { type: 'adjustment' });
+  }
   for (const one of new Set([method, wanted ? fallback : method])) {
     if (one) attachPaymentMethod(ctx, one, customer.id);
   }
@@ -114,7 +118,10 @@ function invoiceSettingsOf(
 
 function checkPrefix(ctx: Context, customer: string, prefix: string): void {
   if (!/^[A-Z0-9]{1,12}$/.test(prefix)) {
-    throw invalidRequest('Invoice number prefix must be 1–12 uppercase letters or numbers.');
+    throw invalidRequest(
+      'Invoice number prefix must be 1–12 uppercase letters or numbers.',
+      'invoice_prefix',
+    );
   }
   for (const holder of ctx.by('customer', 'invoice_prefix', prefix)) {
     if (holder.id === customer) continue;

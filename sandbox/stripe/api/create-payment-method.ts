@@ -5,6 +5,7 @@ import {
   type FieldOutputs,
   integer,
   missingParam,
+  notHere,
   type Output,
   object,
   oneOf,
@@ -39,8 +40,12 @@ export const paymentMethodFields = {
     number: string(),
     token: string(),
   }),
+  link: notHere(),
   metadata: metadata(),
+  paypal: notHere(),
+  sepa_debit: notHere(),
   type: required(oneOf(['card'])),
+  us_bank_account: notHere(),
 };
 
 /** Makes a payment method of a card number or a token. */

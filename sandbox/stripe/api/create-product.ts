@@ -13,6 +13,7 @@ import {
   unsettable,
 } from '../core/params';
 import type { Stored } from '../core/tables';
+import { statementDescriptor } from './fields';
 
 /** A product described inside another request, such as `product_data` of a price. */
 export const productDataFields = {
@@ -23,7 +24,7 @@ export const productDataFields = {
   }),
   metadata: metadata(),
   name: required(string()),
-  statement_descriptor: unsettable(string({ max: 22 })),
+  statement_descriptor: unsettable(statementDescriptor()),
   tax_code: unsettable(id()),
   tax_details: unsettable(object({ performance_location: id(), tax_code: unsettable(id()) })),
   unit_label: unsettable(string({ max: 12 })),

@@ -4,33 +4,27 @@ import {
   boolean,
   id,
   integer,
+  notHere,
   object,
   oneOf,
-  required,
   string,
   unsettable,
 } from '../core/params';
-import { addressParam, email, shippingParam, taxExempt } from './fields';
+import { addressParam, email, invoiceCustomFields, shippingParam, taxExempt } from './fields';
 import { taxIdFields } from './tax-ids';
 
 /** What can be said of a customer at any time. */
 export const fields = {
   address: unsettable(addressParam()),
   balance: integer(),
+  cash_balance: notHere(),
   business_name: unsettable(string({ max: 150 })),
   description: unsettable(string()),
   email: unsettable(email()),
   individual_name: unsettable(string({ max: 150 })),
   invoice_prefix: string(),
   invoice_settings: object({
-    custom_fields: unsettable(
-      array(
-        object({ name: required(string({ max: 40 })), value: required(string({ max: 140 })) }),
-        {
-          max: 4,
-        },
-      ),
-    ),
+    custom_fields: unsettable(invoiceCustomFields()),
     default_payment_method: unsettable(id()),
     footer: unsettable(string()),
     rendering_options: unsettable(
@@ -46,9 +40,10 @@ export const fields = {
   phone: unsettable(string({ max: 20 })),
   preferred_locales: array(string()),
   shipping: unsettable(shippingParam()),
+  source: notHere(),
   tax: object({
     ip_address: unsettable(string()),
-    validate_location: oneOf(['deferred', 'immediately']),
+    validate_location: oneOf(['auto', 'deferred', 'immediately']),
   }),
   tax_exempt: unsettable(taxExempt()),
   validate: boolean(),

@@ -3,6 +3,7 @@ import { isWithin, paging, timeRange } from '../core/list';
 import { id, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
+import { recordBalance } from '../engine/customer-balance';
 import { cancelSubscription } from '../engine/subscription-end';
 import { changesOf, createCustomer } from './create-customer';
 import { createFields, fields } from './customer-fields';
@@ -27,7 +28,8 @@ export const customers: Resource = {
               : ['email', params.email],
           where: (customer) =>
             isWithin(customer.created, params.created) &&
-            (params.test_clock === undefined || customer.test_clock === params.test_clock),
+            // Without that parameter, those on test clocks are left out (the SDK's types say so).
+            customer.test_clock === (params.test_clock ?? null),
         }),
     ),
     route(
@@ -45,7 +47,10 @@ export const customers: Resource = {
         const customer = request.get('customer', path.customer);
         const ctx = request.onClockOf(customer);
         const changes = changesOf(ctx, customer, params);
-        return ctx.update('customer', customer.id, changes, 'customer.updated');
+        const changed = ctx.update('customer', customer.id, changes, 'customer.updated');
+        const moved = changed.balance - customer.balance;
+        if (moved !== 0) recordBalance(ctx, changed, moved, { type: 'adjustment' });
+        return changed;
       },
     ),
     route('DELETE /v1/customers/:customer', { right: 'customer', params: {} }, (ctx, _p, path) =>
@@ -77,8 +82,8 @@ export const customers: Resource = {
   },
 };
 
-export /** Deleting a customer ends at once what they subscribe to, and lets go of their cards. */
-function deleteCustomer(request: Context, customer: Stored<'customer'>) {
+/** Deleting a customer ends at once what they subscribe to, and lets go of their cards. */
+export function deleteCustomer(request: Context, customer: Stored<'customer'>) {
   const ctx = request.onClockOf(customer);
   for (const subscription of [...ctx.by('subscription', 'customer', customer.id)]) {
     if (!ENDED.has(subscription.status)) cancelSubscription(ctx, subscription.id);

@@ -10,7 +10,7 @@ export const entitlements: Resource = {
     route(
       'POST /v1/entitlements/features',
       {
-        right: 'entitlements',
+        right: 'entitlement',
         params: {
           lookup_key: required(string({ max: 80 })),
           metadata: metadata(),
@@ -39,7 +39,7 @@ export const entitlements: Resource = {
     route(
       'GET /v1/entitlements/features',
       {
-        right: 'entitlements',
+        right: 'entitlement',
         params: { ...paging, archived: boolean(), lookup_key: string() },
       },
       (ctx, params) =>
@@ -50,13 +50,13 @@ export const entitlements: Resource = {
     ),
     route(
       'GET /v1/entitlements/features/:feature',
-      { right: 'entitlements', params: {} },
+      { right: 'entitlement', params: {} },
       (ctx, _params, path) => ctx.get('entitlements.feature', path.feature),
     ),
     route(
       'POST /v1/entitlements/features/:feature',
       {
-        right: 'entitlements',
+        right: 'entitlement',
         params: { active: boolean(), metadata: metadata(), name: string({ max: 80 }) },
       },
       (ctx, params, path) => {
@@ -70,7 +70,7 @@ export const entitlements: Resource = {
     ),
     route(
       'GET /v1/entitlements/active_entitlements',
-      { right: 'entitlements', params: { ...paging, customer: required(id()) } },
+      { right: 'entitlement', params: { ...paging, customer: required(id()) } },
       (ctx, params) => {
         const customer = ctx.get('customer', params.customer, 'customer');
         const page = ctx.list(
@@ -84,7 +84,7 @@ export const entitlements: Resource = {
     ),
     route(
       'GET /v1/entitlements/active_entitlements/:entitlement',
-      { right: 'entitlements', params: {} },
+      { right: 'entitlement', params: {} },
       (ctx, _params, path) => {
         const { customer: _owner, ...shown } = ctx.get(
           'entitlements.active_entitlement',

@@ -1,9 +1,11 @@
 import { invalidRequest } from '../core/errors';
 import {
+  array,
   type Output,
   object,
   oneOf,
   refine,
+  required,
   type Schema,
   string,
   unsettable,
@@ -67,6 +69,14 @@ export function email(): Schema<string> {
   return refine(string({ max: 512 }), (text, path) => {
     if (/^[^\s@]+@[^\s@]+$/.test(text)) return text;
     throw invalidRequest(`Invalid email address: ${text}`, path, 'email_invalid');
+  });
+}
+
+/** What stands on a card's statement. */
+export function statementDescriptor(): Schema<string> {
+  return refine(string({ max: 22 }), (text, path) => {
+    if (!/[<>\\"']/.test(text)) return text;
+    throw invalidRequest(`Invalid ${path}: it may not include \`<>\\"'\`.`, path);
   });
 }
 
@@ -158,6 +168,15 @@ export function mergeShipping(
     ...plain,
     address: mergeAddress(current?.address, addressChange),
   };
+}
+
+/** Up to four lines of a merchant's own on an invoice. */
+export function invoiceCustomFields() {
+  const field = object({
+    name: required(string({ max: 40 })),
+    value: required(string({ max: 140 })),
+  });
+  return array(field, { max: 4 });
 }
 
 export function taxExempt() {

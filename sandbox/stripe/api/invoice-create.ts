@@ -9,6 +9,7 @@ import { createInvoice } from '../engine/invoicing';
 import { isNew } from '../engine/payer';
 import { customerOf } from './customer-param';
 import type { newInvoiceFields } from './invoice-params';
+import { shownFields } from './invoice-shown-fields';
 
 /** Makes a draft by hand, with what is pending if asked for. @throws StripeError */
 export function createByHand(
@@ -58,11 +59,5 @@ export function createByHand(
     metadata: mergeMetadata({}, params.metadata),
     onBehalfOf: params.on_behalf_of,
   });
-  const fields = {
-    ...(params.due_date === undefined ? {} : { due_date: params.due_date }),
-    ...(params.custom_fields === undefined ? {} : { custom_fields: params.custom_fields }),
-    ...(params.number ? { number: params.number } : {}),
-    ...(params.statement_descriptor ? { statement_descriptor: params.statement_descriptor } : {}),
-  };
-  return ctx.update('invoice', draft.id, fields);
+  return ctx.update('invoice', draft.id, shownFields(draft, params));
 }

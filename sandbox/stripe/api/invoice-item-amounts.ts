@@ -11,6 +11,7 @@ import {
   missingParam,
   object,
   oneOf,
+  refine,
   required,
   string,
   timestamp,
@@ -27,7 +28,13 @@ export const invoiceItemFields = {
   discountable: boolean(),
   discounts,
   metadata: metadata(),
-  period: object({ end: required(timestamp()), start: required(timestamp()) }),
+  period: refine(
+    object({ end: required(timestamp()), start: required(timestamp()) }),
+    (period, path) => {
+      if (period.end >= period.start) return period;
+      throw invalidRequest('The period cannot end before it starts.', `${path}[end]`);
+    },
+  ),
   price_data: oneTimePriceData,
   pricing: object({ price: id() }),
   quantity: integer({ min: 0 }),
@@ -39,7 +46,12 @@ export const invoiceItemFields = {
 };
 
 /** What an item costs: an amount, or a price times a quantity. */
-export function amountsOf(ctx: Context, params: FieldOutputs<typeof invoiceItemFields>) {
+export function amountsOf(
+  ctx: Context,
+  params: FieldOutputs<typeof invoiceItemFields>,
+  place = '',
+) {
+  const path = (name: string) => (place ? `${place}[${name}]` : name);
   exclusive(
     { amount: params.amount, pricing: params.pricing, price_data: params.price_data },
     'amount',
@@ -65,15 +77,15 @@ export function amountsOf(ctx: Context, params: FieldOutputs<typeof invoiceItemF
     };
   }
   const price = params.price_data
-    ? createInlinePrice(ctx, params.price_data, 'price_data')
+    ? createInlinePrice(ctx, params.price_data, path('price_data'))
     : params.pricing?.price
-      ? ctx.get('price', params.pricing.price, 'pricing[price]')
+      ? ctx.get('price', params.pricing.price, `${path('pricing')}[price]`)
       : undefined;
-  if (!price) throw missingParam('amount');
+  if (!price) throw missingParam(path('amount'));
   if (price.type === 'recurring') {
     throw invalidRequest(
       'The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.',
-      'pricing[price]',
+      `${path('pricing')}[price]`,
     );
   }
   return {

@@ -1,17 +1,16 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
-import { mergeMetadata } from '../core/metadata';
 import { boolean, type FieldOutputs, id } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { redeemDiscounts } from '../engine/discounts';
-import { addItemsToDraft, withTotals } from '../engine/invoicing';
-import { isNew } from '../engine/payer';
-import { createInvoiceItem, lineOf } from '../engine/pending-items';
+import { addItemsToDraft } from '../engine/invoicing';
+import { lineOf } from '../engine/pending-items';
 import { customerOf } from './customer-param';
 import { currency } from './fields';
-import { amountsOf, invoiceItemFields } from './invoice-item-amounts';
+import { invoiceItemFields } from './invoice-item-amounts';
+import { itemOf, relist } from './invoice-lines';
+import { changeInvoiceItem, newInvoiceItem } from './new-invoice-item';
 
 const right = 'invoice';
 
@@ -50,22 +49,17 @@ export const invoiceItems: Resource = {
             (params.pending ?? item.invoice === null) === (item.invoice === null),
         }),
     ),
-    route('GET /v1/invoiceitems/:id', { right, params: {} }, (ctx, _params, path) => {
-      const deleted = ctx.find('_deleted', path.id);
-      return deleted?.object === 'invoiceitem' ? deleted : ctx.get('invoiceitem', path.id);
-    }),
+    route('GET /v1/invoiceitems/:id', { right, params: {} }, (ctx, _params, path) =>
+      ctx.get('invoiceitem', path.id),
+    ),
     route('POST /v1/invoiceitems/:id', { right, params: invoiceItemFields }, update),
     route('DELETE /v1/invoiceitems/:id', { right, params: {} }, (request, _params, path) => {
       const item = request.get('invoiceitem', path.id);
       const ctx = request.onClock(item.test_clock);
       const draft = draftOf(ctx, item);
       const gone = ctx.remove('invoiceitem', item.id, 'invoiceitem.deleted');
-      if (draft)
-        relist(
-          ctx,
-          draft,
-          draft.lines.data.filter((line) => !isLineOf(line, item.id)),
-        );
+      const others = draft?.lines.data.filter((line) => itemOf(line) !== item.id);
+      if (draft && others) relist(ctx, draft, others);
       return gone;
     }),
   ],
@@ -93,27 +87,8 @@ function create(request: Context, params: Params): Stored<'invoiceitem'> {
   );
   const ctx = request.onClockOf(customer);
   refuseWrongTarget(ctx, customer.id, params);
-  const amounts = amountsOf(ctx, params);
-  const item = createInvoiceItem(ctx, {
-    ...amounts,
-    currency:
-      amounts.price?.currency ?? params.currency ?? invoice?.currency ?? customer.currency ?? 'usd',
-    customer,
-    description:
-      params.description ??
-      (amounts.price ? (ctx.find('product', amounts.price.product)?.name ?? null) : null),
-    discountable: params.discountable ?? amounts.amount >= 0,
-    discounts: redeemDiscounts(ctx, params.discounts ?? [], {
-      customer,
-      isFirstPurchase: isNew(ctx, customer),
-      currency: amounts.price?.currency ?? params.currency ?? 'usd',
-    }),
-    metadata: mergeMetadata({}, params.metadata),
-    period: params.period ?? { start: ctx.now, end: ctx.now },
-    proration: false,
-    subscription: params.subscription,
-    invoice: params.invoice,
-  });
+  const { currency: used, subscription } = params;
+  const item = newInvoiceItem(ctx, customer, params, { currency: used, invoice, subscription });
   if (invoice) addItemsToDraft(ctx, invoice, [item]);
   return item;
 }
@@ -126,57 +101,22 @@ function update(
   const item = request.get('invoiceitem', path.id);
   const ctx = request.onClock(item.test_clock);
   const draft = draftOf(ctx, item);
-  if (item.invoice !== null && !draft) {
-    throw invalidRequest(
-      'This invoice item can no longer be changed: its invoice is not a draft.',
-      undefined,
-      'invoice_not_editable',
-    );
-  }
-  const isPriced =
-    params.amount !== undefined ||
-    params.pricing !== undefined ||
-    params.price_data !== undefined ||
-    params.unit_amount_decimal !== undefined;
-  const amounts = isPriced ? amountsOf(ctx, params) : undefined;
-  const changed = ctx.update('invoiceitem', item.id, {
-    ...(amounts ? { amount: amounts.amount, net_amount: amounts.amount } : {}),
-    ...(params.description === undefined ? {} : { description: params.description }),
-    ...(params.discountable === undefined ? {} : { discountable: params.discountable }),
-    ...(params.period === undefined ? {} : { period: params.period }),
-    ...(params.quantity === undefined
-      ? {}
-      : { quantity: params.quantity, quantity_decimal: String(params.quantity) }),
-    metadata: mergeMetadata(item.metadata ?? {}, params.metadata),
-  });
-  if (draft) {
-    relist(
-      ctx,
-      draft,
-      draft.lines.data.map((line) => (isLineOf(line, item.id) ? lineOf(ctx, changed) : line)),
-    );
-  }
+  const changed = changeInvoiceItem(ctx, item, params);
+  const lines = draft?.lines.data.map((line) =>
+    itemOf(line) === item.id ? { ...lineOf(ctx, changed), id: line.id } : line,
+  );
+  if (draft && lines) relist(ctx, draft, lines);
   return changed;
 }
 
+/** The draft an item is on, if it is on an invoice. @throws StripeError when that is no draft any more */
 function draftOf(ctx: Context, item: Stored<'invoiceitem'>): Stored<'invoice'> | undefined {
-  const invoice = item.invoice ? ctx.find('invoice', item.invoice) : undefined;
-  return invoice?.status === 'draft' ? invoice : undefined;
-}
-
-function relist(
-  ctx: Context,
-  invoice: Stored<'invoice'>,
-  lines: Stored<'invoice'>['lines']['data'],
-): void {
-  ctx.update('invoice', invoice.id, withTotals(ctx, invoice, lines), 'invoice.updated');
-}
-
-function isLineOf(line: Stored<'invoice'>['lines']['data'][number], item: string): boolean {
-  const { parent } = line;
-  return (
-    (parent?.invoice_item_details?.invoice_item ??
-      parent?.subscription_item_details?.invoice_item) === item
+  const invoice = item.invoice === null ? undefined : ctx.find('invoice', item.invoice);
+  if (!invoice || invoice.status === 'draft') return invoice;
+  throw invalidRequest(
+    'This invoice item can no longer be changed: its invoice is not a draft.',
+    undefined,
+    'invoice_not_editable',
   );
 }
 

@@ -11,11 +11,12 @@ import {
   timestamp,
   unsettable,
 } from '../core/params';
-import { currency } from './fields';
+import { currency, invoiceCustomFields, shippingParam, statementDescriptor } from './fields';
 import {
   automaticTax,
   collectionMethod,
   discounts,
+  paymentMethodTypes,
   taxRates,
   transferData,
 } from './subscription-params';
@@ -28,11 +29,7 @@ export const invoiceFields = {
   automatic_tax: automaticTax,
   automatically_finalizes_at: timestamp(),
   collection_method: collectionMethod,
-  custom_fields: unsettable(
-    array(object({ name: required(string({ max: 40 })), value: required(string({ max: 140 })) }), {
-      max: 4,
-    }),
-  ),
+  custom_fields: unsettable(invoiceCustomFields()),
   days_until_due: integer({ min: 0, max: 365 }),
   default_payment_method: id(),
   default_source: unsettable(id()),
@@ -48,9 +45,16 @@ export const invoiceFields = {
   on_behalf_of: unsettable(id()),
   payment_settings: object({
     default_mandate: unsettable(id()),
-    payment_method_types: unsettable(array(string())),
+    payment_method_types: paymentMethodTypes,
   }),
-  statement_descriptor: string({ max: 22 }),
+  rendering: object({
+    amount_tax_display: unsettable(oneOf(['exclude_tax', 'include_inclusive_tax'])),
+    pdf: object({ page_size: oneOf(['a4', 'auto', 'letter']) }),
+    template: id(),
+    template_version: unsettable(integer()),
+  }),
+  shipping_details: unsettable(shippingParam()),
+  statement_descriptor: statementDescriptor(),
   transfer_data: unsettable(transferData),
 };
 

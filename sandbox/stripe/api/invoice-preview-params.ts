@@ -12,7 +12,7 @@ import {
   timestamp,
   unsettable,
 } from '../core/params';
-import { currency } from './fields';
+import { addressParam, currency } from './fields';
 import {
   automaticTax,
   billingMode,
@@ -24,6 +24,8 @@ import {
   taxRates,
   trialEnd,
 } from './subscription-params';
+import { pauseFields } from './subscription-request';
+import { scheduleFields } from './subscription-schedule-params';
 
 export const previewItem = object({
   amount: integer(),
@@ -57,6 +59,7 @@ export const previewDetails = object({
   default_tax_rates: taxRates,
   items: array(changedItem, { max: 20 }),
   metadata: metadata(),
+  pause: object(pauseFields),
   proration_behavior: prorationBehavior,
   proration_date: timestamp(),
   resume_at: oneOf(['now']),
@@ -71,23 +74,27 @@ export const previewParams = {
   customer: id(),
   customer_account: id(),
   customer_details: object({
-    address: unsettable(
-      object({
-        city: string(),
-        country: string(),
-        line1: string(),
-        line2: string(),
-        postal_code: string(),
-        state: string(),
-      }),
+    address: unsettable(addressParam()),
+    shipping: unsettable(
+      object({ address: required(addressParam()), name: required(string()), phone: string() }),
     ),
+    tax: object({ ip_address: unsettable(string()) }),
     tax_exempt: unsettable(oneOf(['exempt', 'none', 'reverse'])),
+    tax_ids: array(object({ type: required(string()), value: required(string()) })),
   }),
   discounts,
   invoice_items: array(previewItem),
+  issuer: object({ account: id(), type: required(oneOf(['account', 'self'])) }),
   on_behalf_of: unsettable(id()),
   preview_mode: oneOf(['next', 'recurring']),
   schedule: id(),
+  schedule_details: object({
+    billing_mode: billingMode,
+    end_behavior: scheduleFields.end_behavior,
+    pause_schedules: scheduleFields.pause_schedules,
+    phases: scheduleFields.phases,
+    proration_behavior: prorationBehavior,
+  }),
   subscription: id(),
   subscription_details: previewDetails,
 };

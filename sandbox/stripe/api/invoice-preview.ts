@@ -4,11 +4,13 @@ import { mergeMetadata } from '../core/metadata';
 import type { FieldOutputs, Output } from '../core/params';
 import { route } from '../core/route';
 import type { Stored } from '../core/tables';
+import { blankCustomer } from '../engine/blank-customer';
 import { createInlinePrice } from '../engine/inline-price';
 import { priceAmount } from '../engine/money';
 import type { InvoiceItemSeed } from '../engine/pending-items';
 import { type PreviewRequest, previewInvoice } from '../engine/preview';
 import { customerAccountOf } from './customer-account';
+import { mergeAddress } from './fields';
 import { type previewDetails, type previewItem, previewParams } from './invoice-preview-params';
 
 type Params = FieldOutputs<typeof previewParams>;
@@ -21,8 +23,13 @@ export const invoicePreview = route(
 );
 
 function preview(request: Context, given: Params): Stored<'invoice'> {
-  const subscription = subscriptionOf(request, given);
-  const customer = customerOf(request, given, subscription);
+  const schedule = given.schedule
+    ? request.get('subscription_schedule', given.schedule, 'schedule')
+    : undefined;
+  const subscription = subscriptionOf(request, given, schedule);
+  const owner = subscription?.customer ?? schedule?.customer;
+  const known = customerAccountOf(request, given) ?? (owner && request.get('customer', owner));
+  const customer = known || strangerOf(request, given);
   const ctx = request.onClockOf(customer);
   if (subscription && subscription.customer !== customer.id) {
     throw invalidRequest(
@@ -41,41 +48,54 @@ function preview(request: Context, given: Params): Stored<'invoice'> {
   }
   return previewInvoice(ctx, {
     customer,
+    isStranger: !known,
     subscription: subscription?.id,
+    ...((schedule || given.schedule_details) && {
+      schedule: { id: schedule?.id, change: given.schedule_details },
+    }),
     change: changeOf(given),
     cancelNow: given.subscription_details?.cancel_now,
+    pause: given.subscription_details?.pause,
+    resumeNow: given.subscription_details?.resume_at === 'now',
     mode: given.preview_mode,
     items: () =>
       (given.invoice_items ?? []).map((item, index) => extraItem(ctx, item, index, given)),
   });
 }
 
-function subscriptionOf(ctx: Context, given: Params): Stored<'subscription'> | undefined {
-  if (given.subscription) return ctx.get('subscription', given.subscription, 'subscription');
-  if (!given.schedule) return undefined;
-  const schedule = ctx.get('subscription_schedule', given.schedule, 'schedule');
-  return schedule.subscription ? ctx.find('subscription', schedule.subscription) : undefined;
-}
-
-function customerOf(
+function subscriptionOf(
   ctx: Context,
   given: Params,
-  subscription: Stored<'subscription'> | undefined,
-): Stored<'customer'> {
-  const named = customerAccountOf(ctx, given);
-  if (named) return named;
-  if (subscription) return ctx.get('customer', subscription.customer);
-  throw invalidRequest(
-    'You must provide one of `customer`, `customer_account`, `subscription`, or `schedule`.',
-    undefined,
-    'parameter_missing',
-  );
+  schedule: Stored<'subscription_schedule'> | undefined,
+): Stored<'subscription'> | undefined {
+  if (given.subscription) return ctx.get('subscription', given.subscription, 'subscription');
+  return schedule?.subscription ? ctx.find('subscription', schedule.subscription) : undefined;
+}
+
+/** Somebody who is only described, to see what they would pay. @throws StripeError for nobody at all */
+function strangerOf(ctx: Context, given: Params): Stored<'customer'> {
+  const isDescribed =
+    given.customer_details ?? given.subscription_details?.items ?? given.schedule_details;
+  if (!isDescribed) {
+    throw invalidRequest(
+      'You must provide one of `customer`, `customer_account`, `subscription`, `schedule`, or `customer_details`.',
+      undefined,
+      'parameter_missing',
+    );
+  }
+  const { address, tax_exempt } = given.customer_details ?? {};
+  return {
+    ...blankCustomer(ctx, null),
+    address: address ? mergeAddress(null, address) : null,
+    tax_exempt: tax_exempt ?? 'none',
+  };
 }
 
 /** What the preview would change, as an update of the subscription takes it. */
 function changeOf(given: Params): PreviewRequest['change'] {
   const details = given.subscription_details;
   const change = {
+    ...(given.currency === undefined ? {} : { currency: given.currency }),
     ...(given.discounts === undefined ? {} : { discounts: given.discounts }),
     ...(details ? updateOf(details) : {}),
   };
@@ -87,6 +107,7 @@ function updateOf(details: Output<typeof previewDetails>) {
     billing_cycle_anchor: anchor,
     cancel_now: _now,
     default_tax_rates: _rates,
+    pause: _pause,
     resume_at: _resume,
     start_date: _start,
     ...update

@@ -8,6 +8,7 @@ import { redeemDiscounts } from '../engine/discounts';
 import { scheduleInvoice, withTotals } from '../engine/invoicing';
 import { isNew } from '../engine/payer';
 import type { invoiceFields } from './invoice-params';
+import { shownFields } from './invoice-shown-fields';
 
 type Changes = FieldOutputs<typeof invoiceFields>;
 
@@ -17,22 +18,22 @@ export function updateInvoice(ctx: Context, invoiceId: string, params: Changes):
   refuseFinalized(invoice, params);
   const customer = ctx.get('customer', invoice.customer ?? '');
   const {
-    account_tax_ids: _taxIds,
-    application_fee_amount: _fee,
-    automatic_tax: _tax,
+    auto_advance,
+    collection_method,
     days_until_due,
-    default_source: _source,
-    default_tax_rates: _rates,
+    description,
     discounts: choices,
-    issuer: _issuer,
-    metadata: change,
-    payment_settings: _settings,
-    transfer_data: _transfer,
-    ...plain
   } = params;
+  const { automatically_finalizes_at, footer, metadata: change, on_behalf_of } = params;
   const changed: Stored<'invoice'> = {
     ...invoice,
-    ...plain,
+    ...shownFields(invoice, params),
+    ...(auto_advance !== undefined && { auto_advance }),
+    ...(automatically_finalizes_at !== undefined && { automatically_finalizes_at }),
+    ...(collection_method !== undefined && { collection_method }),
+    ...(description !== undefined && { description }),
+    ...(footer !== undefined && { footer }),
+    ...(on_behalf_of !== undefined && { on_behalf_of }),
     ...(params.default_payment_method !== undefined && {
       default_payment_method: defaultMethodOf(ctx, customer, params),
     }),

@@ -15,6 +15,7 @@ import { payInvoice } from '../engine/invoice-pay';
 import { writeOff } from '../engine/invoice-write-off';
 import { scheduleInvoice } from '../engine/invoicing';
 import { createByHand } from './invoice-create';
+import { invoiceLines } from './invoice-lines';
 import { invoiceFields, newInvoiceFields } from './invoice-params';
 import { invoicePreview } from './invoice-preview';
 import { updateInvoice } from './invoice-update';
@@ -51,10 +52,9 @@ export const invoices: Resource = {
             (params.collection_method ?? invoice.collection_method) === invoice.collection_method,
         }),
     ),
-    route('GET /v1/invoices/:id', { right: 'invoice', params: {} }, (ctx, _params, path) => {
-      const deleted = ctx.find('_deleted', path.id);
-      return deleted?.object === 'invoice' ? deleted : ctx.get('invoice', path.id);
-    }),
+    route('GET /v1/invoices/:id', { right: 'invoice', params: {} }, (ctx, _params, path) =>
+      ctx.get('invoice', path.id),
+    ),
     route(
       'POST /v1/invoices/:id',
       { right: 'invoice', params: invoiceFields },
@@ -110,18 +110,7 @@ export const invoices: Resource = {
       (ctx, _params, path) => writeOff(onClock(ctx, path.id), path.id, 'uncollectible'),
     ),
     route('POST /v1/invoices/:id/send', { right: 'invoice', params: {} }, send),
-    route(
-      'GET /v1/invoices/:id/lines',
-      { right: 'invoice', params: paging },
-      (ctx, params, path) => {
-        const { lines } = ctx.get('invoice', path.id);
-        const start = params.starting_after
-          ? lines.data.findIndex((line) => line.id === params.starting_after) + 1
-          : 0;
-        const page = lines.data.slice(start, start + (params.limit ?? 10));
-        return { ...lines, data: page, has_more: start + page.length < lines.data.length };
-      },
-    ),
+    ...invoiceLines,
   ],
   expansions: {
     invoice: {

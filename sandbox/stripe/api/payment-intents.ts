@@ -1,25 +1,44 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
-import { boolean, id, missingParam, oneOf, string } from '../core/params';
+import { id, missingParam, oneOf, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { resolvePaymentMethod as methodFor } from '../engine/attach-payment-method';
-import { collectInvoice, paymentError } from '../engine/collection';
+import { resolvePaymentMethod } from '../engine/attach-payment-method';
+import { collectInvoice, declinedError, paymentError } from '../engine/collection';
+import { chargeIntent } from '../engine/payment-attempt';
 import { settle } from '../engine/subscription-settle';
+import {
+  changeIntent,
+  confirmFields,
+  createFields,
+  createIntent,
+  updateFields,
+} from './payment-intent-fields';
 
 const right = 'payment_intent';
 
-/** Payment intents as invoices make them: they can be read, and confirmed as Stripe.js would. */
+type Intent = Stored<'payment_intent'>;
+
+/** One payment: of an invoice, of a Checkout session, or made by hand. */
 export const paymentIntents: Resource = {
   routes: [
+    route('POST /v1/payment_intents', { right, params: createFields }, (request, params) => {
+      const { ctx, intent } = createIntent(request, params);
+      return params.confirm ? confirm(ctx, intent, params) : intent;
+    }),
     route(
       'GET /v1/payment_intents',
-      { right, params: { ...paging, created: timeRange(), customer: id() } },
+      {
+        right,
+        params: { ...paging, created: timeRange(), customer: id(), customer_account: id() },
+      },
       (ctx, params) =>
         ctx.list('payment_intent', params, '/v1/payment_intents', {
           by: ['customer', params.customer],
-          where: (intent) => isWithin(intent.created, params.created),
+          where: (intent) =>
+            isWithin(intent.created, params.created) &&
+            (params.customer_account ?? intent.customer_account) === intent.customer_account,
         }),
     ),
     route(
@@ -27,18 +46,34 @@ export const paymentIntents: Resource = {
       { right, params: { client_secret: string() } },
       (ctx, _params, path) => ctx.get('payment_intent', path.id),
     ),
+    route('POST /v1/payment_intents/:id', { right, params: updateFields }, (ctx, params, path) => {
+      const intent = ctx.get('payment_intent', path.id);
+      if (params.amount !== undefined && !OPEN.has(intent.status))
+        throw unexpected(intent, 'update');
+      return changeIntent(onClock(ctx, intent), intent, params);
+    }),
     route(
       'POST /v1/payment_intents/:id/confirm',
+      { right, params: confirmFields },
+      (ctx, params, path) => {
+        const intent = ctx.get('payment_intent', path.id);
+        return confirm(onClock(ctx, intent), intent, params);
+      },
+    ),
+    route(
+      'POST /v1/payment_intents/:id/cancel',
       {
         right,
         params: {
-          off_session: boolean(),
-          payment_method: id(),
-          return_url: string(),
-          setup_future_usage: oneOf(['off_session', 'on_session']),
+          cancellation_reason: oneOf([
+            'abandoned',
+            'duplicate',
+            'fraudulent',
+            'requested_by_customer',
+          ]),
         },
       },
-      confirm,
+      cancel,
     ),
   ],
   expansions: {
@@ -51,35 +86,72 @@ export const paymentIntents: Resource = {
   },
 };
 
-const CONFIRMABLE: ReadonlySet<string> = new Set([
+const OPEN: ReadonlySet<string> = new Set([
   'requires_payment_method',
   'requires_confirmation',
   'requires_action',
 ]);
 
-/** Pays the intent's invoice with a payment method, which is kept for the customer. */
-function confirm(
+/** Pays with a payment method: the intent's invoice if it has one, which keeps the method. */
+function confirm(ctx: Context, intent: Intent, params: { payment_method?: string }): Intent {
+  if (!OPEN.has(intent.status)) throw unexpected(intent, 'confirm');
+  const named = params.payment_method ?? intent.payment_method;
+  if (!named) throw missingParam('payment_method');
+  const [payment] = ctx.by('invoice_payment', 'payment_intent', intent.id);
+  const keeper = payment || intent.setup_future_usage ? intent.customer : null;
+  const method = resolvePaymentMethod(ctx, named, 'payment_method', keeper);
+  if (payment) {
+    const collected = collectInvoice(ctx, payment.invoice, { method });
+    settle(ctx, collected);
+    if (collected.result.kind === 'declined') throw paymentError(ctx, collected);
+  } else {
+    const result = chargeIntent(ctx, intent, method);
+    const failed = ctx.get('payment_intent', intent.id);
+    if (result.kind === 'declined') throw declinedError(result, failed);
+  }
+  return ctx.get('payment_intent', intent.id);
+}
+
+function cancel(
   request: Context,
-  params: { payment_method?: string },
+  params: { cancellation_reason?: Intent['cancellation_reason'] },
   path: { readonly id: string },
-): Stored<'payment_intent'> {
+): Intent {
   const intent = request.get('payment_intent', path.id);
-  if (!CONFIRMABLE.has(intent.status)) {
+  if (!OPEN.has(intent.status)) throw unexpected(intent, 'cancel');
+  const [payment] = request.by('invoice_payment', 'payment_intent', intent.id);
+  if (payment) {
     throw invalidRequest(
-      `You cannot confirm this PaymentIntent because it has already ${intent.status === 'canceled' ? 'been canceled' : 'succeeded after being previously confirmed'}.`,
+      'You cannot cancel this PaymentIntent because it belongs to an invoice. Void the invoice instead.',
       undefined,
       'payment_intent_unexpected_state',
     );
   }
-  const [payment] = request.by('invoice_payment', 'payment_intent', intent.id);
-  const customer = intent.customer ? request.get('customer', intent.customer) : undefined;
-  const ctx = request.onClockOf(customer);
-  const named = params.payment_method ?? intent.payment_method;
-  if (!named) throw missingParam('payment_method');
-  const method = methodFor(ctx, named, 'payment_method', intent.customer);
-  if (!payment) throw invalidRequest('This PaymentIntent does not belong to an invoice.');
-  const collected = collectInvoice(ctx, payment.invoice, { method });
-  settle(ctx, collected);
-  if (collected.result.kind === 'declined') throw paymentError(ctx, collected);
-  return ctx.get('payment_intent', intent.id);
+  const ctx = onClock(request, intent);
+  const canceled = ctx.update('payment_intent', intent.id, {
+    canceled_at: ctx.now,
+    cancellation_reason: params.cancellation_reason ?? null,
+    next_action: null,
+    status: 'canceled',
+  });
+  ctx.emit('payment_intent.canceled', canceled);
+  return canceled;
+}
+
+function unexpected(intent: Intent, verb: string): Error {
+  const state =
+    intent.status === 'canceled'
+      ? 'been canceled'
+      : verb === 'confirm'
+        ? 'succeeded after being previously confirmed'
+        : 'succeeded';
+  return invalidRequest(
+    `You cannot ${verb} this PaymentIntent because it has already ${state}.`,
+    undefined,
+    'payment_intent_unexpected_state',
+  );
+}
+
+function onClock(ctx: Context, intent: Intent): Context {
+  return ctx.onClockOf(intent.customer ? ctx.find('customer', intent.customer) : undefined);
 }

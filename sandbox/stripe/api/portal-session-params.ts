@@ -1,56 +1,6 @@
 import { array, id, integer, object, oneOf, required, string, timestamp } from '../core/params';
 import { url } from './fields';
-
-/** The languages the portal speaks. */
-const LOCALES = [
-  'auto',
-  'bg',
-  'cs',
-  'da',
-  'de',
-  'el',
-  'en',
-  'en-AU',
-  'en-CA',
-  'en-GB',
-  'en-IE',
-  'en-IN',
-  'en-NZ',
-  'en-SG',
-  'es',
-  'es-419',
-  'et',
-  'fi',
-  'fil',
-  'fr',
-  'fr-CA',
-  'hr',
-  'hu',
-  'id',
-  'it',
-  'ja',
-  'ko',
-  'lt',
-  'lv',
-  'ms',
-  'mt',
-  'nb',
-  'nl',
-  'pl',
-  'pt',
-  'pt-BR',
-  'ro',
-  'ru',
-  'sk',
-  'sl',
-  'sv',
-  'th',
-  'tr',
-  'vi',
-  'zh',
-  'zh-HK',
-  'zh-TW',
-] as const;
+import { portalLocale } from './locales';
 
 const subscription = required(id());
 
@@ -98,7 +48,7 @@ export const portalSessionParams = {
   customer: id(),
   customer_account: id(),
   flow_data: flowData,
-  locale: oneOf(LOCALES),
+  locale: portalLocale(),
   on_behalf_of: id(),
   return_url: url(),
 };

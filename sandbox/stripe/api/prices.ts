@@ -29,7 +29,7 @@ export const prices: Resource = {
     route(
       'POST /v1/prices',
       {
-        right: 'price',
+        right: 'plan',
         params: {
           ...pricingFields,
           active: boolean(),
@@ -55,7 +55,7 @@ export const prices: Resource = {
     route(
       'GET /v1/prices',
       {
-        right: 'price',
+        right: 'plan',
         params: {
           ...paging,
           active: boolean(),
@@ -73,7 +73,6 @@ export const prices: Resource = {
       },
       (ctx, params) => {
         const { active, currency: code, lookup_keys: keys, recurring, type } = params;
-        if (params.product) ctx.get('product', params.product, 'product');
         return ctx.list('price', params, '/v1/prices', {
           by: ['product', params.product],
           where: (price) =>
@@ -90,13 +89,13 @@ export const prices: Resource = {
         });
       },
     ),
-    route('GET /v1/prices/:price', { right: 'price', params: {} }, (ctx, _params, path) =>
+    route('GET /v1/prices/:price', { right: 'plan', params: {} }, (ctx, _params, path) =>
       ctx.get('price', path.price),
     ),
     route(
       'POST /v1/prices/:price',
       {
-        right: 'price',
+        right: 'plan',
         params: {
           active: boolean(),
           currency_options: unsettable(currencyOptions()),

@@ -21,7 +21,7 @@ import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { createPrice, recurringParam } from './create-price';
 import { createProduct, productDataFields } from './create-product';
-import { currency, url } from './fields';
+import { currency, statementDescriptor, url } from './fields';
 import { currencyOptions, pricingFields } from './price-params';
 
 const fields = {
@@ -111,7 +111,7 @@ export const products: Resource = {
           default_price: unsettable(id()),
           metadata: metadata(),
           name: string(),
-          statement_descriptor: unsettable(string({ max: 22 })),
+          statement_descriptor: unsettable(statementDescriptor()),
           tax_code: unsettable(id()),
           tax_details: productDataFields.tax_details,
           unit_label: unsettable(string({ max: 12 })),

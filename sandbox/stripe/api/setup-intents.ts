@@ -1,5 +1,4 @@
 import type { Context } from '../core/context';
-import { newId, randomText } from '../core/ids';
 import { isWithin, paging, timeRange } from '../core/list';
 import { mergeMetadata, metadata } from '../core/metadata';
 import {
@@ -12,14 +11,18 @@ import {
   oneOf,
   required,
   string,
+  unsettable,
 } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { fromToken } from '../engine/create-card';
+import { createSetupIntent } from '../engine/setup-intent-object';
 import { announce, confirmIntent } from './confirm-setup-intent';
 import { createPaymentMethod, paymentMethodFields } from './create-payment-method';
 import { customerAccountOf } from './customer-account';
 import { url } from './fields';
+import { mandateData } from './payment-intent-fields';
+import { removedMethodTypes } from './removed-method-types';
 import { checkOwner, refuseCancel, refuseConfirm, unexpectedState } from './setup-intent-refusals';
 
 type Intent = Stored<'setup_intent'>;
@@ -30,7 +33,12 @@ const methodFields = {
   payment_method_data: object(paymentMethodFields),
 };
 
-const confirmFields = { ...methodFields, return_url: url(), use_stripe_sdk: boolean() };
+const confirmFields = {
+  ...methodFields,
+  mandate_data: mandateData,
+  return_url: url(),
+  use_stripe_sdk: boolean(),
+};
 
 const updateFields = {
   ...methodFields,
@@ -38,7 +46,9 @@ const updateFields = {
   customer_account: id(),
   description: string(),
   metadata: metadata(),
-  payment_method_types: array(oneOf(['card'])),
+  allowed_payment_method_types: unsettable(array(string())),
+  excluded_payment_method_types: unsettable(array(string())),
+  payment_method_types: removedMethodTypes(),
 };
 
 const createFields = {
@@ -50,7 +60,7 @@ const createFields = {
   }),
   confirm: boolean(),
   on_behalf_of: id(),
-  usage: string(),
+  usage: oneOf(['off_session', 'on_session']),
 };
 
 const right = 'setup_intent';
@@ -62,7 +72,13 @@ export const setupIntents: Resource = {
       'GET /v1/setup_intents',
       {
         right,
-        params: { ...paging, created: timeRange(), customer: id(), payment_method: id() },
+        params: {
+          ...paging,
+          created: timeRange(),
+          customer: id(),
+          customer_account: id(),
+          payment_method: id(),
+        },
       },
       (ctx, params) => {
         if (params.customer) ctx.get('customer', params.customer, 'customer');
@@ -70,6 +86,7 @@ export const setupIntents: Resource = {
           by: ['customer', params.customer],
           where: (intent) =>
             isWithin(intent.created, params.created) &&
+            (params.customer_account ?? intent.customer_account) === intent.customer_account &&
             (params.payment_method === undefined ||
               intent.payment_method === params.payment_method),
         });
@@ -124,53 +141,23 @@ export const setupIntents: Resource = {
 };
 
 function createIntent(ctx: Context, params: FieldOutputs<typeof createFields>): Intent {
-  exclusive(params, 'automatic_payment_methods', 'payment_method_types');
   const customer = customerAccountOf(ctx, params);
   const own = ctx.onClockOf(customer);
   const method = chosenMethod(own, params);
   checkOwner(method, customer?.id ?? null);
-  const intentId = newId('seti');
-  const intent = own.insert(
-    'setup_intent',
-    {
-      id: intentId,
-      object: 'setup_intent',
-      allowed_payment_method_types: null,
-      application: null,
-      automatic_payment_methods: params.automatic_payment_methods
-        ? {
-            allow_redirects: params.automatic_payment_methods.allow_redirects ?? 'always',
-            enabled: params.automatic_payment_methods.enabled,
-          }
-        : null,
-      cancellation_reason: null,
-      client_secret: `${intentId}_secret_${randomText(24)}`,
-      created: own.now,
-      customer: customer?.id ?? null,
-      customer_account: customer?.customer_account ?? null,
-      description: params.description ?? null,
-      excluded_payment_method_types: null,
-      flow_directions: null,
-      last_setup_error: null,
-      latest_attempt: null,
-      livemode: own.livemode,
-      managed_payments: null,
-      mandate: null,
-      metadata: mergeMetadata({}, params.metadata),
-      next_action: null,
-      on_behalf_of: params.on_behalf_of ?? null,
-      payment_method: method?.id ?? null,
-      payment_method_configuration_details: null,
-      payment_method_options: {
-        card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-      },
-      payment_method_types: ['card'],
-      single_use_mandate: null,
-      status: method ? 'requires_confirmation' : 'requires_payment_method',
-      usage: 'off_session',
+  const automatic = params.automatic_payment_methods;
+  const intent = createSetupIntent(own, {
+    automatic_payment_methods: automatic && {
+      allow_redirects: automatic.allow_redirects ?? 'always',
+      enabled: automatic.enabled,
     },
-    'setup_intent.created',
-  );
+    customer,
+    description: params.description,
+    metadata: mergeMetadata({}, params.metadata),
+    method,
+    on_behalf_of: params.on_behalf_of,
+    usage: params.usage,
+  });
   if (!params.confirm) return intent;
   return confirmIntent(own, intent, refuseConfirm(intent, method));
 }

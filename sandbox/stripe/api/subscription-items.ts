@@ -44,10 +44,11 @@ export const subscriptionItems: Resource = {
     ),
     route(
       'POST /v1/subscription_items/:id',
-      { right, params: { ...changes, ...billing } },
+      { right, params: { ...changes, ...billing, off_session: boolean() } },
       (ctx, params, path) => {
         const item = ctx.get('subscription_item', path.id);
-        change(ctx, item.subscription, { ...params, id: item.id });
+        const { off_session: _session, ...rest } = params;
+        change(ctx, item.subscription, { ...rest, id: item.id });
         return ctx.get('subscription_item', path.id);
       },
     ),

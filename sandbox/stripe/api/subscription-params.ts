@@ -13,7 +13,7 @@ import {
   timestamp,
   unsettable,
 } from '../core/params';
-import { currency } from './fields';
+import { currency, invoiceCustomFields } from './fields';
 
 /** Schemas that subscriptions, their items, schedules, previews and Checkout have in common. */
 
@@ -47,12 +47,15 @@ export const taxRates = unsettable(array(id(), { max: 5 }));
 export const unitAmount = integer({ max: 99_999_999 });
 export const quantity = integer({ min: 0, max: 999_999_999 });
 
+export const recurrence = object({
+  interval: required(oneOf(INTERVALS)),
+  interval_count: integer({ min: 1 }),
+});
+
 export const recurringPriceData = object({
   currency: required(currency()),
   product: required(id()),
-  recurring: required(
-    object({ interval: required(oneOf(INTERVALS)), interval_count: integer({ min: 1 }) }),
-  ),
+  recurring: required(recurrence),
   tax_behavior: oneOf(TAX_BEHAVIORS),
   unit_amount: unitAmount,
   unit_amount_decimal: decimal(),
@@ -147,15 +150,16 @@ export const cancellationDetails = object({
 
 export const invoiceSettings = object({
   account_tax_ids: unsettable(array(id())),
-  custom_fields: unsettable(
-    array(object({ name: required(string({ max: 40 })), value: required(string({ max: 140 })) }), {
-      max: 4,
-    }),
-  ),
+  custom_fields: unsettable(invoiceCustomFields()),
   description: unsettable(string({ max: 1500 })),
   footer: unsettable(string({ max: 5000 })),
   issuer: object({ account: id(), type: required(oneOf(['account', 'self'])) }),
 });
+
+/** The kinds of payment method that invoices can be restricted to; the sandbox charges cards only. */
+export const paymentMethodTypes = unsettable(
+  array(oneOf(['card', 'customer_balance', 'link', 'sepa_debit', 'us_bank_account'])),
+);
 
 export const paymentSettings = object({
   payment_method_options: object({
@@ -171,7 +175,7 @@ export const paymentSettings = object({
       }),
     ),
   }),
-  payment_method_types: unsettable(array(string())),
+  payment_method_types: paymentMethodTypes,
   save_default_payment_method: oneOf(['off', 'on_subscription']),
 });
 

@@ -83,6 +83,7 @@ export const subscriptionFields = {
   billing_cycle_anchor: object({ type: required(oneOf(['now', 'unchanged'])) }),
   cancel_at: unsettable(cancelAt),
   cancellation_details: cancellationDetails,
+  default_payment_method: unsettable(id()),
   description: unsettable(string({ max: 500 })),
   items: array(changedItem, { max: 20 }),
   pause_collection: unsettable(
@@ -95,10 +96,14 @@ export const subscriptionFields = {
   transfer_data: unsettable(transferData),
 };
 
-/** What `POST /v1/subscriptions/:id/pause` takes under `bill_for`. */
-export const billFor = object({
-  outstanding_usage_through: object({ type: required(oneOf(['none', 'now'])) }),
-  unused_time_from: object({
-    type: required(oneOf(['item_current_period_start', 'none', 'now'])),
+/** What `POST /v1/subscriptions/:id/pause` takes. */
+export const pauseFields = {
+  bill_for: object({
+    outstanding_usage_through: object({ type: required(oneOf(['none', 'now'])) }),
+    unused_time_from: object({
+      type: required(oneOf(['item_current_period_start', 'none', 'now'])),
+    }),
   }),
-});
+  invoicing_behavior: oneOf(['invoice', 'pending_invoice_item']),
+  type: oneOf(['subscription']),
+};

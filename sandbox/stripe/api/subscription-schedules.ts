@@ -1,21 +1,6 @@
 import type { Context } from '../core/context';
 import { isWithin, paging, timeRange } from '../core/list';
-import { metadata } from '../core/metadata';
-import {
-  array,
-  boolean,
-  either,
-  exclusive,
-  type FieldOutputs,
-  id,
-  integer,
-  object,
-  oneOf,
-  required,
-  string,
-  timestamp,
-  unsettable,
-} from '../core/params';
+import { boolean, exclusive, type FieldOutputs, id } from '../core/params';
 import { type Resource, route } from '../core/route';
 import {
   createSchedule,
@@ -28,80 +13,12 @@ import { releaseSchedule } from '../engine/schedule-release';
 import { scheduleDue } from '../engine/schedule-run';
 import { cancelSubscription } from '../engine/subscription-end';
 import { customerOf } from './customer-param';
-import { currency } from './fields';
-import {
-  billingMode,
-  collectionMethod,
-  discounts,
-  INTERVALS,
-  newItem,
-  prorationBehavior,
-} from './subscription-params';
+import { billingMode, prorationBehavior } from './subscription-params';
+import { moment, scheduleFields } from './subscription-schedule-params';
 
 const right = 'subscription';
-const moment = either(oneOf(['now']), timestamp());
-const duration = object({
-  interval: required(oneOf(INTERVALS)),
-  interval_count: integer({ min: 1 }),
-});
-
-const phase = object({
-  billing_cycle_anchor: oneOf(['automatic', 'phase_start']),
-  collection_method: collectionMethod,
-  currency: currency(),
-  default_payment_method: id(),
-  description: unsettable(string({ max: 500 })),
-  discounts,
-  duration,
-  end_date: moment,
-  items: required(array(newItem, { max: 20 })),
-  metadata: metadata(),
-  proration_behavior: prorationBehavior,
-  start_date: moment,
-  trial: boolean(),
-  trial_end: moment,
-});
-
-const pauseSchedule = object({
-  key: string({ max: 200 }),
-  pause: object({
-    pause_at: object({ timestamp: timestamp(), type: required(oneOf(['now', 'timestamp'])) }),
-    settings: object({
-      bill_for: object({
-        outstanding_usage_through: object({ type: oneOf(['none', 'pause_at']) }),
-        unused_time_from: object({
-          type: oneOf(['item_current_period_start', 'none', 'pause_at']),
-        }),
-      }),
-      invoicing_behavior: oneOf(['invoice', 'pending_invoice_item']),
-      type: oneOf(['subscription']),
-    }),
-  }),
-  resume: unsettable(
-    object({
-      resume_at: object({
-        duration,
-        timestamp: timestamp(),
-        type: required(oneOf(['duration', 'now', 'timestamp'])),
-      }),
-      settings: object({
-        billing_cycle_anchor: oneOf(['resume_at', 'unchanged']),
-        payment_behavior: oneOf(['resume_on_payment_attempt', 'resume_on_payment_success']),
-        proration_behavior: prorationBehavior,
-      }),
-    }),
-  ),
-});
-
-const shared = {
-  end_behavior: oneOf(['cancel', 'none', 'release', 'renew']),
-  metadata: metadata(),
-  pause_schedules: unsettable(array(pauseSchedule, { max: 1 })),
-  phases: array(phase, { max: 10 }),
-};
-
 const createParams = {
-  ...shared,
+  ...scheduleFields,
   billing_mode: billingMode,
   customer: id(),
   customer_account: id(),
@@ -143,7 +60,7 @@ export const subscriptionSchedules: Resource = {
     ),
     route(
       'POST /v1/subscription_schedules/:id',
-      { right, params: { ...shared, proration_behavior: prorationBehavior } },
+      { right, params: { ...scheduleFields, proration_behavior: prorationBehavior } },
       (ctx, params, path) => updateSchedule(onClock(ctx, path.id), path.id, params),
     ),
     route(

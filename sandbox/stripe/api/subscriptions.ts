@@ -17,7 +17,7 @@ import {
   collectionMethod,
   prorationBehavior,
 } from './subscription-params';
-import { billFor, newSubscriptionFields, subscriptionFields } from './subscription-request';
+import { newSubscriptionFields, pauseFields, subscriptionFields } from './subscription-request';
 
 const STATUSES = [
   'active',
@@ -64,6 +64,8 @@ export const subscriptions: Resource = {
       },
       (ctx, params) => {
         const price = params.price ?? params.plan;
+        // Without a customer or a clock, Stripe leaves out what is on test clocks.
+        const clock = params.test_clock ?? (params.customer === undefined ? null : undefined);
         return ctx.list('subscription', params, '/v1/subscriptions', {
           by: params.customer ? ['customer', params.customer] : ['test_clock', params.test_clock],
           where: (subscription) => {
@@ -81,7 +83,7 @@ export const subscriptions: Resource = {
               (params.automatic_tax?.enabled ?? false) === subscription.automatic_tax.enabled &&
               (params.customer_account ?? subscription.customer_account) ===
                 subscription.customer_account &&
-              (params.test_clock ?? subscription.test_clock) === subscription.test_clock
+              (clock === undefined || clock === subscription.test_clock)
             );
           },
         });
@@ -119,14 +121,7 @@ export const subscriptions: Resource = {
     ),
     route(
       'POST /v1/subscriptions/:id/pause',
-      {
-        right: 'subscription',
-        params: {
-          bill_for: billFor,
-          invoicing_behavior: oneOf(['invoice', 'pending_invoice_item']),
-          type: oneOf(['subscription']),
-        },
-      },
+      { right: 'subscription', params: pauseFields },
       (ctx, params, path) => pauseSubscription(onClock(ctx, path.id), path.id, params),
     ),
     route(

@@ -2,10 +2,13 @@ import type { Context } from '../core/context';
 import { invalidRequest, missing } from '../core/errors';
 import { newId } from '../core/ids';
 import { paging } from '../core/list';
-import { required, string } from '../core/params';
+import { id, missingParam, notHere, object, oneOf, required, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { countryOf, fitsKind, isVerifiable, type TaxIdKind, taxIdKind } from './tax-id-kinds';
+
+/** Only customers have tax ids here: an account's own list is empty. */
+const NOBODY = '';
 
 /** The kind and number of a tax id to be created. */
 export const taxIdFields = {
@@ -15,6 +18,33 @@ export const taxIdFields = {
 
 export const taxIds: Resource = {
   routes: [
+    route(
+      'GET /v1/tax_ids',
+      {
+        right: 'tax_id',
+        params: {
+          ...paging,
+          owner: object({
+            account: notHere(),
+            customer: id(),
+            customer_account: notHere(),
+            type: required(oneOf(['account', 'application', 'customer', 'self'])),
+          }),
+        },
+      },
+      (ctx, params) => {
+        const { customer, type = 'self' } = params.owner ?? {};
+        if (type === 'customer' && !customer) throw missingParam('owner[customer]');
+        const owner = customer && ctx.get('customer', customer, 'owner[customer]').id;
+        return ctx.list('tax_id', params, '/v1/tax_ids', {
+          by: ['customer', owner ?? NOBODY],
+          where: (taxId) => taxId.owner?.type === type,
+        });
+      },
+    ),
+    route('GET /v1/tax_ids/:id', { right: 'tax_id', params: {} }, (ctx, _params, path) =>
+      ctx.get('tax_id', path.id),
+    ),
     route(
       'POST /v1/customers/:customer/tax_ids',
       { right: 'customer', params: taxIdFields },

@@ -1,4 +1,4 @@
-import type { Context } from '../core/context';
+import { type Context, VERSION } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { newId, randomText } from '../core/ids';
 import { paging } from '../core/list';
@@ -21,8 +21,8 @@ import { url } from './fields';
 const MOST_ENDPOINTS = 16;
 
 const createFields = {
-  api_version: string({ max: 40 }),
-  connect: boolean(),
+  api_version: apiVersion(),
+  connect: noConnect(),
   description: unsettable(string()),
   enabled_events: required(enabledEvents()),
   metadata: metadata(),
@@ -102,6 +102,24 @@ function updateEndpoint(
     ...plain,
     ...(disabled !== undefined && { status: disabled ? 'disabled' : 'enabled' }),
     metadata: mergeMetadata(endpoint.metadata, change),
+  });
+}
+
+/** Events of a connected account go to the endpoints made in its name. */
+function noConnect(): Schema<boolean> {
+  return refine(boolean(), (connect, path) => {
+    if (!connect) return connect;
+    throw invalidRequest(
+      'The sandbox has no endpoints for connected accounts: make one for each, with `Stripe-Account`.',
+      path,
+    );
+  });
+}
+
+function apiVersion(): Schema<string> {
+  return refine(string(), (version, path) => {
+    if (VERSION.test(version)) return version;
+    throw invalidRequest(`Invalid API version: ${version}`, path);
   });
 }
 

@@ -1,4 +1,4 @@
-import { addIntervals } from '../engine/calendar';
+import { addIntervals } from './calendar';
 import type { Core } from './core';
 import { invalidRequest } from './errors';
 import { exclusive, type FieldOutputs, integer, object, timestamp } from './params';

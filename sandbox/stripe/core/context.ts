@@ -45,7 +45,7 @@ import { type EventObject, type EventType, previousAttributes, type StoredEvent 
 import { withoutIncluded } from './expand';
 import type { PaymentFault } from './faults';
 import { newId } from './ids';
-import { type ListOptions, listPage, type PagingParams } from './list';
+import { FILTERS, type ListOptions, listPage, type PagingParams } from './list';
 import { nounOf, pathParamOf } from './nouns';
 import type { IndexName, Stored, TableName, World } from './tables';
 import type { WireList } from './wire';
@@ -54,6 +54,9 @@ export type Mode = 'test' | 'live';
 
 /** The version every object and event is in: the SDK's own. */
 export const API_VERSION = '2026-10-28.endive';
+
+/** What the name of a version looks like. */
+export const VERSION = /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/;
 
 export interface ContextOptions {
   /** The time, in Unix seconds, when it is not the clock's. */
@@ -144,13 +147,22 @@ export class Context {
     return this.world[table].by(index, key);
   }
 
-  /** One page of a table, newest first, in Stripe's list envelope. */
+  /**
+   * One page of a table, newest first, in Stripe's list envelope.
+   * @throws StripeError when a filter names an object that never was; one that was deleted may be named
+   */
   list<Name extends TableName>(
     table: Name,
     params: PagingParams,
     url: string,
     options: ListOptions<Stored<Name>, IndexName<Name>> = {},
   ): WireList<Stored<Name>> {
+    for (const [param, value] of Object.entries(params)) {
+      const named = FILTERS.get(param);
+      if (named && typeof value === 'string' && !this.find('_deleted', value)) {
+        this.get(named, value, param);
+      }
+    }
     return listPage(this.world[table], nounOf(table), params, url, options);
   }
 

@@ -13,7 +13,10 @@ const HELD_AT_MOST_MILLISECONDS = 3_000;
 /** When each delivery is tried: at once, later, or behind the next one; so many at a time. */
 export class DeliveryQueue {
   #send: (job: Job) => Promise<void>;
+  /** Newest last; a month of many customers makes so many that taking from the front would be slow. */
   #waiting: Job[] = [];
+  /** Waiting longer than those, newest first: the next one is at the end. */
+  #nextUp: Job[] = [];
   #timers = new Map<string, NodeJS.Timeout>();
   #held = new Map<string, Job>();
   #sending = 0;
@@ -52,6 +55,7 @@ export class DeliveryQueue {
     this.#timers.clear();
     this.#held.clear();
     this.#waiting = [];
+    this.#nextUp = [];
   }
 
   close(): void {
@@ -67,7 +71,7 @@ export class DeliveryQueue {
 
   #pump(): void {
     while (!this.#closed && this.#sending < MOST_AT_ONCE) {
-      const job = this.#waiting.shift();
+      const job = this.#takeNext();
       if (!job) return;
       this.#sending++;
       void this.#send(job).finally(() => {
@@ -76,6 +80,14 @@ export class DeliveryQueue {
         this.#pump();
       });
     }
+  }
+
+  #takeNext(): Job | undefined {
+    if (this.#nextUp.length === 0) {
+      this.#nextUp = this.#waiting.reverse();
+      this.#waiting = [];
+    }
+    return this.#nextUp.pop();
   }
 
   #release(passed: Job): void {

@@ -1,5 +1,5 @@
 import type { Hono, Context as HonoContext } from 'hono';
-import { API_VERSION } from './context';
+import { API_VERSION, VERSION } from './context';
 import type { Core } from './core';
 import { perform, type Reply, unknownPath } from './dispatch';
 import { StripeError } from './errors';
@@ -36,7 +36,7 @@ async function answer(
     at: Date.now(),
     milliseconds: 0,
     livemode: null,
-    idempotency_key: c.req.header('idempotency-key') ?? null,
+    idempotency_key: c.req.header('idempotency-key') || null,
     replayed: false,
     fault: null,
     reply: null,
@@ -61,14 +61,15 @@ async function work(
   const caller = authenticate(core.store, c.req.header('authorization'));
   log.livemode = caller.mode === 'live';
   checkVersion(c.req.header('stripe-version'));
-  const world = worldOf(core, caller, c.req.header('stripe-account'));
+  const world = worldOf(core, caller, accountIn(c));
   const match = router.match(log.method, log.path);
   if (!match) throw unknownPath(log.method, log.path);
   requireRight(caller, match.route.right, core.accountId);
   const tree = decodeForm(await readParameters(c.req.raw));
   log.parameters = withoutSecrets(plainOf(tree));
 
-  const lock = log.idempotency_key === null ? null : `${world}\n${log.idempotency_key}`;
+  const isKeyed = log.method === 'POST' && log.idempotency_key !== null;
+  const lock = isKeyed ? `${world}\n${log.idempotency_key}` : null;
   if (lock !== null && inFlight.has(lock)) throw keyInUse();
   if (lock !== null) inFlight.add(lock);
   try {
@@ -126,6 +127,11 @@ function errorReply(core: Core, requestId: string, error: unknown): Reply {
   return { status: known.status, body };
 }
 
+/** The account a request is about: a context names it just as well. */
+function accountIn(c: HonoContext): string | undefined {
+  return c.req.header('stripe-account') ?? c.req.header('stripe-context');
+}
+
 function worldOf(core: Core, caller: Caller, account: string | undefined): string {
   if (account === undefined || account === core.accountId) return caller.mode;
   if (core.store.world(caller.mode).account.get(account)) return `${caller.mode}/${account}`;
@@ -137,7 +143,7 @@ function worldOf(core: Core, caller: Caller, account: string | undefined): strin
 }
 
 function checkVersion(version: string | undefined): void {
-  if (version === undefined || /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/.test(version)) return;
+  if (version === undefined || VERSION.test(version)) return;
   throw new StripeError(400, {
     type: 'invalid_request_error',
     message: `Invalid Stripe API version: ${version}`,

@@ -35,6 +35,14 @@ describe('idempotency keys', () => {
     });
   });
 
+  test('the order of parameters does not matter', async () => {
+    const options = { idempotencyKey: 'reordered' };
+    const { customers } = loopback.stripe;
+    const first = await customers.create({ name: 'Ada', metadata: { a: '1', b: '2' } }, options);
+    const second = await customers.create({ metadata: { b: '2', a: '1' }, name: 'Ada' }, options);
+    expect(second.id).toBe(first.id);
+  });
+
   test('a key cannot be used for other parameters, nor at another endpoint', async () => {
     const options = { idempotencyKey: 'taken' };
     await loopback.stripe.customers.create({ name: 'Ada' }, options);
@@ -75,6 +83,19 @@ describe('idempotency keys', () => {
     });
     await loopback.control('DELETE', 'faults');
     await expect(slow).resolves.toMatchObject({ object: 'customer' });
+  });
+
+  test('reads and deletions take no notice of a key, and an empty one is none', async () => {
+    const options = { idempotencyKey: 'read' };
+    const { customers } = loopback.stripe;
+    const { id } = await customers.create({ name: 'Ada' }, { idempotencyKey: '' });
+    const other = await customers.create({ name: 'Bob' }, { idempotencyKey: '' });
+    expect(other.id).not.toBe(id);
+    await customers.retrieve(id, {}, options);
+    await customers.update(id, { name: 'Grace' });
+    expect(await customers.retrieve(id, {}, options)).toMatchObject({ name: 'Grace' });
+    await customers.del(id, {}, options);
+    expect(await customers.retrieve(id, {}, options)).toMatchObject({ deleted: true });
   });
 
   test('each world has its own keys', async () => {

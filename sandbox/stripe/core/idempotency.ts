@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from './context';
 import { StripeError } from './errors';
-import { type FormTree, plainOf } from './form';
+import type { FormNode, FormTree } from './form';
 
 /** A reply kept for the requests that will repeat it. `id` is the idempotency key. */
 export interface StoredReply {
@@ -17,11 +17,16 @@ export interface StoredReply {
 const LONGEST_KEY = 255;
 const KEPT_SECONDS = 24 * 60 * 60;
 
-/** What makes two requests with one key the same: endpoint and parameters. */
+/** What makes two requests with one key the same: endpoint and parameters, in whatever order. */
 export function fingerprintOf(params: FormTree): string {
   return createHash('sha256')
-    .update(JSON.stringify(plainOf(params)))
+    .update(JSON.stringify(sorted(params)))
     .digest('hex');
+}
+
+function sorted(node: FormNode): unknown {
+  if (typeof node === 'string') return node;
+  return [...node.keys()].sort().map((name) => [name, sorted(node.get(name) ?? '')]);
 }
 
 /**

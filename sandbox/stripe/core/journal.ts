@@ -1,17 +1,14 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
-  renameSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { lines, objectLines, writeSnapshot, writeWhole } from './state-files';
 
 const SNAPSHOT = 'snapshot.jsonl';
 
@@ -35,11 +32,7 @@ export class Journal {
   constructor(directory: string, apply: (change: Change) => void) {
     this.#directory = directory;
     mkdirSync(directory, { recursive: true });
-    for (const { text, end, isFirst } of lines(this.#path(SNAPSHOT))) {
-      if (isFirst) this.#generation = Number(text);
-      else apply(JSON.parse(text));
-      this.#snapshotBytes = end;
-    }
+    this.readSnapshot(apply);
     this.#file = openSync(this.#journalPath(), 'a+');
     for (const { text, end, isComplete } of lines(this.#journalPath())) {
       if (!isComplete) break;
@@ -72,30 +65,46 @@ export class Journal {
 
   /** Puts the given objects in the place of snapshot and journal. */
   compact(objects: Iterable<Change>): void {
-    const generation = this.#generation + 1;
-    this.#snapshotBytes = writeChanges(this.#path(SNAPSHOT), objects, generation);
-    closeSync(this.#file);
-    this.#generation = generation;
-    this.#file = openSync(this.#journalPath(), 'a+');
-    this.#bytes = 0;
-    this.#dropOtherJournals();
+    this.#replaceSnapshot(written(objects));
   }
 
   /** Writes a named snapshot beside the state. */
   writeNamed(name: string, objects: Iterable<Change>): void {
     mkdirSync(this.#path('snapshots'), { recursive: true });
-    writeChanges(this.#path(`snapshots/${name}.jsonl`), objects, 0);
+    writeSnapshot(this.#namedPath(name), 0, written(objects));
   }
 
-  /** Reads a named snapshot; undefined when there is none. */
-  readNamed(name: string): Change[] | undefined {
-    const path = this.#path(`snapshots/${name}.jsonl`);
-    if (!existsSync(path)) return undefined;
-    return [...lines(path)].slice(1).map(({ text }): Change => JSON.parse(text));
+  /**
+   * Puts a named snapshot in the place of snapshot and journal; false when there is none.
+   * Copied line by line, as a state can be larger than the longest string; `read` tells what is in it.
+   */
+  adoptNamed(name: string): boolean {
+    if (!existsSync(this.#namedPath(name))) return false;
+    this.#replaceSnapshot(objectLines(this.#namedPath(name)));
+    return true;
+  }
+
+  /** Tells `apply` all that is in the snapshot. */
+  readSnapshot(apply: (change: Change) => void): void {
+    for (const { text, end, isFirst } of lines(this.#path(SNAPSHOT))) {
+      if (isFirst) this.#generation = Number(text);
+      else apply(JSON.parse(text));
+      this.#snapshotBytes = end;
+    }
   }
 
   close(): void {
     closeSync(this.#file);
+  }
+
+  #replaceSnapshot(objects: Iterable<string>): void {
+    const generation = this.#generation + 1;
+    this.#snapshotBytes = writeSnapshot(this.#path(SNAPSHOT), generation, objects);
+    closeSync(this.#file);
+    this.#generation = generation;
+    this.#file = openSync(this.#journalPath(), 'a+');
+    this.#bytes = 0;
+    this.#dropOtherJournals();
   }
 
   #dropOtherJournals(): void {
@@ -109,6 +118,10 @@ export class Journal {
     return this.#path(journalName(this.#generation));
   }
 
+  #namedPath(name: string): string {
+    return this.#path(`snapshots/${name}.jsonl`);
+  }
+
   #path(name: string): string {
     return join(this.#directory, name);
   }
@@ -118,71 +131,6 @@ function journalName(generation: number): string {
   return `journal-${generation}.jsonl`;
 }
 
-/**
- * Writes beside the target and renames, so that a reader sees the old file or the whole new one.
- * Gives the bytes written.
- */
-function writeChanges(path: string, changes: Iterable<Change>, generation: number): number {
-  const file = openSync(`${path}.tmp`, 'w');
-  let chunk = `${generation}\n`;
-  let written = 0;
-  for (const change of changes) {
-    chunk += `${JSON.stringify(change)}\n`;
-    if (chunk.length > 1 << 20) {
-      written += writeWhole(file, chunk);
-      chunk = '';
-    }
-  }
-  written += writeWhole(file, chunk);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(`${path}.tmp`, path);
-  return written;
-}
-
-function writeWhole(file: number, text: string): number {
-  const bytes = Buffer.from(text);
-  let written = 0;
-  while (written < bytes.length) written += writeSync(file, bytes, written);
-  return written;
-}
-
-interface Line {
-  text: string;
-  isFirst: boolean;
-  /** The last line of a file lacks its end when the process died while writing it. */
-  isComplete: boolean;
-  /** Bytes of the file up to and with this line. */
-  end: number;
-}
-
-/** The lines of a file, read in pieces, as a state can be larger than the longest string. */
-function* lines(path: string): Generator<Line> {
-  if (!existsSync(path)) return;
-  const file = openSync(path, 'r');
-  try {
-    const piece = Buffer.alloc(1 << 20);
-    let rest = Buffer.alloc(0);
-    let end = 0;
-    for (;;) {
-      const length = readSync(file, piece, 0, piece.length, null);
-      if (length === 0) break;
-      rest = Buffer.concat([rest, piece.subarray(0, length)]);
-      let start = 0;
-      for (;;) {
-        const newline = rest.indexOf(10, start);
-        if (newline < 0) break;
-        end += newline + 1 - start;
-        const text = rest.toString('utf8', start, newline);
-        yield { text, isFirst: end === newline + 1 - start, isComplete: true, end };
-        start = newline + 1;
-      }
-      rest = rest.subarray(start);
-    }
-    if (rest.length > 0) {
-      yield { text: rest.toString('utf8'), isFirst: end === 0, isComplete: false, end };
-    }
-  } finally {
-    closeSync(file);
-  }
+function* written(changes: Iterable<Change>): Generator<string> {
+  for (const change of changes) yield JSON.stringify(change);
 }

@@ -1,6 +1,7 @@
 import { missing } from './errors';
 import { exclusive, id, integer, object, type Schema, timestamp } from './params';
 import type { Table } from './table';
+import type { TableName } from './tables';
 import type { WireList } from './wire';
 
 /** A time, or bounds on it, as in `created[gte]`. */
@@ -19,6 +20,18 @@ export interface PagingParams {
 
 const DEFAULT_LIMIT = 10;
 const GREATEST_LIMIT = 100;
+
+/** The filters of lists that name another object, and where it is. */
+export const FILTERS: ReadonlyMap<string, TableName> = new Map([
+  ['charge', 'charge'],
+  ['customer', 'customer'],
+  ['invoice', 'invoice'],
+  ['payment_intent', 'payment_intent'],
+  ['price', 'price'],
+  ['product', 'product'],
+  ['subscription', 'subscription'],
+  ['test_clock', 'test_helpers.test_clock'],
+]);
 
 /** The paging parameters of every list. */
 export const paging = {
@@ -86,4 +99,31 @@ export function listPage<T extends { readonly id: string }, Index extends string
     data.push(row);
   }
   return { object: 'list', data: backwards ? data.reverse() : data, has_more: hasMore, url };
+}
+
+/**
+ * One page of what an object holds in an order of its own, such as the lines of an invoice.
+ * @throws StripeError for a cursor that is none of them
+ */
+export function pageOf<T extends { readonly id: string }>(
+  elements: readonly T[],
+  noun: string,
+  params: PagingParams,
+  url: string,
+): WireList<T> {
+  exclusive(params, 'starting_after', 'ending_before');
+  const { ending_before: before, limit = DEFAULT_LIMIT, starting_after: after } = params;
+  const placeOf = (cursor: string, param: string) => {
+    const place = elements.findIndex(({ id }) => id === cursor);
+    if (place < 0) throw missing(noun, cursor, param);
+    return place;
+  };
+  if (before !== undefined) {
+    const end = placeOf(before, 'ending_before');
+    const start = Math.max(end - limit, 0);
+    return { object: 'list', data: elements.slice(start, end), has_more: start > 0, url };
+  }
+  const start = after === undefined ? 0 : placeOf(after, 'starting_after') + 1;
+  const data = elements.slice(start, start + limit);
+  return { object: 'list', data, has_more: start + data.length < elements.length, url };
 }

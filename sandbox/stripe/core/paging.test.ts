@@ -51,6 +51,32 @@ describe('lists', () => {
     expect(odd).toEqual(ids.filter((_, at) => at % 2 === 1));
   });
 
+  test('what an object holds is paged in its own order, both ways', async () => {
+    const { sessions } = loopback.stripe.checkout;
+    const { id } = await sessions.create({
+      mode: 'payment',
+      success_url: 'https://a.test',
+      line_items: ['A', 'B', 'C', 'D', 'E'].map((name) => ({
+        price_data: { currency: 'usd', product_data: { name }, unit_amount: 100 },
+        quantity: 1,
+      })),
+    });
+    const page = async (params: Stripe.Checkout.SessionListLineItemsParams) => {
+      const { data, has_more } = await sessions.listLineItems(id, params);
+      return [data.map(({ description }) => description).join(''), has_more];
+    };
+    const all = (await sessions.listLineItems(id)).data.map((item) => item.id);
+    expect(await page({ limit: 2 })).toEqual(['AB', true]);
+    expect(await page({ limit: 2, starting_after: all[1] })).toEqual(['CD', true]);
+    expect(await page({ limit: 2, starting_after: all[3] })).toEqual(['E', false]);
+    expect(await page({ limit: 2, ending_before: all[3] })).toEqual(['BC', true]);
+    expect(await page({ ending_before: all[1] })).toEqual(['A', false]);
+    await expect(page({ starting_after: 'li_nope' })).rejects.toMatchObject({
+      code: 'resource_missing',
+      param: 'starting_after',
+    });
+  });
+
   test('created ranges bound the list', async () => {
     const { created } = await loopback.stripe.customers.retrieve(ids[0] ?? '').then((customer) => {
       if (customer.deleted) throw new Error('It is deleted.');

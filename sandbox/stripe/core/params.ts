@@ -182,6 +182,15 @@ export function record<T>(element: Schema<T>): Schema<Record<string, T>> {
   };
 }
 
+/** A parameter that Stripe takes and the sandbox does not: refused, but not called unknown. */
+export function notHere(): Schema<never> {
+  return {
+    parse(_node, path) {
+      throw invalidRequest(`The sandbox does not have the parameter ${path}.`, path);
+    },
+  };
+}
+
 /** Takes what either schema takes, the first one tried first: `'now'` or a timestamp. */
 export function either<A, B>(first: Schema<A>, second: Schema<B>): Schema<A | B> {
   return {

@@ -1,8 +1,8 @@
 import { invalidRequest } from './errors';
 import type { Route } from './route';
 
-/** Where Stripe searches there is never an id; we have no search. */
-const SEARCH = 'search';
+/** Words that are never an id: Stripe searches here, which we do not, and once previewed invoices. */
+const NEVER_IDS: ReadonlySet<string> = new Set(['search', 'upcoming']);
 
 export interface Match {
   route: Route;
@@ -46,7 +46,7 @@ function valuesOf(
   for (const [at, part] of pattern.entries()) {
     const segment = segments[at] ?? '';
     if (part.startsWith(':')) {
-      if (segment === '' || segment === SEARCH) return undefined;
+      if (segment === '' || NEVER_IDS.has(segment)) return undefined;
       values.push([part.slice(1), segment]);
     } else if (part !== segment) {
       return undefined;

@@ -82,20 +82,26 @@ export class Store {
 
   /** Empties every world. */
   reset(): void {
-    this.#replace([]);
+    this.#journal?.compact([]);
+    this.#replace(() => {});
   }
 
   saveSnapshot(name: string): void {
-    const everything = [...this.#everything()];
-    if (this.#journal) this.#journal.writeNamed(name, everything);
-    else this.#memorySnapshots.set(name, everything);
+    if (this.#journal) this.#journal.writeNamed(name, this.#everything());
+    else this.#memorySnapshots.set(name, [...this.#everything()]);
   }
 
   /** Puts a saved snapshot in the place of everything; false when there is none of that name. */
   restoreSnapshot(name: string): boolean {
-    const saved = this.#journal ? this.#journal.readNamed(name) : this.#memorySnapshots.get(name);
+    const journal = this.#journal;
+    if (journal) {
+      if (!journal.adoptNamed(name)) return false;
+      this.#replace((load) => journal.readSnapshot(load));
+      return true;
+    }
+    const saved = this.#memorySnapshots.get(name);
     if (!saved) return false;
-    this.#replace(saved);
+    this.#replace((load) => saved.forEach(load));
     return true;
   }
 
@@ -126,15 +132,12 @@ export class Store {
     }
   }
 
-  #replace(objects: Change[]): void {
+  /** The former objects go before the others come: both together may be more than memory holds. */
+  #replace(fill: (load: (change: Change) => void) => void): void {
     for (const world of this.#worlds.values()) {
-      for (const table of tableNames(world)) {
-        const ids = [...world[table].walk()].map((row) => row.id);
-        for (const id of ids) world[table].load(id, null);
-      }
+      for (const table of tableNames(world)) world[table].clear();
     }
-    for (const change of objects) this.#load(change);
-    this.#journal?.compact(this.#everything());
+    fill((change) => this.#load(change));
     for (const listener of this.#replaced) listener();
   }
 

@@ -73,6 +73,13 @@ export class Table<T extends { readonly id: string }, Index extends string = nev
     else if (wasStoredHere<T>(value)) this.#place(value);
   }
 
+  /** Takes everything out, without recording it. */
+  clear(): void {
+    this.#rows.clear();
+    this.#order = new OrderedRows<T>();
+    this.#indexed.clear();
+  }
+
   #write(value: T): void {
     deepFreeze(value);
     this.#place(value);

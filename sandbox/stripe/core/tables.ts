@@ -75,6 +75,7 @@ export function createTables(recorderOf: (table: string) => Recorder) {
       payment_intent: (session) => session.payment_intent,
     }),
     coupon: table<Wire<Stripe.Coupon>>('coupon'),
+    credit_note: table<Wire<Stripe.CreditNote>>('credit_note'),
     customer: table<
       Wire<Stripe.Customer>,
       'email' | 'test_clock' | 'customer_account' | 'invoice_prefix'
@@ -84,10 +85,15 @@ export function createTables(recorderOf: (table: string) => Recorder) {
       test_clock: (customer) => customer.test_clock,
       customer_account: (customer) => customer.customer_account,
     }),
+    customer_balance_transaction: table<Wire<Stripe.CustomerBalanceTransaction>, 'customer'>(
+      'customer_balance_transaction',
+      { customer: (transaction) => transaction.customer },
+    ),
     discount: table<Wire<Stripe.Discount>, 'customer' | 'subscription'>('discount', {
       customer: (discount) => discount.customer,
       subscription: (discount) => discount.subscription,
     }),
+    dispute: table<Wire<Stripe.Dispute>>('dispute'),
     'entitlements.active_entitlement': table<
       Wire<Stripe.Entitlements.ActiveEntitlement> & { readonly customer: string },
       'customer'
@@ -139,6 +145,9 @@ export function createTables(recorderOf: (table: string) => Recorder) {
         coupon: (promotion) => promotion.promotion.coupon,
         customer: (promotion) => promotion.customer,
       },
+    ),
+    'radar.early_fraud_warning': table<Wire<Stripe.Radar.EarlyFraudWarning>>(
+      'radar.early_fraud_warning',
     ),
     refund: table<Wire<Stripe.Refund>, 'charge' | 'payment_intent'>('refund', {
       charge: (refund) => refund.charge,

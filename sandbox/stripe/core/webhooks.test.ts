@@ -156,6 +156,28 @@ describe('deliveries', () => {
     await loopback.stripe.customers.create();
     expect(await loopback.control('GET', 'deliveries')).toEqual([]);
   });
+
+  test('are given up when their endpoint is disabled or deleted before the next try', async () => {
+    const disabled = await endpoint();
+    const deleted = await endpoint();
+    await loopback.control('POST', 'faults', { on: 'webhook', kind: 'delay', times: 2, ms: 500 });
+    await loopback.stripe.customers.create();
+    await loopback.stripe.webhookEndpoints.update(disabled.id, { disabled: true });
+    await loopback.stripe.webhookEndpoints.del(deleted.id);
+    expect(await settled('failed')).toMatchObject([{ attempts: [] }, { attempts: [] }]);
+    expect(receiver.received).toEqual([]);
+  });
+
+  test('name the version their endpoint asks for', async () => {
+    await loopback.stripe.webhookEndpoints.create({
+      api_version: '2024-06-20',
+      enabled_events: ['*'],
+      url: receiver.url,
+    });
+    await loopback.stripe.customers.create();
+    const [received] = await receiver.until(1);
+    expect(JSON.parse(received?.body ?? '')).toMatchObject({ api_version: '2024-06-20' });
+  });
 });
 
 describe('secrets', () => {

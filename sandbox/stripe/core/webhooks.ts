@@ -124,7 +124,7 @@ export class Webhooks {
     if (!delivery) return;
     const event = ctx.find('event', delivery.event);
     const endpoint = ctx.find('webhook_endpoint', delivery.endpoint);
-    if (!event || !endpoint) {
+    if (!event || endpoint?.status !== 'enabled') {
       this.#core.transact(() => ctx.world._delivery.put(failed(delivery)));
       return;
     }

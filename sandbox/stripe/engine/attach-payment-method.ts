@@ -79,8 +79,8 @@ export function attachPaymentMethod(
   return attached;
 }
 
-/** Some cards are declined as soon as they are attached or set up. */
-function refuseDeclined(method: PaymentMethod): void {
+/** Some cards are declined as soon as they are attached or set up. @throws StripeError 402 */
+export function refuseDeclined(method: PaymentMethod): void {
   const card = cardByFingerprint(method.card?.fingerprint);
   if (!card.declinesSetup || !card.decline) return;
   const { code, decline_code, message } = declineOf(card.decline);

@@ -1,5 +1,5 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
-import type { Period } from './calendar';
 import type { Invoice, InvoiceItem, InvoiceLine, Subscription, SubscriptionItem } from './objects';
 
 /** Time of an item that was billed and not credited yet: what a credit in flexible mode gives back. */
@@ -30,11 +30,10 @@ export function outstandingDebits(
   for (const invoice of ctx.by('invoice', 'subscription', subscription.id)) {
     if (invoice.created < item.current_period_start) break;
     if (invoice.status === 'void') continue;
-    const lines = invoice.lines.data.filter((line) => bills(line, item, at));
-    for (const line of lines) {
-      const source = line.parent?.subscription_item_details?.invoice_item ?? line.id;
-      if (isOpen(line.id) && isOpen(source)) invoiced.push(invoicedDebit(invoice, line));
-    }
+    const lines = invoice.lines.data
+      .filter((line) => bills(line, item, at))
+      .filter((line) => isOpen(line.id) && isOpen(sourceOf(line) ?? line.id));
+    for (const group of groupsOf(lines)) invoiced.push(invoicedDebit(invoice, group));
   }
   return [...invoiced, ...pending];
 }
@@ -44,16 +43,44 @@ function bills(line: InvoiceLine, item: SubscriptionItem, at: number): boolean {
   return details?.subscription_item === item.id && line.amount > 0 && line.period.end > at;
 }
 
-function invoicedDebit(invoice: Invoice, line: InvoiceLine): Debit {
-  const discounts = (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
+/** The invoice item that a line shows, if it shows one. */
+function sourceOf(line: InvoiceLine): string | null {
+  return line.parent?.subscription_item_details?.invoice_item ?? null;
+}
+
+/** Lines that are given back together: those of a price's tiers. */
+interface Group {
+  period: Period;
+  lines: InvoiceLine[];
+}
+
+function groupsOf(lines: InvoiceLine[]): Group[] {
+  const groups = new Map<number | string, Group>();
+  for (const line of lines) {
+    const key = sourceOf(line) ?? line.period.start;
+    const group = groups.get(key) ?? { period: line.period, lines: [] };
+    groups.set(key, { ...group, lines: [...group.lines, line] });
+  }
+  return [...groups.values()];
+}
+
+function invoicedDebit(invoice: Invoice, { lines, period }: Group): Debit {
+  const discounts = lines.flatMap((line) => line.discount_amounts ?? []);
   return {
-    amount: line.amount - discounts,
-    period: line.period,
+    amount: sum(lines) - sum(discounts),
+    period,
     credited: {
-      invoice_line_item_details: { invoice: invoice.id, invoice_line_items: [line.id] },
+      invoice_line_item_details: {
+        invoice: invoice.id,
+        invoice_line_items: lines.map(({ id }) => id),
+      },
       type: 'invoice_line_items',
     },
   };
+}
+
+function sum(parts: readonly { amount: number }[]): number {
+  return parts.reduce((total, { amount }) => total + amount, 0);
 }
 
 function pendingDebit(item: InvoiceItem): Debit {

@@ -1,6 +1,6 @@
+import { addIntervals } from '../core/calendar';
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { addIntervals } from './calendar';
 import { periodEnds } from './items';
 import type { Subscription } from './objects';
 
@@ -19,13 +19,19 @@ type CancelFields = Partial<
  * What a request's `cancel_at` and `cancel_at_period_end` change. The flag always sets a date as
  * well; unsetting either takes both back.
  *
- * @throws StripeError for a date in the past or more than five years ahead
+ * @throws StripeError for both at once, and for a date in the past or more than five years ahead
  */
 export function resolveCancelAt(
   ctx: Context,
   subscription: Subscription,
   input: CancelTimeInput,
 ): CancelFields {
+  if (input.cancel_at && input.cancel_at_period_end) {
+    throw invalidRequest(
+      'You may only specify one of these parameters: cancel_at, cancel_at_period_end.',
+      'cancel_at',
+    );
+  }
   if (input.cancel_at_period_end) {
     const at = periodEnds(subscription).last;
     return { ...scheduled(ctx, subscription, at), cancel_at_period_end: true };

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  advance,
-  customerOnClock,
-  eventTypes,
-  idOf,
-  recurringPrice,
-  seconds,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { describe, expect, test } from 'vitest';
+import { idOf, sandboxForTests, seconds } from './testing';
 
-let running: TestSandbox;
-
-beforeAll(async () => {
-  running = await startTestSandbox();
-});
-afterAll(() => running.close());
+const running = sandboxForTests();
 
 async function subscribed(mode: 'flexible' | 'classic' = 'flexible') {
   const { stripe } = running;
-  const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-  const price = await recurringPrice(stripe);
+  const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+  const price = await running.recurringPrice();
   const { id } = await stripe.subscriptions.create({
     customer,
     items: [{ price: price.id }],
@@ -41,13 +27,13 @@ describe('canceling', () => {
       canceled_at: seconds('2027-04-01T00:00:00Z'),
       cancellation_details: { reason: 'cancellation_requested' },
     });
-    await advance(stripe, clock, seconds('2027-05-01T00:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T00:00:00Z'));
     expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
       status: 'canceled',
       ended_at: seconds('2027-05-01T00:00:00Z'),
       canceled_at: seconds('2027-04-01T00:00:00Z'),
     });
-    const types = await eventTypes(stripe, id);
+    const types = await running.eventTypes(id);
     expect(types.at(-1)).toBe('customer.subscription.deleted');
     expect(types.filter((type) => type === 'invoice.created')).toHaveLength(1);
   });
@@ -90,15 +76,15 @@ describe('canceling', () => {
       canceled_at: null,
       cancellation_details: { comment: null, feedback: null, reason: null },
     });
-    await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
   });
 
   test('now ends it at once and prorates into a credit when asked', async () => {
     const { stripe } = running;
     const { id, clock, customer } = await subscribed();
-    await advance(stripe, clock, seconds('2027-04-16T00:00:00Z'));
-    const before = (await eventTypes(stripe, id)).length;
+    await running.advance(clock, seconds('2027-04-16T00:00:00Z'));
+    const before = (await running.eventTypes(id)).length;
     const ended = await stripe.subscriptions.cancel(id, { prorate: true, invoice_now: true });
     expect(ended).toMatchObject({ status: 'canceled', ended_at: seconds('2027-04-16T00:00:00Z') });
     expect(await stripe.invoices.retrieve(idOf(ended.latest_invoice))).toMatchObject({
@@ -106,7 +92,7 @@ describe('canceling', () => {
       status: 'paid',
     });
     expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: -1000 });
-    const types = (await eventTypes(stripe, id)).slice(before);
+    const types = (await running.eventTypes(id)).slice(before);
     expect(types).toContain('customer.subscription.deleted');
     expect(types).not.toContain('customer.subscription.updated');
   });
@@ -132,7 +118,7 @@ describe('canceling', () => {
   test('pausing gives back the unused time, grants nothing, and resuming starts a new period', async () => {
     const { stripe } = running;
     const { id, clock, customer } = await subscribed();
-    await advance(stripe, clock, seconds('2027-04-16T00:00:00Z'));
+    await running.advance(clock, seconds('2027-04-16T00:00:00Z'));
     const paused = await stripe.subscriptions.pause(id);
     expect(paused).toMatchObject({
       status: 'paused',
@@ -141,14 +127,14 @@ describe('canceling', () => {
     expect((await stripe.invoiceItems.list({ customer, pending: true })).data).toMatchObject([
       { amount: -1000, proration: true },
     ]);
-    await advance(stripe, clock, seconds('2027-05-16T00:00:00Z'));
+    await running.advance(clock, seconds('2027-05-16T00:00:00Z'));
     const resumed = await stripe.subscriptions.resume(id, { expand: ['latest_invoice'] });
     expect(resumed).toMatchObject({
       status: 'active',
       billing_cycle_anchor: seconds('2027-05-16T00:00:00Z'),
       latest_invoice: { total: 1000, status: 'paid' },
     });
-    const types = await eventTypes(stripe, id);
+    const types = await running.eventTypes(id);
     expect(types).toContain('customer.subscription.paused');
     expect(types).toContain('customer.subscription.resumed');
   });
@@ -159,7 +145,7 @@ describe('canceling', () => {
     await expect(stripe.subscriptions.pause(id)).rejects.toMatchObject({ statusCode: 400 });
     const held = await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void' } });
     expect(held.status).toBe('active');
-    await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
     const { latest_invoice } = await stripe.subscriptions.retrieve(id, {
       expand: ['latest_invoice'],
     });

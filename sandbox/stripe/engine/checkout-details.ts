@@ -1,4 +1,4 @@
-import type { LineItem } from './objects';
+import type { Invoice, LineItem, PaymentIntent } from './objects';
 
 /** What a Checkout session was asked to do that the session object itself does not show. */
 export interface CheckoutDetails {
@@ -6,6 +6,23 @@ export interface CheckoutDetails {
   id: string;
   /** The line items as they stand; the API gives them only when asked for. */
   lineItems: LineItem[];
+  /** In mode `payment`, what its payment intent is told. */
+  payment?: Partial<
+    Pick<
+      PaymentIntent,
+      | 'description'
+      | 'metadata'
+      | 'on_behalf_of'
+      | 'receipt_email'
+      | 'setup_future_usage'
+      | 'statement_descriptor'
+      | 'statement_descriptor_suffix'
+    >
+  >;
+  /** In mode `payment`, what the invoice about it is told; absent when none is made. */
+  invoice?: Pick<Invoice, 'custom_fields' | 'description' | 'footer'> & {
+    metadata: Record<string, string>;
+  };
   /** Parameters for the subscription that completing the session creates, already checked. */
   subscription: {
     billing_cycle_anchor?: number;

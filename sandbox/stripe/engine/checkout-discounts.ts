@@ -33,7 +33,7 @@ export function quoteCheckout(
 export function redeemForCheckout(
   ctx: Context,
   session: CheckoutSession,
-  customer: Customer,
+  customer: Customer | undefined,
   form: CheckoutForm,
   cart: CartItem[],
 ): string[] {
@@ -43,7 +43,7 @@ export function redeemForCheckout(
         coupon: promotion_code ? undefined : (coupon ?? undefined),
         promotion_code: promotion_code ?? undefined,
       }));
-  return redeemDiscounts(ctx, choices, { ...ownerOf(ctx, session, customer, cart), customer });
+  return redeemDiscounts(ctx, choices, ownerOf(ctx, session, customer, cart));
 }
 
 function sessionCoupons(ctx: Context, session: CheckoutSession) {
@@ -75,12 +75,10 @@ function ownerOf(
   session: CheckoutSession,
   customer: Customer | undefined,
   cart: CartItem[],
-): Omit<DiscountOwner, 'customer'> & {
-  customer: { id: string; customer_account?: string | null };
-} {
+): DiscountOwner {
   const currency = session.currency ?? 'usd';
   return {
-    customer: customer ?? { id: '' },
+    customer,
     checkout_session: session.id,
     isFirstPurchase: customer ? isNew(ctx, customer) : true,
     amount: quoteCart(ctx, cart, [], currency, false).amount_subtotal,

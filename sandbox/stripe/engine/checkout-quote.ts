@@ -1,7 +1,7 @@
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
 import { type AppliedCoupon, discountLines } from './discount';
-import { productName } from './items';
+import { productName, rateOf } from './items';
 import { priceAmount } from './money';
 import type { LineItem, Price } from './objects';
 
@@ -53,8 +53,7 @@ export function quoteCart(
 
 function amountOf(ctx: Context, price: Price, quantity: number): number {
   if (price.recurring?.usage_type === 'metered') return 0;
-  const tiers = ctx.find('_price', price.id)?.tiers;
-  return priceAmount(tiers ? { ...price, tiers } : price, quantity);
+  return priceAmount(rateOf(ctx, price), quantity);
 }
 
 function newLineItem(

@@ -7,6 +7,7 @@ import type { CheckoutSession, Customer } from './objects';
 export interface SessionSeed
   extends Pick<
     CheckoutSession,
+    | 'adaptive_pricing'
     | 'allow_promotion_codes'
     | 'allowed_payment_method_types'
     | 'automatic_tax'
@@ -21,36 +22,38 @@ export interface SessionSeed
     | 'discounts'
     | 'excluded_payment_method_types'
     | 'expires_at'
+    | 'integration_identifier'
+    | 'invoice_creation'
     | 'locale'
     | 'metadata'
+    | 'mode'
+    | 'origin_context'
     | 'payment_method_collection'
     | 'phone_number_collection'
-    | 'return_url'
     | 'saved_payment_method_options'
+    | 'setup_intent'
     | 'submit_type'
     | 'success_url'
     | 'tax_id_collection'
     | 'ui_mode'
   > {
   id: string;
-  clientSecret: string;
   currency: string;
   customer: Customer | undefined;
-  quote: Quote;
+  /** What is sold; undefined when only a card is set up. */
+  quote: Quote | undefined;
 }
 
-/** An open Checkout session for a subscription, complete to the last field. */
+/** An open Checkout session, complete to the last field. */
 export function newCheckoutSession(ctx: Context, seed: SessionSeed): CheckoutSession {
-  const { clientSecret, customer, quote, ...fields } = seed;
-  const isHosted = seed.ui_mode === 'hosted_page';
+  const { customer, quote, ...fields } = seed;
   return {
     ...fields,
     object: 'checkout.session',
-    adaptive_pricing: { enabled: false },
     after_expiration: null,
-    amount_subtotal: quote.amount_subtotal,
-    amount_total: quote.amount_total,
-    client_secret: isHosted ? null : `${seed.id}_secret_${clientSecret}`,
+    amount_subtotal: quote?.amount_subtotal ?? null,
+    amount_total: quote?.amount_total ?? null,
+    client_secret: null,
     collected_information: null,
     consent: null,
     created: ctx.now,
@@ -58,29 +61,26 @@ export function newCheckoutSession(ctx: Context, seed: SessionSeed): CheckoutSes
     customer: customer?.id ?? null,
     customer_account: customer?.customer_account ?? null,
     customer_details: detailsOf(customer, seed.customer_email),
-    integration_identifier: null,
     invoice: null,
-    invoice_creation: null,
     livemode: ctx.livemode,
     managed_payments: { enabled: false },
-    mode: 'subscription',
-    origin_context: null,
     payment_intent: null,
     payment_link: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],
-    payment_status: 'unpaid',
+    payment_status: quote ? 'unpaid' : 'no_payment_required',
     permissions: null,
     recovered_from: null,
-    setup_intent: null,
     shipping_address_collection: null,
     shipping_cost: null,
     shipping_options: [],
     status: 'open',
     subscription: null,
-    total_details: { amount_discount: quote.amount_discount, amount_shipping: 0, amount_tax: 0 },
-    url: isHosted ? checkoutUrl(ctx, seed.id) : null,
+    total_details: quote
+      ? { amount_discount: quote.amount_discount, amount_shipping: 0, amount_tax: 0 }
+      : null,
+    url: checkoutUrl(ctx, seed.id),
     wallet_options: null,
   };
 }

@@ -1,25 +1,16 @@
 import type Stripe from 'stripe';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { completeCheckoutSession } from './checkout';
 import type { CheckoutForm } from './checkout-form';
 import { createCard } from './create-card';
-import {
-  eventTypes,
-  idOf,
-  present,
-  recurringPrice,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { idOf, present, sandboxForTests } from './testing';
 
-let running: TestSandbox;
+const running = sandboxForTests();
 let price: Stripe.Price;
 
 beforeAll(async () => {
-  running = await startTestSandbox();
-  price = await recurringPrice(running.stripe);
+  price = await running.recurringPrice();
 });
-afterAll(() => running.close());
 
 function open(params: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
   return running.stripe.checkout.sessions.create({
@@ -71,7 +62,7 @@ describe('Checkout', () => {
     });
     const customer = await stripe.customers.retrieve(idOf(done.customer));
     expect(customer).toMatchObject({ email: 'jenny@example.com', name: 'Jenny' });
-    const types = await eventTypes(stripe);
+    const types = await running.eventTypes();
     expect(types.slice(types.indexOf('customer.created'))).toEqual([
       'customer.created',
       'payment_method.attached',
@@ -101,14 +92,14 @@ describe('Checkout', () => {
   ])('card %s is refused with %s and leaves nothing', async (number, code, decline) => {
     const { stripe } = running;
     const session = await open();
-    const before = await eventTypes(stripe);
+    const before = await running.eventTypes();
     expect(() => submit(session.id, number)).toThrow(
       expect.objectContaining({
         status: 402,
         body: expect.objectContaining({ code, ...(decline ? { decline_code: decline } : {}) }),
       }),
     );
-    expect(await eventTypes(stripe)).toEqual(before);
+    expect(await running.eventTypes()).toEqual(before);
     expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe('open');
   });
 
@@ -190,7 +181,7 @@ describe('Checkout', () => {
       statusCode: 400,
     });
     expect(() => submit(session.id, '4242424242424242')).toThrow(/no longer active/);
-    expect((await eventTypes(stripe)).at(-1)).toBe('checkout.session.expired');
+    expect((await running.eventTypes()).at(-1)).toBe('checkout.session.expired');
   });
 
   test.each<[string, Partial<Stripe.Checkout.SessionCreateParams>, object]>([

@@ -1,5 +1,5 @@
 import type { Context } from '../core/context';
-import { invalidRequest, StripeError } from '../core/errors';
+import { invalidRequest } from '../core/errors';
 import { attachPaymentMethod } from './attach-payment-method';
 import { blankCustomer } from './blank-customer';
 import { asksForAuthentication } from './cards';
@@ -7,14 +7,16 @@ import { cartOf, isTrial } from './checkout-cart';
 import { redeemForCheckout } from './checkout-discounts';
 import { finishCheckout } from './checkout-finish';
 import type { CheckoutForm } from './checkout-form';
+import { authenticationRequired } from './checkout-payment';
+import { buy } from './checkout-purchase';
 import { type CartItem, quoteCart } from './checkout-quote';
 import { appliedCoupon } from './discounts';
 import type { CheckoutSession, Customer, PaymentMethod } from './objects';
-import { createSubscription } from './subscription-create';
 
 /**
- * Completes an open session: makes the customer if there is none, saves the card, starts the
- * subscription and takes the first payment. `ctx` is put on the customer's clock.
+ * Completes an open session: makes the customer if there is to be one, saves the card, and does what
+ * the session's mode says: starts the subscription and takes its first payment, takes one payment, or
+ * sets the card up. `ctx` is put on the customer's clock.
  *
  * @throws StripeError 402 as Stripe declines (`card_declined` …; `authentication_required` when the
  *   card's holder has to authenticate first), 400 when the session is over or something is missing;
@@ -28,31 +30,14 @@ export function completeCheckoutSession(
   const session = openSession(request, id);
   const known = session.customer ? request.get('customer', session.customer) : undefined;
   const ctx = request.onClockOf(known);
-  const details = ctx.get('_checkout', id);
   const customer = known ?? newCustomer(ctx, session, form);
-  const method = form.paymentMethod ? usableMethod(ctx, customer, form) : undefined;
+  const method = form.paymentMethod ? usableMethod(ctx, session, customer, form) : undefined;
   const cart = cartOf(ctx, session, form.quantities);
   const discounts = redeemForCheckout(ctx, session, customer, form, cart);
   if (!method) refuseIfNeeded(ctx, session, cart, discounts);
-  const subscription = createSubscription(
-    ctx,
-    customer,
-    {
-      ...details.subscription,
-      automatic_tax: { enabled: session.automatic_tax.enabled },
-      currency: session.currency ?? undefined,
-      items: cart
-        .filter(({ price }) => price.recurring)
-        .map(({ price, quantity }) => ({ price: price.id, quantity, wasOffered: true })),
-      add_invoice_items: cart
-        .filter(({ price }) => !price.recurring)
-        .map(({ price, quantity }) => ({ price: price.id, quantity })),
-      default_payment_method: method?.id,
-    },
-    { authenticated: form.authenticated, discounts, failsOnDecline: true, session: id },
-  );
-  saveDetails(ctx, session, customer, form);
-  return finishCheckout(ctx, session, { customer, form, subscription, cart, discounts });
+  const bought = buy(ctx, session, { customer, method, form, cart, discounts });
+  if (known) saveDetails(ctx, session, known, form);
+  return finishCheckout(ctx, session, { customer, form, bought, cart, discounts });
 }
 
 /** Ends an open session; writes `checkout.session.expired`. @throws StripeError when it is not open */
@@ -75,26 +60,33 @@ function openSession(ctx: Context, id: string): CheckoutSession {
   throw invalidRequest('This Checkout Session is no longer active.', undefined, 'session_inactive');
 }
 
-function newCustomer(ctx: Context, session: CheckoutSession, form: CheckoutForm): Customer {
+/** Who pays once, or only leaves a card, becomes a customer where the session or its purpose says so. */
+function newCustomer(
+  ctx: Context,
+  session: CheckoutSession,
+  form: CheckoutForm,
+): Customer | undefined {
   const email = session.customer_email ?? form.email;
   if (!email) throw invalidRequest('An email address is required.', 'email', 'parameter_missing');
+  if (session.customer_creation !== 'always') return undefined;
   const { name = null, phone = null, address = null } = form;
   const customer = { ...blankCustomer(ctx, null), email, name, phone, address };
   return ctx.insert('customer', customer, 'customer.created');
 }
 
-function usableMethod(ctx: Context, customer: Customer, form: CheckoutForm): PaymentMethod {
-  const method = ctx.get('payment_method', form.paymentMethod ?? '', 'payment_method');
-  const attached = attachPaymentMethod(ctx, method, customer.id);
-  if (asksForAuthentication(ctx, attached) && !form.authenticated) {
-    throw new StripeError(402, {
-      type: 'card_error',
-      code: 'authentication_required',
-      decline_code: 'authentication_required',
-      message: 'Your card was declined. This transaction requires authentication.',
-    });
-  }
-  return attached;
+/** The card, saved for the customer unless it is for one payment only. */
+function usableMethod(
+  ctx: Context,
+  session: CheckoutSession,
+  customer: Customer | undefined,
+  form: CheckoutForm,
+): PaymentMethod {
+  const given = ctx.get('payment_method', form.paymentMethod ?? '', 'payment_method');
+  const { payment } = ctx.get('_checkout', session.id);
+  const isKept = session.mode !== 'payment' || Boolean(payment?.setup_future_usage);
+  const method = customer && isKept ? attachPaymentMethod(ctx, given, customer.id) : given;
+  if (asksForAuthentication(ctx, method) && !form.authenticated) throw authenticationRequired();
+  return method;
 }
 
 /** A card is asked for unless nothing is due and the session says it can do without. */
@@ -116,7 +108,6 @@ function saveDetails(
   customer: Customer,
   form: CheckoutForm,
 ): void {
-  if (!session.customer) return;
   const { customerUpdate } = ctx.get('_checkout', session.id);
   const changes = {
     ...(form.email && !customer.email ? { email: form.email } : {}),

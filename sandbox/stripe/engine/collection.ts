@@ -18,8 +18,8 @@ export interface CollectOptions extends AttemptOptions {
 }
 
 /**
- * Tries to collect an open invoice once. A failure sets the time of the next try (renewals only: a
- * first invoice is never retried); the subscription is not touched.
+ * Tries to collect an open invoice once. A failure sets the time of the next try (none for the invoice
+ * that an incomplete subscription has to begin with); the subscription is not touched.
  */
 export function collectInvoice(ctx: Context, id: string, options: CollectOptions = {}): Collected {
   const invoice = ctx.get('invoice', id);
@@ -77,9 +77,7 @@ export function paymentError(ctx: Context, collected: Collected, keepsChanges = 
   const { result } = collected;
   const intent = intentIdOf(ctx, collected.invoice);
   if (result.kind === 'declined') {
-    const { code, decline_code, message } = result.decline;
-    const details = { decline_code, charge: result.charge, payment_intent: intent };
-    const error = cardError(message, code, details);
+    const error = declinedError(result, intent);
     return keepsChanges ? error : new StripeError(error.status, error.body);
   }
   if (result.kind === 'requires_action') {
@@ -98,6 +96,15 @@ export function paymentError(ctx: Context, collected: Collected, keepsChanges = 
     );
   }
   return noPaymentMethod();
+}
+
+/** Stripe's refusal for a card that was declined, with the payment it was asked for. */
+export function declinedError(
+  result: Extract<PaymentResult, { kind: 'declined' }>,
+  intent: unknown,
+): StripeError {
+  const { code, decline_code, message } = result.decline;
+  return cardError(message, code, { decline_code, charge: result.charge, payment_intent: intent });
 }
 
 /** The refusal when there is nothing to charge. */
@@ -123,7 +130,7 @@ function intentIdOf(ctx: Context, invoice: Invoice): unknown {
 
 function nextAttempt(ctx: Context, invoice: Invoice): number | null {
   if (!invoice.auto_advance || invoice.collection_method === 'send_invoice') return null;
-  if (invoice.billing_reason === 'subscription_create') return null;
+  if (subscriptionOf(ctx, invoice)?.status === 'incomplete') return null;
   const days = collectionSettings(ctx).retryDays[invoice.attempt_count];
   return days === undefined ? null : ctx.now + days * 86_400;
 }

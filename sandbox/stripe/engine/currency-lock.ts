@@ -6,7 +6,7 @@ const ENDED: ReadonlySet<string> = new Set(['canceled', 'incomplete_expired']);
 
 /**
  * A customer has one currency as long as something runs in it: a subscription, an item that waits for
- * its invoice, or an open Checkout session.
+ * its invoice, or an open Checkout session for a subscription.
  *
  * @param exceptSession the Checkout session that is being completed
  * @throws StripeError for another currency
@@ -32,6 +32,7 @@ function currenciesOf(ctx: Context, customer: string, session: string | undefine
     .map(({ currency }) => currency);
   const items = [...ctx.by('invoiceitem', 'pending', customer)].map(({ currency }) => currency);
   const sessions = [...ctx.by('checkout.session', 'customer', customer)]
+    .filter(({ mode }) => mode === 'subscription')
     .filter(({ id, status }) => status === 'open' && id !== session)
     .flatMap(({ currency }) => currency ?? []);
   return [...subscriptions, ...items, ...sessions];

@@ -1,21 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  advance,
-  customerOnClock,
-  idOf,
-  present,
-  recurringPrice,
-  seconds,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { describe, expect, test } from 'vitest';
+import { idOf, present, sandboxForTests, seconds } from './testing';
 
-let running: TestSandbox;
-
-beforeAll(async () => {
-  running = await startTestSandbox();
-});
-afterAll(() => running.close());
+const running = sandboxForTests();
 
 const DAY = 86_400;
 
@@ -29,7 +15,7 @@ describe('billing cycles', () => {
     'every %s × %i from %s ends on %s',
     async (interval, interval_count, at, end, days) => {
       const { stripe } = running;
-      const { customer } = await customerOnClock(stripe, { at });
+      const { customer } = await running.customerOnClock({ at });
       const price = await stripe.prices.create({
         currency: 'usd',
         unit_amount: 900,
@@ -48,8 +34,8 @@ describe('billing cycles', () => {
 
   test('an anchor in the future bills the time up to it, then whole months', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-16T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer, clock } = await running.customerOnClock({ at: '2027-04-16T00:00:00Z' });
+    const price = await running.recurringPrice();
     const { id, latest_invoice, items } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
@@ -58,15 +44,15 @@ describe('billing cycles', () => {
     });
     expect(latest_invoice).toMatchObject({ total: 1000, status: 'paid' });
     expect(items.data[0]?.current_period_end).toBe(seconds('2027-05-01T00:00:00Z'));
-    await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
     const renewed = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(renewed.latest_invoice).toMatchObject({ total: 2000 });
   });
 
   test('an anchor pattern finds the next first of the month', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-04-16T08:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-04-16T08:00:00Z' });
+    const price = await running.recurringPrice();
     const subscription = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
@@ -83,16 +69,16 @@ describe('billing cycles', () => {
 
   test('a month and a year on one flexible subscription are billed each in its time', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-    const monthly = await recurringPrice(stripe, { amount: 1000 });
-    const yearly = await recurringPrice(stripe, { amount: 9000, interval: 'year' });
+    const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+    const monthly = await running.recurringPrice({ amount: 1000 });
+    const yearly = await running.recurringPrice({ amount: 9000, interval: 'year' });
     const { id, latest_invoice } = await stripe.subscriptions.create({
       customer,
       items: [{ price: monthly.id }, { price: yearly.id }],
       expand: ['latest_invoice'],
     });
     expect(latest_invoice).toMatchObject({ total: 10_000 });
-    await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
     const renewed = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(renewed.latest_invoice).toMatchObject({ total: 1000 });
     await expect(
@@ -106,13 +92,13 @@ describe('billing cycles', () => {
 
   test('an item added and one removed are billed for their part of the month', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
+    const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
     const [base, extra] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 600 }),
+      await running.recurringPrice(),
+      await running.recurringPrice({ amount: 600 }),
     ];
     const { id } = await stripe.subscriptions.create({ customer, items: [{ price: base.id }] });
-    await advance(stripe, clock, seconds('2027-04-16T00:00:00Z'));
+    await running.advance(clock, seconds('2027-04-16T00:00:00Z'));
     const added = await stripe.subscriptionItems.create({
       subscription: id,
       price: extra.id,
@@ -120,7 +106,7 @@ describe('billing cycles', () => {
     });
     const first = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(first.latest_invoice).toMatchObject({ total: 300 });
-    await advance(stripe, clock, seconds('2027-04-21T00:00:00Z'));
+    await running.advance(clock, seconds('2027-04-21T00:00:00Z'));
     await stripe.subscriptionItems.del(added.id, { proration_behavior: 'always_invoice' });
     const second = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(second.latest_invoice).toMatchObject({ total: -200 });
@@ -134,9 +120,9 @@ describe('billing cycles', () => {
 
   test('a yearly subscription moved to the month at its end starts monthly without a gap', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-    const monthly = await recurringPrice(stripe, { amount: 1000 });
-    const yearly = await recurringPrice(stripe, { amount: 9000, interval: 'year' });
+    const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+    const monthly = await running.recurringPrice({ amount: 1000 });
+    const yearly = await running.recurringPrice({ amount: 9000, interval: 'year' });
     const { id, items } = await stripe.subscriptions.create({
       customer,
       items: [{ price: yearly.id }],
@@ -145,7 +131,7 @@ describe('billing cycles', () => {
       items: [{ id: present(items.data[0]).id, price: monthly.id }],
       proration_behavior: 'none',
     });
-    await advance(stripe, clock, seconds('2028-04-01T02:00:00Z'));
+    await running.advance(clock, seconds('2028-04-01T02:00:00Z'));
     const renewed = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(renewed.latest_invoice).toMatchObject({ total: 1000, status: 'paid' });
     expect(renewed.items.data[0]).toMatchObject({
@@ -156,8 +142,8 @@ describe('billing cycles', () => {
 
   test('a planned subscription begins on its day', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+    const price = await running.recurringPrice();
     const schedule = await stripe.subscriptionSchedules.create({
       customer,
       start_date: seconds('2027-04-10T00:00:00Z'),
@@ -167,18 +153,18 @@ describe('billing cycles', () => {
       ],
     });
     expect(schedule).toMatchObject({ status: 'not_started', subscription: null });
-    await advance(stripe, clock, seconds('2027-04-10T00:00:00Z'));
+    await running.advance(clock, seconds('2027-04-10T00:00:00Z'));
     const begun = await stripe.subscriptionSchedules.retrieve(schedule.id);
     expect(begun.status).toBe('active');
-    await advance(stripe, clock, seconds('2027-06-11T00:00:00Z'));
+    await running.advance(clock, seconds('2027-06-11T00:00:00Z'));
     expect((await stripe.subscriptionSchedules.retrieve(schedule.id)).status).toBe('completed');
     expect((await stripe.subscriptions.retrieve(idOf(begun.subscription))).status).toBe('canceled');
   });
 
   test('a paused schedule resumes by itself', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+    const price = await running.recurringPrice();
     const { id } = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
     await stripe.subscriptionSchedules.create({
       from_subscription: id,
@@ -192,7 +178,7 @@ describe('billing cycles', () => {
       ],
     });
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('paused');
-    await advance(stripe, clock, seconds('2027-04-15T00:00:00Z'));
+    await running.advance(clock, seconds('2027-04-15T00:00:00Z'));
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
   });
 

@@ -1,4 +1,4 @@
-import { addIntervals } from './calendar';
+import { addIntervals } from '../core/calendar';
 import { allocate, percentOf } from './money';
 
 /** What the engine reads of a coupon. */

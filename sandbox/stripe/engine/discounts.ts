@@ -13,7 +13,8 @@ export interface DiscountChoice {
 
 /** What a new discount hangs on. */
 export interface DiscountOwner {
-  customer: Pick<Customer, 'id' | 'customer_account'>;
+  /** Undefined for somebody who pays once, without becoming a customer. */
+  customer: Pick<Customer, 'id' | 'customer_account'> | undefined;
   subscription?: string;
   subscription_item?: string;
   invoice?: string;
@@ -72,7 +73,7 @@ export function checkPromotionCode(
   if (code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions) {
     throw invalidRequest('This promotion code has been fully redeemed.', param);
   }
-  if (code.customer !== null && code.customer !== owner.customer.id) {
+  if (code.customer !== null && code.customer !== owner.customer?.id) {
     throw invalidRequest('This promotion code cannot be redeemed by this customer.', param);
   }
   const { restrictions } = code;
@@ -125,8 +126,8 @@ function redeemCoupon(
     id: newId('di'),
     object: 'discount',
     checkout_session: owner.checkout_session ?? null,
-    customer: owner.customer.id,
-    customer_account: owner.customer.customer_account ?? null,
+    customer: owner.customer?.id ?? null,
+    customer_account: owner.customer?.customer_account ?? null,
     end: discountEnd(coupon, ctx.now),
     invoice: owner.invoice ?? null,
     invoice_item: null,

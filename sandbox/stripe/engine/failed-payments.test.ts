@@ -1,34 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changeCollectionSettings } from './settings';
-import {
-  advance,
-  customerOnClock,
-  eventTypes,
-  idOf,
-  recurringPrice,
-  seconds,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { idOf, sandboxForTests, seconds } from './testing';
 
-let running: TestSandbox;
-
-beforeAll(async () => {
-  running = await startTestSandbox();
-});
-afterAll(() => running.close());
+const running = sandboxForTests();
 
 /** A subscription whose card fails when April's period ends. */
 async function failing() {
   const { stripe } = running;
-  const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-  const price = await recurringPrice(stripe);
+  const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+  const price = await running.recurringPrice();
   const { id } = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
   const card = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
   await stripe.customers.update(customer, {
     invoice_settings: { default_payment_method: card.id },
   });
-  await advance(stripe, clock, seconds('2027-05-01T01:00:00Z'));
+  await running.advance(clock, seconds('2027-05-01T01:00:00Z'));
   return { customer, clock, id };
 }
 
@@ -44,12 +30,12 @@ describe('payments that fail', () => {
       attempt_count: 1,
       next_payment_attempt: seconds('2027-05-04T01:00:00Z'),
     });
-    await advance(stripe, clock, seconds('2027-05-04T01:00:00Z'));
+    await running.advance(clock, seconds('2027-05-04T01:00:00Z'));
     expect(await stripe.invoices.retrieve(invoice)).toMatchObject({
       attempt_count: 2,
       next_payment_attempt: seconds('2027-05-09T01:00:00Z'),
     });
-    await advance(stripe, clock, seconds('2027-05-17T00:00:00Z'));
+    await running.advance(clock, seconds('2027-05-17T00:00:00Z'));
     expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
       status: 'canceled',
       cancellation_details: { reason: 'payment_failed' },
@@ -74,7 +60,7 @@ describe('payments that fail', () => {
     const paid = await stripe.invoices.pay(idOf(latest_invoice), { payment_method: good.id });
     expect(paid).toMatchObject({ status: 'paid', attempt_count: 3 });
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
-    expect((await eventTypes(stripe, id)).slice(-4)).toEqual([
+    expect((await running.eventTypes(id)).slice(-4)).toEqual([
       'invoice.updated',
       'invoice.paid',
       'invoice.payment_succeeded',
@@ -86,9 +72,9 @@ describe('payments that fail', () => {
     const { stripe, sandbox } = running;
     sandbox.run('test', (ctx) => changeCollectionSettings(ctx, { afterRetries: 'unpaid' }));
     const { id, clock } = await failing();
-    await advance(stripe, clock, seconds('2027-05-17T00:00:00Z'));
+    await running.advance(clock, seconds('2027-05-17T00:00:00Z'));
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('unpaid');
-    await advance(stripe, clock, seconds('2027-06-02T00:00:00Z'));
+    await running.advance(clock, seconds('2027-06-02T00:00:00Z'));
     const { latest_invoice, status } = await stripe.subscriptions.retrieve(id, {
       expand: ['latest_invoice'],
     });
@@ -99,8 +85,8 @@ describe('payments that fail', () => {
 
   test('a fault on demand makes the next payment fail once', async () => {
     const { stripe, sandbox } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+    const price = await running.recurringPrice();
     await sandbox.app.request('/_sandbox/faults', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -119,11 +105,11 @@ describe('payments that fail', () => {
 
   test('a sent invoice is due after its days and past due when nobody pays', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, {
+    const { customer, clock } = await running.customerOnClock({
       at: '2027-04-01T00:00:00Z',
       card: null,
     });
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     const { id, status } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
@@ -131,7 +117,7 @@ describe('payments that fail', () => {
       days_until_due: 7,
     });
     expect(status).toBe('active');
-    await advance(stripe, clock, seconds('2027-04-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-04-01T02:00:00Z'));
     const { latest_invoice } = await stripe.subscriptions.retrieve(id, {
       expand: ['latest_invoice'],
     });
@@ -139,7 +125,7 @@ describe('payments that fail', () => {
       status: 'open',
       due_date: seconds('2027-04-08T00:00:00Z'),
     });
-    await advance(stripe, clock, seconds('2027-04-09T00:00:00Z'));
+    await running.advance(clock, seconds('2027-04-09T00:00:00Z'));
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('past_due');
     await stripe.invoices.pay(idOf(latest_invoice), { paid_out_of_band: true });
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');

@@ -1,6 +1,7 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { newId, randomText } from '../core/ids';
+import { moveBalance } from './customer-balance';
 import { invoiceUrl } from './hosted-links';
 import { endingBalance } from './invoice-totals';
 import { scheduleInvoice, withTotals } from './invoicing';
@@ -25,7 +26,7 @@ export function finalizeInvoice(ctx: Context, id: string): Invoice {
   const customer = ctx.get('customer', draft.customer ?? '');
   const current = { ...draft, starting_balance: customer.balance };
   const invoice = withTotals(ctx, current, draft.lines.data);
-  const number = takeNumber(ctx, customer, endingBalance(invoice));
+  const number = draft.number ?? takeNumber(ctx, customer);
   const open = ctx.update('invoice', id, {
     ...invoice,
     attempted: false,
@@ -35,10 +36,13 @@ export function finalizeInvoice(ctx: Context, id: string): Invoice {
     hosted_invoice_url: invoiceUrl(ctx, id),
     invoice_pdf: `${invoiceUrl(ctx, id)}/pdf`,
     next_payment_attempt: null,
-    number: draft.number ?? number,
+    number,
     status: 'open',
     status_transitions: { ...draft.status_transitions, finalized_at: ctx.now },
   });
+  const moved = endingBalance(open) - open.starting_balance;
+  if (moved !== 0)
+    moveBalance(ctx, customer.id, moved, { type: 'applied_to_invoice', invoice: id });
   if (open.amount_due > 0) startPayment(ctx, open, customer);
   ctx.emit('invoice.finalized', open);
   scheduleInvoice(ctx, open);
@@ -67,13 +71,10 @@ export function markPaid(ctx: Context, invoice: Invoice, collected: number): Inv
   return paid;
 }
 
-/** The next number of a customer's own sequence; the balance changes in the same breath. */
-function takeNumber(ctx: Context, customer: Customer, balance: number): string {
+/** The next number of a customer's own sequence. */
+function takeNumber(ctx: Context, customer: Customer): string {
   const sequence = customer.next_invoice_sequence ?? 1;
   ctx.update('customer', customer.id, { next_invoice_sequence: sequence + 1 });
-  if (balance !== customer.balance) {
-    ctx.update('customer', customer.id, { balance }, 'customer.updated');
-  }
   return `${customer.invoice_prefix ?? 'INV'}-${String(sequence).padStart(4, '0')}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Period } from './calendar';
+import type { Period } from '../core/calendar';
 import type { InvoiceLine as Line, Price } from './objects';
 
 /** What a line needs to be told; discounts and the invoice are filled in when it joins one. */

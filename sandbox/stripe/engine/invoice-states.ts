@@ -1,10 +1,11 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
+import { moveBalance } from './customer-balance';
 import { scheduleInvoice } from './invoicing';
 import type { Invoice } from './objects';
 import { openPayment } from './payment-attempt';
 
-/** Voids an open or uncollectible invoice. @throws StripeError for any other */
+/** Voids an open or uncollectible invoice; what it took of the customer's credit is given back. @throws StripeError for any other */
 export function voidInvoice(ctx: Context, id: string): Invoice {
   const invoice = ctx.get('invoice', id);
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
@@ -13,6 +14,10 @@ export function voidInvoice(ctx: Context, id: string): Invoice {
     );
   }
   cancelPayment(ctx, invoice);
+  const used = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance);
+  if (used !== 0 && invoice.customer) {
+    moveBalance(ctx, invoice.customer, used, { type: 'unapplied_from_invoice', invoice: id });
+  }
   const voided = ctx.update('invoice', id, {
     auto_advance: false,
     next_payment_attempt: null,

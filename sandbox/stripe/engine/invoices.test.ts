@@ -1,26 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  advance,
-  customerOnClock,
-  eventTypes,
-  idOf,
-  present,
-  recurringPrice,
-  seconds,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { describe, expect, test } from 'vitest';
+import { idOf, present, sandboxForTests, seconds } from './testing';
 
-let running: TestSandbox;
-
-beforeAll(async () => {
-  running = await startTestSandbox();
-});
-afterAll(() => running.close());
+const running = sandboxForTests();
 
 async function draft(amount = 1500) {
   const { stripe } = running;
-  const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
+  const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
   const invoice = await stripe.invoices.create({ customer });
   await stripe.invoiceItems.create({ customer, invoice: invoice.id, amount, currency: 'usd' });
   return { customer, clock, id: invoice.id };
@@ -44,7 +29,7 @@ describe('the states of an invoice', () => {
     expect(paid).toMatchObject({ status: 'paid', amount_paid: 1500, amount_remaining: 0 });
     expect(present(paid.payments).data).toMatchObject([{ status: 'paid', amount_paid: 1500 }]);
     await expect(stripe.invoices.pay(id)).rejects.toMatchObject({ code: 'invoice_already_paid' });
-    expect(await eventTypes(stripe, id)).toEqual([
+    expect(await running.eventTypes(id)).toEqual([
       'invoice.created',
       'invoiceitem.created',
       'invoice.updated',
@@ -114,7 +99,7 @@ describe('the states of an invoice', () => {
 
   test('an automatic invoice is finalized and charged after an hour', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
+    const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
     await stripe.invoiceItems.create({ customer, amount: 700, currency: 'usd' });
     const invoice = await stripe.invoices.create({
       customer,
@@ -125,7 +110,7 @@ describe('the states of an invoice', () => {
       total: 700,
       automatically_finalizes_at: seconds('2027-04-01T01:00:00Z'),
     });
-    await advance(stripe, clock, seconds('2027-04-01T01:00:00Z'));
+    await running.advance(clock, seconds('2027-04-01T01:00:00Z'));
     expect(await stripe.invoices.retrieve(invoice.id)).toMatchObject({ status: 'paid' });
   });
 });
@@ -137,15 +122,15 @@ describe('discounts on invoices', () => {
     ['forever', {}, [1000, 1000, 1000, 1000]],
   ] as const)('a coupon %s takes half off the right months', async (duration, more, totals) => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-01-31T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer, clock } = await running.customerOnClock({ at: '2027-01-31T00:00:00Z' });
+    const price = await running.recurringPrice();
     const coupon = await stripe.coupons.create({ percent_off: 50, duration, ...more });
     const { id } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
       discounts: [{ coupon: coupon.id }],
     });
-    await advance(stripe, clock, seconds('2027-04-30T02:00:00Z'));
+    await running.advance(clock, seconds('2027-04-30T02:00:00Z'));
     const { data } = await stripe.invoices.list({ subscription: id });
     expect(data.map((invoice) => invoice.total).reverse()).toEqual(totals);
     expect(await stripe.coupons.retrieve(coupon.id)).toMatchObject({ times_redeemed: 1 });
@@ -153,8 +138,8 @@ describe('discounts on invoices', () => {
 
   test('a coupon for once waits for the end of a trial, which costs nothing', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-01-01T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer, clock } = await running.customerOnClock({ at: '2027-01-01T00:00:00Z' });
+    const price = await running.recurringPrice();
     const coupon = await stripe.coupons.create({ percent_off: 50, duration: 'once' });
     const { id, discounts } = await stripe.subscriptions.create({
       customer,
@@ -163,15 +148,15 @@ describe('discounts on invoices', () => {
       trial_period_days: 14,
     });
     expect(discounts).toHaveLength(1);
-    await advance(stripe, clock, seconds('2027-02-15T02:00:00Z'));
+    await running.advance(clock, seconds('2027-02-15T02:00:00Z'));
     const { data } = await stripe.invoices.list({ subscription: id });
     expect(data.map((invoice) => invoice.total).reverse()).toEqual([0, 1000, 2000]);
   });
 
   test('a promotion code is refused below its minimum', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-01-01T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-01-01T00:00:00Z' });
+    const price = await running.recurringPrice();
     const coupon = await stripe.coupons.create({ percent_off: 50, duration: 'once' });
     const code = await stripe.promotionCodes.create({
       promotion: { type: 'coupon', coupon: coupon.id },
@@ -192,8 +177,8 @@ describe('discounts on invoices', () => {
 
   test('a promotion code shows on invoice, line and subscription', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-01-31T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-01-31T00:00:00Z' });
+    const price = await running.recurringPrice();
     const coupon = await stripe.coupons.create({
       amount_off: 500,
       currency: 'usd',
@@ -224,8 +209,8 @@ describe('discounts on invoices', () => {
 describe('entitlements', () => {
   test('follow the subscription and are told about', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-01-31T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-01-31T00:00:00Z' });
+    const price = await running.recurringPrice();
     const feature = await stripe.entitlements.features.create({
       name: 'Exports',
       lookup_key: 'exports',
@@ -237,7 +222,7 @@ describe('entitlements', () => {
     await stripe.subscriptions.cancel(id);
     const gone = await stripe.entitlements.activeEntitlements.list({ customer });
     expect(gone.data).toEqual([]);
-    const types = await eventTypes(stripe, customer);
+    const types = await running.eventTypes(customer);
     const summaries = types.filter(
       (type) => type === 'entitlements.active_entitlement_summary.updated',
     );

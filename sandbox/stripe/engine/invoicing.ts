@@ -1,6 +1,6 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
-import type { Period } from './calendar';
 import { appliedCoupon } from './discounts';
 import { newInvoice } from './invoice-object';
 import { totalsOf } from './invoice-totals';

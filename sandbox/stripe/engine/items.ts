@@ -1,13 +1,18 @@
+import { type Period, periodAt, type Recurrence } from '../core/calendar';
 import type { Context } from '../core/context';
-import { type Period, periodAt, type Recurrence } from './calendar';
-import { formatAmount, priceAmount } from './money';
+import { formatAmount, priceAmount, type Rate, type TierPart } from './money';
 import type { InvoiceLine, Price, Subscription, SubscriptionItem } from './objects';
 
 /** What an item costs for one whole period, before discounts, in the smallest unit. */
 export function itemAmount(ctx: Context, item: SubscriptionItem): number {
   if (isMetered(item.price)) return 0;
-  const tiers = ctx.find('_price', item.price.id)?.tiers;
-  return priceAmount(tiers ? { ...item.price, tiers } : item.price, item.quantity ?? 1);
+  return priceAmount(rateOf(ctx, item.price), item.quantity ?? 1);
+}
+
+/** A price with its tiers, which it shows only when they are asked for. */
+export function rateOf(ctx: Context, price: Price): Rate {
+  const tiers = ctx.find('_price', price.id)?.tiers;
+  return tiers ? { ...price, tiers } : price;
 }
 
 /** Usage-based prices are billed by usage, of which the sandbox has none. */
@@ -57,10 +62,20 @@ export function productName(ctx: Context, price: Price): string {
 
 /** Such as `1 × Pro (at $20.00 / month)`. */
 export function describeItem(ctx: Context, price: Price, quantity: number): string {
+  const rate = rateAs(price, Number(price.unit_amount_decimal ?? 0), 'at');
+  return `${quantity} × ${productName(ctx, price)} (${rate})`;
+}
+
+/** Such as `5 × Pro (Tier 1 at $10.00 / month)`, and without a quantity for a flat amount. */
+export function describeTier(ctx: Context, price: Price, part: TierPart): string {
+  const rate = rateAs(price, Number(part.unit_amount_decimal), `Tier ${part.tier} at`);
+  return `${part.isFlat ? '' : `${part.quantity} × `}${productName(ctx, price)} (${rate})`;
+}
+
+function rateAs(price: Price, amount: number, words: string): string {
   const { interval, interval_count: count } = recurrenceOf(price);
   const every = count === 1 ? interval : `${count} ${interval}s`;
-  const unit = formatAmount(price.unit_amount ?? 0, price.currency);
-  return `${quantity} × ${productName(ctx, price)} (at ${unit} / ${every})`;
+  return `${words} ${formatAmount(amount, price.currency)} / ${every}`;
 }
 
 const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {

@@ -1,28 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  advance,
-  customerOnClock,
-  eventTypes,
-  idOf,
-  present,
-  recurringPrice,
-  seconds,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { describe, expect, test } from 'vitest';
+import { idOf, present, sandboxForTests, seconds } from './testing';
 
-let running: TestSandbox;
-
-beforeAll(async () => {
-  running = await startTestSandbox();
-});
-afterAll(() => running.close());
+const running = sandboxForTests();
 
 describe('the life of a subscription', () => {
   test('begins active with a paid first invoice and tells so in order', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-01-31T10:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-01-31T10:00:00Z' });
+    const price = await running.recurringPrice();
     const subscription = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id, quantity: 3 }],
@@ -41,7 +26,7 @@ describe('the life of a subscription', () => {
       current_period_start: seconds('2027-01-31T10:00:00Z'),
       current_period_end: seconds('2027-02-28T10:00:00Z'),
     });
-    expect(await eventTypes(stripe, subscription.id)).toEqual([
+    expect(await running.eventTypes(subscription.id)).toEqual([
       'customer.subscription.created',
       'invoice.created',
       'invoice.finalized',
@@ -54,23 +39,23 @@ describe('the life of a subscription', () => {
 
   test('renews on the last day of short months and bills an hour later, without drift', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-01-31T10:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer, clock } = await running.customerOnClock({ at: '2027-01-31T10:00:00Z' });
+    const price = await running.recurringPrice();
     const { id } = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
-    await advance(stripe, clock, seconds('2027-02-28T10:00:00Z'));
+    await running.advance(clock, seconds('2027-02-28T10:00:00Z'));
     const renewed = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(renewed.latest_invoice).toMatchObject({
       status: 'draft',
       billing_reason: 'subscription_cycle',
       automatically_finalizes_at: seconds('2027-02-28T11:00:00Z'),
     });
-    await advance(stripe, clock, seconds('2027-02-28T11:00:00Z'));
+    await running.advance(clock, seconds('2027-02-28T11:00:00Z'));
     expect(await stripe.invoices.retrieve(idOf(renewed.latest_invoice))).toMatchObject({
       status: 'paid',
       period_start: seconds('2027-01-31T10:00:00Z'),
       period_end: seconds('2027-02-28T10:00:00Z'),
     });
-    await advance(stripe, clock, seconds('2027-06-30T12:00:00Z'));
+    await running.advance(clock, seconds('2027-06-30T12:00:00Z'));
     const invoices = await stripe.invoices.list({ subscription: id });
     const starts = invoices.data.map((invoice) => present(invoice.lines.data[0]).period.start);
     expect(starts.map((start) => new Date(start * 1000).toISOString())).toEqual([
@@ -86,8 +71,8 @@ describe('the life of a subscription', () => {
 
   test('a trial with a card ends in a paid period, announced three days before', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, { at: '2027-03-01T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer, clock } = await running.customerOnClock({ at: '2027-03-01T00:00:00Z' });
+    const price = await running.recurringPrice();
     const { id, status, latest_invoice } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
@@ -96,9 +81,9 @@ describe('the life of a subscription', () => {
     });
     expect(status).toBe('trialing');
     expect(latest_invoice).toMatchObject({ total: 0, status: 'paid' });
-    await advance(stripe, clock, seconds('2027-03-12T00:00:00Z'));
-    expect(await eventTypes(stripe, id)).toContain('customer.subscription.trial_will_end');
-    await advance(stripe, clock, seconds('2027-03-15T02:00:00Z'));
+    await running.advance(clock, seconds('2027-03-12T00:00:00Z'));
+    expect(await running.eventTypes(id)).toContain('customer.subscription.trial_will_end');
+    await running.advance(clock, seconds('2027-03-15T02:00:00Z'));
     const ended = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(ended).toMatchObject({
       status: 'active',
@@ -113,25 +98,25 @@ describe('the life of a subscription', () => {
     ['create_invoice', 'past_due'],
   ] as const)('a trial without a card whose end says %s leaves it %s', async (behavior, status) => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, {
+    const { customer, clock } = await running.customerOnClock({
       at: '2027-03-01T00:00:00Z',
       card: null,
     });
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     const { id } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
       trial_period_days: 7,
       trial_settings: { end_behavior: { missing_payment_method: behavior } },
     });
-    await advance(stripe, clock, seconds('2027-03-08T02:00:00Z'));
+    await running.advance(clock, seconds('2027-03-08T02:00:00Z'));
     expect((await stripe.subscriptions.retrieve(id)).status).toBe(status);
   });
 
   test('without any payment method it is refused, and nothing is left behind', async () => {
     const { stripe } = running;
     const customer = await stripe.customers.create({ email: 'nobody@example.com' });
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     await expect(
       stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] }),
     ).rejects.toMatchObject({ code: 'resource_missing', statusCode: 400 });
@@ -141,8 +126,8 @@ describe('the life of a subscription', () => {
 
   test('default_incomplete waits for its payment and is active once it is confirmed', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-03-01T00:00:00Z', card: null });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-03-01T00:00:00Z', card: null });
+    const price = await running.recurringPrice();
     const subscription = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
@@ -163,19 +148,19 @@ describe('the life of a subscription', () => {
 
   test('an unpaid first invoice leaves it incomplete for 23 hours, then void', async () => {
     const { stripe } = running;
-    const { customer, clock } = await customerOnClock(stripe, {
+    const { customer, clock } = await running.customerOnClock({
       at: '2027-03-01T00:00:00Z',
       card: 'pm_card_chargeCustomerFail',
     });
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     const { id, status } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
     });
     expect(status).toBe('incomplete');
-    await advance(stripe, clock, seconds('2027-03-01T22:59:59Z'));
+    await running.advance(clock, seconds('2027-03-01T22:59:59Z'));
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('incomplete');
-    await advance(stripe, clock, seconds('2027-03-01T23:00:00Z'));
+    await running.advance(clock, seconds('2027-03-01T23:00:00Z'));
     const expired = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(expired).toMatchObject({
       status: 'incomplete_expired',
@@ -185,8 +170,8 @@ describe('the life of a subscription', () => {
 
   test('canceled before its first payment expires, and its invoice is void', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-03-01T00:00:00Z' });
-    const price = await recurringPrice(stripe);
+    const { customer } = await running.customerOnClock({ at: '2027-03-01T00:00:00Z' });
+    const price = await running.recurringPrice();
     const { id } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
@@ -199,16 +184,16 @@ describe('the life of a subscription', () => {
       ended_at: seconds('2027-03-01T00:00:00Z'),
       latest_invoice: { status: 'void' },
     });
-    expect(await eventTypes(stripe, id)).not.toContain('customer.subscription.deleted');
+    expect(await running.eventTypes(id)).not.toContain('customer.subscription.deleted');
   });
 
   test('takes a published test id wherever a payment method is named', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, {
+    const { customer } = await running.customerOnClock({
       at: '2027-03-01T00:00:00Z',
       card: null,
     });
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     const subscription = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
@@ -244,11 +229,11 @@ describe('the life of a subscription', () => {
 
   test('error_if_incomplete declines and leaves nothing behind', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, {
+    const { customer } = await running.customerOnClock({
       at: '2027-03-01T00:00:00Z',
       card: 'pm_card_chargeCustomerFail',
     });
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     await expect(
       stripe.subscriptions.create({
         customer,
@@ -261,16 +246,16 @@ describe('the life of a subscription', () => {
 
   test('a card that needs authentication makes it incomplete until it is given', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, {
+    const { customer } = await running.customerOnClock({
       at: '2027-03-01T00:00:00Z',
       card: 'pm_card_authenticationRequired',
     });
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     const { id, status } = await stripe.subscriptions.create({
       customer,
       items: [{ price: price.id }],
     });
     expect(status).toBe('incomplete');
-    expect(await eventTypes(stripe, id)).toContain('invoice.payment_action_required');
+    expect(await running.eventTypes(id)).toContain('invoice.payment_action_required');
   });
 });

@@ -23,8 +23,48 @@ const ONE = 10n ** BigInt(SCALE);
 /** What `quantity` of a price costs for one whole period, in the currency's smallest unit. */
 export function priceAmount(rate: Rate, quantity: number): number {
   const units = transformed(rate, quantity);
-  if (rate.tiers && rate.tiers_mode) return tieredAmount(rate.tiers, rate.tiers_mode, units);
+  const parts = tierParts(rate, units);
+  if (parts) return parts.reduce((sum, part) => sum + part.amount, 0);
   return Number(roundedDivision(unitAmount(rate) * BigInt(units), ONE));
+}
+
+/** What one tier adds to a price: the units that fall into it, or its flat amount. */
+export interface TierPart {
+  /** Counted from 1. */
+  tier: number;
+  isFlat: boolean;
+  quantity: number;
+  unit_amount_decimal: string;
+  /** In the currency's smallest unit. */
+  amount: number;
+}
+
+/**
+ * What a tiered price is made of: graduated, each tier's own units; by volume, all units at the tier
+ * that the quantity reaches. `undefined` for a price without tiers.
+ */
+export function tierParts(rate: Rate, quantity: number): TierPart[] | undefined {
+  const { tiers, tiers_mode: mode } = rate;
+  if (!tiers || !mode) return undefined;
+  const reached = tiers.findIndex((tier) => quantity <= (tier.up_to ?? Number.POSITIVE_INFINITY));
+  return tiers.flatMap((tier, place) => {
+    if (place > reached || (mode === 'volume' && place < reached)) return [];
+    const below = mode === 'volume' || place === 0 ? 0 : (tiers[place - 1]?.up_to ?? 0);
+    const units = Math.min(quantity, tier.up_to ?? quantity) - below;
+    const perUnit = tier.unit_amount_decimal ?? String(tier.unit_amount ?? 0);
+    const flat = tier.flat_amount_decimal ?? String(tier.flat_amount ?? 0);
+    return [
+      partOf({ tier: place + 1, isFlat: false, quantity: units, unit_amount_decimal: perUnit }),
+      ...(decimal(flat) === 0n
+        ? []
+        : [partOf({ tier: place + 1, isFlat: true, quantity: 1, unit_amount_decimal: flat })]),
+    ];
+  });
+}
+
+function partOf(part: Omit<TierPart, 'amount'>): TierPart {
+  const exact = decimal(part.unit_amount_decimal) * BigInt(part.quantity);
+  return { ...part, amount: Number(roundedDivision(exact, ONE)) };
 }
 
 /** `amount * numerator / denominator` in integers, halves rounded away from zero. */
@@ -93,23 +133,6 @@ function transformed(rate: Rate, quantity: number): number {
   if (!rate.transform_quantity) return quantity;
   const groups = quantity / rate.transform_quantity.divide_by;
   return rate.transform_quantity.round === 'up' ? Math.ceil(groups) : Math.floor(groups);
-}
-
-function tieredAmount(tiers: Tier[], mode: string, quantity: number): number {
-  let below = 0;
-  let total = 0n;
-  for (const tier of tiers) {
-    const top = tier.up_to ?? Number.POSITIVE_INFINITY;
-    const isLast = quantity <= top;
-    const units = mode === 'volume' ? quantity : Math.min(quantity, top) - below;
-    if (mode !== 'volume' || isLast) {
-      total += unitAmount(tier) * BigInt(units);
-      total += decimal(tier.flat_amount_decimal ?? String(tier.flat_amount ?? 0));
-    }
-    if (isLast) break;
-    below = top;
-  }
-  return Number(roundedDivision(total, ONE));
 }
 
 function roundedDivision(numerator: bigint, denominator: bigint): bigint {

@@ -2,6 +2,7 @@ import type { Context } from '../core/context';
 import { newId } from '../core/ids';
 import { asksForAuthentication, cardOf, markAuthenticated } from './cards';
 import { type Decline, declineOf } from './declines';
+import { invoiceUrl } from './hosted-links';
 import type { Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from './objects';
 import { newCharge } from './payment-objects';
 
@@ -19,8 +20,8 @@ export interface AttemptOptions {
 }
 
 /**
- * Charges an open invoice's payment intent. Writes the intent, charge and invoice payment with their
- * events; what it means for invoice and subscription is the caller's.
+ * Charges an open invoice's payment intent, and settles the invoice payment with an event; what it
+ * means for invoice and subscription is the caller's.
  */
 export function attemptPayment(
   ctx: Context,
@@ -31,6 +32,18 @@ export function attemptPayment(
   const payment = openPayment(ctx, invoice);
   const intent = payment && intentOf(ctx, payment);
   if (!method || !payment || !intent) return { kind: 'no_payment_method' };
+  const result = chargeIntent(ctx, intent, method, options);
+  if (result.kind === 'paid') settlePayment(ctx, payment, intent.amount);
+  return result;
+}
+
+/** Charges a payment intent. Writes the intent and, when the card was asked, the charge, with events. */
+export function chargeIntent(
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  options: AttemptOptions = {},
+): PaymentResult {
   const fault = ctx.nextPaymentFault();
   const asks = fault?.kind === 'requires_action' || asksForAuthentication(ctx, method);
   if (asks && !options.authenticated) return requireAction(ctx, intent, method);
@@ -40,7 +53,7 @@ export function attemptPayment(
       ? (fault.decline_code ?? 'generic_decline')
       : cardOf(ctx, method).decline;
   if (reason) return decline(ctx, intent, method, declineOf(reason));
-  return succeed(ctx, payment, intent, method);
+  return succeed(ctx, intent, method);
 }
 
 /** The open payment an invoice is collected by. */
@@ -56,19 +69,14 @@ function intentOf(ctx: Context, payment: InvoicePayment): PaymentIntent | undefi
   return id ? ctx.find('payment_intent', id) : undefined;
 }
 
-function succeed(
-  ctx: Context,
-  payment: InvoicePayment,
-  intent: PaymentIntent,
-  method: PaymentMethod,
-): PaymentResult {
+function succeed(ctx: Context, intent: PaymentIntent, method: PaymentMethod): PaymentResult {
   const charge = newCharge({
     id: newId('ch'),
     created: ctx.now,
     intent,
     method,
     decline: null,
-    receiptUrl: null,
+    receiptUrl: receiptUrl(ctx, intent),
   });
   ctx.insert('charge', charge, 'charge.succeeded');
   const paid = ctx.update('payment_intent', intent.id, {
@@ -80,13 +88,22 @@ function succeed(
     status: 'succeeded',
   });
   ctx.emit('payment_intent.succeeded', paid);
+  return { kind: 'paid', method };
+}
+
+/** The page of the invoice that a charge pays is its receipt. */
+function receiptUrl(ctx: Context, intent: PaymentIntent): string | null {
+  const [payment] = ctx.by('invoice_payment', 'payment_intent', intent.id);
+  return payment ? invoiceUrl(ctx, payment.invoice) : null;
+}
+
+function settlePayment(ctx: Context, payment: InvoicePayment, amount: number): void {
   const settled = ctx.update('invoice_payment', payment.id, {
-    amount_paid: intent.amount,
+    amount_paid: amount,
     status: 'paid',
     status_transitions: { canceled_at: null, paid_at: ctx.now },
   });
   ctx.emit('invoice_payment.paid', settled);
-  return { kind: 'paid', method };
 }
 
 function decline(

@@ -1,6 +1,6 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
-import type { Period } from './calendar';
 import { newLine } from './invoice-line';
 import type { Customer, InvoiceItem, InvoiceLine, Price } from './objects';
 

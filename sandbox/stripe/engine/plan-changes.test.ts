@@ -1,34 +1,24 @@
 import type Stripe from 'stripe';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  advance,
-  customerOnClock,
-  eventTypes,
-  idOf,
-  present,
-  recurringPrice,
-  seconds,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { describe, expect, test } from 'vitest';
+import { idOf, present, sandboxForTests, seconds } from './testing';
 
-let running: TestSandbox;
+const running = sandboxForTests();
 
-beforeAll(async () => {
-  running = await startTestSandbox();
-});
-afterAll(() => running.close());
+/** Two monthly plans, at 20 and at 50 dollars. */
+function twoPlans() {
+  return Promise.all([running.recurringPrice(), running.recurringPrice({ amount: 5000 })]);
+}
 
 /** A subscription that began on 1 April 2027 and stands in the middle of that month. */
 async function midApril(price: string, options: Partial<Stripe.SubscriptionCreateParams> = {}) {
   const { stripe } = running;
-  const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
+  const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
   const subscription = await stripe.subscriptions.create({
     customer,
     items: [{ price }],
     ...options,
   });
-  await advance(stripe, clock, seconds('2027-04-16T00:00:00Z'));
+  await running.advance(clock, seconds('2027-04-16T00:00:00Z'));
   const item = present(subscription.items.data[0]).id;
   return { customer, clock, id: subscription.id, item };
 }
@@ -40,19 +30,16 @@ function amounts(invoice: Stripe.Invoice): number[] {
 describe('changing the plan', () => {
   test('create_prorations waits with credit and debit until the renewal', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item, clock } = await midApril(small.id);
-    const before = await eventTypes(stripe, id);
+    const before = await running.eventTypes(id);
     await stripe.subscriptions.update(id, { items: [{ id: item, price: large.id }] });
-    expect((await eventTypes(stripe, id)).slice(before.length)).toEqual([
+    expect((await running.eventTypes(id)).slice(before.length)).toEqual([
       'invoiceitem.created',
       'invoiceitem.created',
       'customer.subscription.updated',
     ]);
-    await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
     const { latest_invoice } = await stripe.subscriptions.retrieve(id);
     const renewal = await stripe.invoices.retrieve(idOf(latest_invoice));
     expect(amounts(renewal)).toEqual([-1000, 2500, 5000]);
@@ -61,10 +48,7 @@ describe('changing the plan', () => {
 
   test('always_invoice bills the difference now', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item } = await midApril(small.id);
     const changed = await stripe.subscriptions.update(id, {
       items: [{ id: item, price: large.id }],
@@ -80,10 +64,7 @@ describe('changing the plan', () => {
 
   test('none changes the price and bills nothing', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item, customer } = await midApril(small.id);
     await stripe.subscriptions.update(id, {
       items: [{ id: item, price: large.id }],
@@ -99,10 +80,7 @@ describe('changing the plan', () => {
 
   test('a downgrade leaves credit on the customer for the next invoice', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item, customer, clock } = await midApril(large.id);
     const changed = await stripe.subscriptions.update(id, {
       items: [{ id: item, price: small.id }],
@@ -111,7 +89,7 @@ describe('changing the plan', () => {
     });
     expect(changed.latest_invoice).toMatchObject({ total: -1500, amount_due: 0, status: 'paid' });
     expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: -1500 });
-    await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
     const { latest_invoice } = await stripe.subscriptions.retrieve(id, {
       expand: ['latest_invoice'],
     });
@@ -120,7 +98,7 @@ describe('changing the plan', () => {
 
   test('quantities are prorated by the item', async () => {
     const { stripe } = running;
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     const { id, item } = await midApril(price.id);
     await stripe.subscriptionItems.update(item, {
       quantity: 4,
@@ -134,10 +112,7 @@ describe('changing the plan', () => {
 
   test('a flexible change gives back what was billed, not what the price is now', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item } = await midApril(small.id);
     await stripe.subscriptions.update(id, {
       items: [{ id: item, price: large.id }],
@@ -153,8 +128,8 @@ describe('changing the plan', () => {
 
   test('a classic change from month to year starts a new cycle at once', async () => {
     const { stripe } = running;
-    const price = await recurringPrice(stripe);
-    const yearly = await recurringPrice(stripe, { amount: 20_000, interval: 'year' });
+    const price = await running.recurringPrice();
+    const yearly = await running.recurringPrice({ amount: 20_000, interval: 'year' });
     const { id, item } = await midApril(price.id, { billing_mode: { type: 'classic' } });
     const changed = await stripe.subscriptions.update(id, {
       items: [{ id: item, price: yearly.id }],
@@ -169,8 +144,8 @@ describe('changing the plan', () => {
 
   test('a flexible change from month to year keeps the anchor', async () => {
     const { stripe } = running;
-    const price = await recurringPrice(stripe);
-    const yearly = await recurringPrice(stripe, { amount: 36_600, interval: 'year' });
+    const price = await running.recurringPrice();
+    const yearly = await running.recurringPrice({ amount: 36_600, interval: 'year' });
     const { id, item } = await midApril(price.id);
     const changed = await stripe.subscriptions.update(id, {
       items: [{ id: item, price: yearly.id }],
@@ -183,7 +158,7 @@ describe('changing the plan', () => {
 
   test('resetting the anchor bills a whole new period less the unused time', async () => {
     const { stripe } = running;
-    const price = await recurringPrice(stripe);
+    const price = await running.recurringPrice();
     const { id } = await midApril(price.id);
     const changed = await stripe.subscriptions.update(id, {
       billing_cycle_anchor: { type: 'now' },
@@ -197,10 +172,7 @@ describe('changing the plan', () => {
 
   test('ending a trial now bills at once; changing the plan on trial bills nothing', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item } = await midApril(small.id, { trial_period_days: 30 });
     const switched = await stripe.subscriptions.update(id, {
       items: [{ id: item, price: large.id }],
@@ -223,10 +195,7 @@ describe('changing the plan', () => {
 
   test('pending_if_incomplete changes nothing until the payment succeeds', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item, customer } = await midApril(small.id);
     await failingCard(customer);
     const waiting = await stripe.subscriptions.update(id, {
@@ -246,10 +215,7 @@ describe('changing the plan', () => {
 
   test('error_if_incomplete declines and leaves the plan as it was', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, item, customer } = await midApril(small.id);
     await failingCard(customer);
     await expect(
@@ -269,22 +235,22 @@ describe('changing the plan', () => {
     async (proration_behavior) => {
       const { stripe } = running;
       const [small, large] = [
-        await recurringPrice(stripe, { amount: 1999 }),
-        await recurringPrice(stripe, { amount: 4999 }),
+        await running.recurringPrice({ amount: 1999 }),
+        await running.recurringPrice({ amount: 4999 }),
       ];
       const { id, item, customer, clock } = await midApril(small.id);
-      await advance(stripe, clock, seconds('2027-04-19T13:37:11Z'));
+      await running.advance(clock, seconds('2027-04-19T13:37:11Z'));
       const change = { items: [{ id: item, price: large.id, quantity: 2 }], proration_behavior };
-      const count = (await eventTypes(stripe)).length;
+      const count = (await running.eventTypes()).length;
       const preview = await stripe.invoices.createPreview({
         customer,
         subscription: id,
         subscription_details: change,
       });
-      expect((await eventTypes(stripe)).length).toBe(count);
+      expect((await running.eventTypes()).length).toBe(count);
       await stripe.subscriptions.update(id, change);
       if (proration_behavior !== 'always_invoice') {
-        await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+        await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
       }
       const { latest_invoice } = await stripe.subscriptions.retrieve(id);
       const invoice = await stripe.invoices.retrieve(idOf(latest_invoice));
@@ -295,10 +261,7 @@ describe('changing the plan', () => {
 
   test('a scheduled downgrade comes at the end of the period and lets go', async () => {
     const { stripe } = running;
-    const [small, large] = [
-      await recurringPrice(stripe),
-      await recurringPrice(stripe, { amount: 5000 }),
-    ];
+    const [small, large] = await twoPlans();
     const { id, clock } = await midApril(large.id);
     const schedule = await stripe.subscriptionSchedules.create({ from_subscription: id });
     const [phase] = schedule.phases;
@@ -314,11 +277,11 @@ describe('changing the plan', () => {
       ],
     });
     expect((await stripe.subscriptions.retrieve(id)).schedule).toBe(schedule.id);
-    await advance(stripe, clock, seconds('2027-05-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-05-01T02:00:00Z'));
     const changed = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
     expect(changed.items.data[0]?.price.id).toBe(small.id);
     expect(changed.latest_invoice).toMatchObject({ total: 2000, status: 'paid' });
-    await advance(stripe, clock, seconds('2027-06-01T02:00:00Z'));
+    await running.advance(clock, seconds('2027-06-01T02:00:00Z'));
     expect((await stripe.subscriptions.retrieve(id)).schedule).toBeNull();
     expect(await stripe.subscriptionSchedules.retrieve(schedule.id)).toMatchObject({
       status: 'released',

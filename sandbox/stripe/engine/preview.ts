@@ -1,24 +1,34 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { newId } from '../core/ids';
 import { createInvoice } from './invoicing';
 import { periodEnds } from './items';
-import type { Customer, Invoice, Subscription } from './objects';
+import type { Customer, Invoice, Subscription, SubscriptionSchedule } from './objects';
 import { createInvoiceItem, type InvoiceItemSeed, pendingItems } from './pending-items';
+import { asPreview } from './preview-object';
+import { createSchedule, updateSchedule } from './schedule';
+import { runSchedule, startSchedule } from './schedule-run';
 import { createSubscription } from './subscription-create';
 import { cancelSubscription } from './subscription-end';
 import type { SubscriptionInput } from './subscription-input';
+import { type PauseInput, pauseSubscription } from './subscription-pause';
 import { renewSubscription } from './subscription-renew';
+import { resumeSubscription } from './subscription-resume';
 import { updateSubscription } from './subscription-update';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
 
 /** What an invoice preview is asked about. */
 export interface PreviewRequest {
   customer: Customer;
+  /** The customer is only described, and not kept. */
+  isStranger?: boolean;
   subscription?: string;
+  /** A schedule that is there, changes to it, or without its id the schedule to begin. */
+  schedule?: { id?: string; change?: Parameters<typeof createSchedule>[2] };
   /** Changes to the subscription, or without one the subscription to begin. */
   change?: SubscriptionUpdateInput & Pick<SubscriptionInput, 'billing_mode'>;
   cancelNow?: boolean;
+  pause?: PauseInput;
+  resumeNow?: boolean;
   /** `recurring`: the next whole period only, without what is pending or prorated. */
   mode?: 'next' | 'recurring';
   /** Invoice items that would be there too; asked for when whatever it makes is taken back. */
@@ -41,27 +51,51 @@ export function previewInvoice(ctx: Context, request: PreviewRequest): Invoice {
       'invoice_upcoming_none',
     );
   }
-  return asPreview(invoice);
+  const shown = asPreview(invoice);
+  return request.isStranger ? { ...shown, customer: null } : shown;
 }
 
 function rehearsedInvoice(ctx: Context, request: PreviewRequest): Invoice | undefined {
   const { customer } = request;
+  if (request.isStranger) ctx.insert('customer', customer);
   for (const item of request.items?.() ?? []) createInvoiceItem(ctx, { ...item, customer });
-  if (!request.subscription) return withoutSubscription(ctx, request);
-  const former = ctx.get('subscription', request.subscription, 'subscription');
-  if (request.cancelNow) {
-    cancelSubscription(ctx, former.id, { prorate: true, invoiceNow: true });
-    return newInvoiceOf(ctx, former);
-  }
-  const changed = request.change
-    ? updateSubscription(ctx, former.id, {
-        ...request.change,
-        payment_behavior: 'default_incomplete',
-      })
-    : former;
+  const former = request.subscription
+    ? ctx.get('subscription', request.subscription, 'subscription')
+    : undefined;
+  const schedule = request.schedule && changedSchedule(ctx, request);
+  if (schedule && !former) return firstOfSchedule(ctx, schedule);
+  if (!former) return withoutSubscription(ctx, request);
+  makeChange(ctx, former, request);
   const immediate = newInvoiceOf(ctx, former);
-  if (immediate && request.mode !== 'recurring') return immediate;
-  return renewal(ctx, changed, request);
+  if (request.cancelNow || (immediate && request.mode !== 'recurring')) return immediate;
+  return renewal(ctx, ctx.get('subscription', former.id), request);
+}
+
+function makeChange(ctx: Context, { id }: Subscription, request: PreviewRequest): void {
+  const { cancelNow, change, pause, resumeNow } = request;
+  if (cancelNow) {
+    const prorate = change?.proration_behavior !== 'none';
+    cancelSubscription(ctx, id, { prorate, invoiceNow: true });
+    return;
+  }
+  if (pause) pauseSubscription(ctx, id, pause);
+  if (resumeNow) resumeSubscription(ctx, id);
+  if (change) updateSubscription(ctx, id, { ...change, payment_behavior: 'default_incomplete' });
+}
+
+function changedSchedule(ctx: Context, { customer, schedule }: PreviewRequest) {
+  const { change, id } = schedule ?? {};
+  if (id === undefined) return createSchedule(ctx, customer, change ?? {});
+  return change ? updateSchedule(ctx, id, change) : ctx.get('subscription_schedule', id);
+}
+
+/** What is billed when the first phase begins. */
+function firstOfSchedule(ctx: Context, schedule: SubscriptionSchedule): Invoice | undefined {
+  const start = Math.max(schedule.phases[0]?.start_date ?? ctx.now, ctx.now);
+  startSchedule(ctx.at(start), schedule.id);
+  const { subscription } = ctx.get('subscription_schedule', schedule.id);
+  const latest = subscription && ctx.get('subscription', subscription).latest_invoice;
+  return latest ? ctx.find('invoice', latest) : undefined;
 }
 
 function withoutSubscription(ctx: Context, request: PreviewRequest): Invoice | undefined {
@@ -111,7 +145,9 @@ function renewal(
   const then = ctx.at(end);
   const isPaused = subscription.pause_collection !== null;
   if (isPaused) then.update('subscription', id, { pause_collection: null });
-  renewSubscription(then, then.get('subscription', id));
+  runSchedule(then, id);
+  const present = then.get('subscription', id);
+  if (renews(present)) renewSubscription(then, present);
   return newInvoiceOf(then, subscription);
 }
 
@@ -138,37 +174,4 @@ function newInvoiceOf(ctx: Context, former: Subscription): Invoice | undefined {
 
 function renews(subscription: Subscription): boolean {
   return ['active', 'trialing', 'past_due', 'unpaid'].includes(subscription.status);
-}
-
-/** An invoice as it is shown before it exists. */
-function asPreview(invoice: Invoice): Invoice {
-  const id = newId('upcoming_in');
-  return {
-    ...invoice,
-    id,
-    amount_paid: 0,
-    amount_remaining: invoice.amount_due,
-    attempted: false,
-    auto_advance: undefined,
-    automatically_finalizes_at: null,
-    billing_reason: 'upcoming',
-    effective_at: null,
-    ending_balance: Math.min(invoice.starting_balance + invoice.total, 0),
-    hosted_invoice_url: null,
-    invoice_pdf: null,
-    lines: {
-      ...invoice.lines,
-      data: invoice.lines.data.map((line) => ({ ...line, invoice: id })),
-      url: `/v1/invoices/upcoming/lines`,
-    },
-    next_payment_attempt: invoice.created + 3600,
-    number: null,
-    status: 'draft',
-    status_transitions: {
-      finalized_at: null,
-      marked_uncollectible_at: null,
-      paid_at: null,
-      voided_at: null,
-    },
-  };
 }

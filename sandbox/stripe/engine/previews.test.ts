@@ -1,32 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  advance,
-  customerOnClock,
-  eventTypes,
-  idOf,
-  present,
-  recurringPrice,
-  seconds,
-  startTestSandbox,
-  type TestSandbox,
-} from './testing';
+import { describe, expect, test } from 'vitest';
+import { idOf, present, sandboxForTests, seconds } from './testing';
 
-let running: TestSandbox;
-
-beforeAll(async () => {
-  running = await startTestSandbox();
-});
-afterAll(() => running.close());
+const running = sandboxForTests();
 
 async function subscribed() {
   const { stripe } = running;
-  const { customer, clock } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-  const price = await recurringPrice(stripe);
+  const { customer, clock } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+  const price = await running.recurringPrice();
   const subscription = await stripe.subscriptions.create({
     customer,
     items: [{ price: price.id }],
   });
-  await advance(stripe, clock, seconds('2027-04-16T00:00:00Z'));
+  await running.advance(clock, seconds('2027-04-16T00:00:00Z'));
   return {
     customer,
     id: subscription.id,
@@ -53,15 +38,15 @@ describe('previews', () => {
 
   test('of a subscription to come show its first invoice and leave nothing', async () => {
     const { stripe } = running;
-    const { customer } = await customerOnClock(stripe, { at: '2027-04-01T00:00:00Z' });
-    const price = await recurringPrice(stripe, { amount: 700 });
-    const before = (await eventTypes(stripe)).length;
+    const { customer } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+    const price = await running.recurringPrice({ amount: 700 });
+    const before = (await running.eventTypes()).length;
     const preview = await stripe.invoices.createPreview({
       customer,
       subscription_details: { items: [{ price: price.id, quantity: 2 }] },
     });
     expect(preview.total).toBe(1400);
-    expect((await eventTypes(stripe)).length).toBe(before);
+    expect((await running.eventTypes()).length).toBe(before);
     expect((await stripe.subscriptions.list({ customer, status: 'all' })).data).toEqual([]);
   });
 
@@ -113,5 +98,52 @@ describe('previews', () => {
         subscription_details: { items: [{ id: 'si_none', quantity: 2 }] },
       }),
     ).rejects.toMatchObject({ code: 'resource_missing', param: expect.stringMatching(/items/) });
+  });
+
+  test('shows what somebody who is no customer yet would pay', async () => {
+    const { stripe } = running;
+    const price = await running.recurringPrice({ amount: 2500 });
+    const before = (await stripe.customers.list({ limit: 100 })).data.length;
+    const preview = await stripe.invoices.createPreview({
+      customer_details: { address: { country: 'US', postal_code: '94107' } },
+      subscription_details: { items: [{ price: price.id, quantity: 2 }] },
+    });
+    expect(preview).toMatchObject({
+      customer: null,
+      customer_address: { country: 'US' },
+      total: 5000,
+    });
+    expect((await stripe.customers.list({ limit: 100 })).data).toHaveLength(before);
+  });
+
+  test('shows the first invoice of a schedule, planned or only described, and the next phase', async () => {
+    const { stripe } = running;
+    const { customer, clock } = await running.customerOnClock({
+      at: '2027-04-01T00:00:00Z',
+      card: null,
+    });
+    const [small, large] = [
+      await running.recurringPrice({ amount: 1000 }),
+      await running.recurringPrice({ amount: 3000 }),
+    ];
+    const duration = { interval: 'month', interval_count: 1 } as const;
+    const phases = [
+      { items: [{ price: small.id }], duration },
+      { items: [{ price: large.id }], duration },
+    ];
+    const described = await stripe.invoices.createPreview({
+      customer,
+      schedule_details: { phases },
+    });
+    expect(described.total).toBe(1000);
+    const { id } = await stripe.subscriptionSchedules.create({
+      customer,
+      start_date: seconds('2027-04-10T00:00:00Z'),
+      phases,
+    });
+    expect((await stripe.invoices.createPreview({ schedule: id })).total).toBe(1000);
+    expect((await stripe.subscriptionSchedules.retrieve(id)).status).toBe('not_started');
+    await running.advance(clock, seconds('2027-04-11T00:00:00Z'));
+    expect((await stripe.invoices.createPreview({ schedule: id })).total).toBe(3000);
   });
 });

@@ -1,4 +1,4 @@
-import type { Period } from './calendar';
+import type { Period } from '../core/calendar';
 import { share } from './money';
 
 /** One subscription item's part in a change: what it costs for the whole of its period. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { advanceClock } from '../core/advance-clock';
-import { createStripeSandbox, type StripeSandbox } from '../server';
+import { createStripeSandbox } from '../server';
+import type { StripeSandbox } from '../stripe-sandbox';
 
 const dir = mkdtempSync(join(tmpdir(), 'sandbox-'));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -4,7 +4,8 @@ import { mergeMetadata } from '../core/metadata';
 import type { Customer, Subscription, SubscriptionSchedule } from './objects';
 import type { ScheduleInput } from './schedule-input';
 import { pauseScheduleOf } from './schedule-pauses';
-import type { Phase } from './schedule-phases';
+import type { Phase } from './schedule-phase-object';
+import { changedSettings, newDefaultSettings } from './schedule-settings';
 
 /** A schedule, complete to the last field; with a subscription it runs, without it waits to begin. */
 export function newSchedule(
@@ -31,25 +32,12 @@ export function newSchedule(
       subscription && first ? { end_date: first.end_date, start_date: first.start_date } : null,
     customer: seed.customer.id,
     customer_account: seed.customer.customer_account ?? null,
-    default_settings: {
-      application_fee_percent: null,
-      automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-      billing_cycle_anchor: 'automatic',
-      billing_thresholds: null,
-      collection_method: subscription?.collection_method ?? 'charge_automatically',
-      default_payment_method: subscription?.default_payment_method ?? null,
-      description: null,
-      invoice_settings: {
-        account_tax_ids: null,
-        custom_fields: null,
-        days_until_due: subscription?.days_until_due ?? null,
-        description: null,
-        footer: null,
-        issuer: { type: 'self' },
-      },
-      on_behalf_of: null,
-      transfer_data: null,
-    },
+    default_settings: changedSettings(
+      ctx,
+      newDefaultSettings(subscription),
+      seed.customer,
+      seed.input.default_settings,
+    ),
     end_behavior: seed.input.end_behavior ?? 'release',
     livemode: ctx.livemode,
     metadata: mergeMetadata({}, seed.input.metadata),

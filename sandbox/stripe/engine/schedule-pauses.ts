@@ -1,6 +1,6 @@
+import { addIntervals } from '../core/calendar';
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
-import { addIntervals } from './calendar';
 import type { SubscriptionSchedule } from './objects';
 
 export type PauseSchedule = SubscriptionSchedule['pause_schedules'][number];

@@ -1,18 +1,22 @@
+import { addIntervals, boundary } from '../core/calendar';
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { type MetadataChange, mergeMetadata } from '../core/metadata';
 import { defaultMethodOf } from './attach-payment-method';
-import { addIntervals, boundary } from './calendar';
 import type { DiscountChoice } from './discounts';
+import { type ExtraItem, oneTimePrice } from './extra-items';
 import { recurrenceOf } from './items';
-import type { Customer, Subscription, SubscriptionSchedule } from './objects';
+import type { Customer } from './objects';
 import { recurringPrice } from './recurring-price';
+import { emptyPhase, type Phase } from './schedule-phase-object';
+import { phaseInvoiceSettings, type ScheduleInvoiceSettings } from './schedule-settings';
+import { automaticTax } from './subscription-fields';
 import type { ItemInput } from './subscription-items';
-
-export type Phase = SubscriptionSchedule['phases'][number];
 
 /** One phase as a request gives it. */
 export interface PhaseInput {
+  add_invoice_items?: ExtraItem[];
+  automatic_tax?: { enabled: boolean };
   billing_cycle_anchor?: 'automatic' | 'phase_start';
   collection_method?: 'charge_automatically' | 'send_invoice';
   currency?: string;
@@ -21,8 +25,10 @@ export interface PhaseInput {
   discounts?: DiscountChoice[] | null;
   duration?: { interval: string; interval_count?: number };
   end_date?: number | 'now';
+  invoice_settings?: ScheduleInvoiceSettings;
   items: ItemInput[];
   metadata?: MetadataChange;
+  on_behalf_of?: string;
   proration_behavior?: 'always_invoice' | 'create_prorations' | 'none';
   start_date?: number | 'now';
   trial?: boolean;
@@ -61,32 +67,6 @@ export function phasesOf(
   return phases;
 }
 
-/** The phase that a running subscription is in, as a new schedule begins with it. */
-export function currentPhaseOf(subscription: Subscription): Phase {
-  const items = subscription.items.data;
-  return {
-    ...emptyPhase(subscription.currency),
-    discounts: subscription.discounts.map((discount) => ({
-      coupon: null,
-      discount,
-      promotion_code: null,
-    })),
-    end_date: Math.min(...items.map((item) => item.current_period_end)),
-    items: items.map((item) => ({
-      billing_thresholds: null,
-      discounts: [],
-      metadata: item.metadata,
-      plan: item.price.id,
-      price: item.price.id,
-      ...(item.quantity === undefined ? {} : { quantity: item.quantity }),
-      tax_rates: [],
-    })),
-    metadata: subscription.metadata,
-    start_date: Math.min(...items.map((item) => item.current_period_start)),
-    trial_end: subscription.status === 'trialing' ? subscription.trial_end : null,
-  };
-}
-
 function phaseOf(ctx: Context, input: PhaseInput, from: number, path: string): Phase {
   const prices = input.items.map((item, index) =>
     recurringPrice(ctx, item, `${path}[items][${index}]`, input.currency),
@@ -105,18 +85,19 @@ function phaseOf(ctx: Context, input: PhaseInput, from: number, path: string): P
   }
   return {
     ...emptyPhase(input.currency ?? first.currency),
+    add_invoice_items: (input.add_invoice_items ?? []).map((extra, index) =>
+      extraOf(ctx, extra, `${path}[add_invoice_items][${index}]`),
+    ),
+    ...(input.automatic_tax && { automatic_tax: automaticTax(input) }),
     billing_cycle_anchor: input.billing_cycle_anchor ?? null,
     collection_method: input.collection_method ?? null,
     description: input.description ?? null,
-    discounts: (input.discounts ?? []).map((choice) => ({
-      coupon: choice.coupon ?? null,
-      discount: choice.discount ?? null,
-      promotion_code: choice.promotion_code ?? null,
-    })),
+    discounts: namedDiscounts(input.discounts),
     end_date: end,
+    invoice_settings: phaseInvoiceSettings(input.invoice_settings),
     items: input.items.map((item, index) => ({
       billing_thresholds: null,
-      discounts: [],
+      discounts: namedDiscounts(item.discounts),
       metadata: mergeMetadata({}, item.metadata),
       plan: prices[index]?.id ?? '',
       price: prices[index]?.id ?? '',
@@ -124,9 +105,31 @@ function phaseOf(ctx: Context, input: PhaseInput, from: number, path: string): P
       tax_rates: [],
     })),
     metadata: mergeMetadata({}, input.metadata),
+    on_behalf_of: input.on_behalf_of ?? null,
     proration_behavior: input.proration_behavior ?? 'create_prorations',
     start_date: from,
     trial_end: input.trial ? end : (momentOf(ctx, input.trial_end) ?? null),
+  };
+}
+
+function namedDiscounts(choices: DiscountChoice[] | null | undefined): Phase['discounts'] {
+  return (choices ?? []).map(({ coupon, discount, promotion_code }) => ({
+    coupon: coupon ?? null,
+    discount: discount ?? null,
+    promotion_code: promotion_code ?? null,
+  }));
+}
+
+/** Something that is billed once when the phase begins. */
+function extraOf(ctx: Context, extra: ExtraItem, path: string): Phase['add_invoice_items'][number] {
+  return {
+    discountable: extra.discountable ?? null,
+    discounts: namedDiscounts(extra.discounts),
+    metadata: mergeMetadata({}, extra.metadata),
+    period: { end: { type: 'min_item_period_end' }, start: { type: 'phase_start' } },
+    price: oneTimePrice(ctx, extra, path).id,
+    quantity: extra.quantity ?? 1,
+    tax_rates: [],
   };
 }
 
@@ -139,28 +142,4 @@ function endOf(ctx: Context, input: PhaseInput, from: number): number | undefine
 
 function momentOf(ctx: Context, moment: number | 'now' | undefined): number | undefined {
   return moment === 'now' ? ctx.now : moment;
-}
-
-function emptyPhase(currency: string): Phase {
-  return {
-    add_invoice_items: [],
-    application_fee_percent: null,
-    billing_cycle_anchor: null,
-    billing_thresholds: null,
-    collection_method: null,
-    currency,
-    default_payment_method: null,
-    default_tax_rates: [],
-    description: null,
-    discounts: [],
-    end_date: 0,
-    invoice_settings: null,
-    items: [],
-    metadata: {},
-    on_behalf_of: null,
-    proration_behavior: 'create_prorations',
-    start_date: 0,
-    transfer_data: null,
-    trial_end: null,
-  };
 }

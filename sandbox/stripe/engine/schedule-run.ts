@@ -1,12 +1,9 @@
 import type { Context } from '../core/context';
-import { periodEnds } from './items';
-import type { Subscription, SubscriptionSchedule } from './objects';
+import type { SubscriptionSchedule } from './objects';
+import { beginPhase, enterPhase } from './schedule-enter';
 import { runPauses } from './schedule-pause-run';
-import type { Phase } from './schedule-phases';
 import { changeSubscription } from './subscription-changes';
-import { createSubscription } from './subscription-create';
 import { cancelSubscription } from './subscription-end';
-import { updateSubscription } from './subscription-update';
 
 /** The time of a schedule's next step has come. */
 export function scheduleDue(ctx: Context, id: string): void {
@@ -21,13 +18,7 @@ export function startSchedule(ctx: Context, id: string): void {
   const schedule = ctx.get('subscription_schedule', id);
   const [phase] = schedule.phases;
   if (schedule.status !== 'not_started' || !phase || phase.start_date > ctx.now) return;
-  const customer = ctx.get('customer', schedule.customer);
-  const subscription = createSubscription(ctx, customer, {
-    items: phase.items.map(({ price, quantity }) => ({ price, quantity })),
-    default_payment_method: phase.default_payment_method ?? undefined,
-    ...(phase.trial_end === null ? {} : { trial_end: phase.trial_end }),
-    metadata: phase.metadata ?? {},
-  });
+  const subscription = beginPhase(ctx, schedule, phase);
   const active = ctx.update(
     'subscription_schedule',
     id,
@@ -89,34 +80,7 @@ function nextPhase(ctx: Context, schedule: SubscriptionSchedule): void {
     { current_phase: { end_date: phase.end_date, start_date: phase.start_date } },
     'subscription_schedule.updated',
   );
-  enterPhase(ctx, ctx.get('subscription', schedule.subscription), phase);
-}
-
-/** Makes the subscription what the phase says. At the end of a period there is nothing to prorate. */
-function enterPhase(ctx: Context, subscription: Subscription, phase: Phase): void {
-  const isBoundary = periodEnds(subscription).first <= ctx.now;
-  const items = subscription.items.data;
-  const kept = phase.items.map(({ price, quantity }, index) => {
-    const same = items.find((item) => item.price.id === price) ?? items[index];
-    return { id: same?.id, price, quantity };
-  });
-  const gone = items.filter((item) => !kept.some(({ id }) => id === item.id));
-  updateSubscription(ctx, subscription.id, {
-    items: [...kept, ...gone.map(({ id }) => ({ id, deleted: true }))],
-    proration_behavior: isBoundary ? 'none' : phase.proration_behavior,
-    ...(phase.discounts.length > 0 ? { discounts: discountsOf(phase) } : {}),
-    ...(phase.metadata && Object.keys(phase.metadata).length > 0
-      ? { metadata: phase.metadata }
-      : {}),
-  });
-}
-
-function discountsOf(phase: Phase) {
-  return phase.discounts.map(({ coupon, discount, promotion_code }) => ({
-    ...(coupon ? { coupon } : {}),
-    ...(discount ? { discount } : {}),
-    ...(promotion_code ? { promotion_code } : {}),
-  }));
+  enterPhase(ctx, schedule, phase);
 }
 
 function endSchedule(ctx: Context, schedule: SubscriptionSchedule): void {

@@ -2,12 +2,17 @@ import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
 import type { Customer, Subscription, SubscriptionSchedule } from './objects';
+import { enterPhase } from './schedule-enter';
 import type { ScheduleInput } from './schedule-input';
 import { newSchedule } from './schedule-object';
 import { pauseScheduleOf } from './schedule-pauses';
-import { currentPhaseOf, type Phase, phasesOf } from './schedule-phases';
+import { currentPhaseOf, type Phase } from './schedule-phase-object';
+import { type PhaseInput, phasesOf } from './schedule-phases';
 import { runSchedule, scheduleNext, startSchedule } from './schedule-run';
+import { changedSettings } from './schedule-settings';
 import { changeSubscription } from './subscription-changes';
+import { billingModeOf } from './subscription-fields';
+import type { SubscriptionInput } from './subscription-input';
 
 /** Puts a running subscription under a schedule whose first phase is the period it is in. */
 export function scheduleSubscription(
@@ -40,17 +45,14 @@ export function scheduleSubscription(
 export function createSchedule(
   ctx: Context,
   customer: Customer,
-  input: ScheduleInput & { start_date?: number | 'now' },
+  input: ScheduleInput & Pick<SubscriptionInput, 'billing_mode'> & { start_date?: number | 'now' },
 ): SubscriptionSchedule {
   const start = typeof input.start_date === 'number' ? input.start_date : ctx.now;
   const phases = phasesOf(ctx, input.phases ?? [], start, customer);
   if (phases.length === 0) {
     throw invalidRequest('Missing required param: phases.', 'phases', 'parameter_missing');
   }
-  const billingMode = {
-    flexible: { proration_discounts: 'included' as const },
-    type: 'flexible' as const,
-  };
+  const billingMode = billingModeOf(input);
   const schedule = newSchedule(ctx, { billingMode, customer, input, phases });
   ctx.insert('subscription_schedule', schedule, 'subscription_schedule.created');
   scheduleNext(ctx, schedule);
@@ -62,9 +64,10 @@ export function createSchedule(
 export function updateSchedule(
   ctx: Context,
   id: string,
-  input: ScheduleInput,
+  input: ScheduleInput & Pick<PhaseInput, 'proration_behavior'>,
 ): SubscriptionSchedule {
   const schedule = running(ctx, id);
+  const customer = ctx.get('customer', schedule.customer);
   const start = schedule.current_phase?.start_date ?? schedule.phases[0]?.start_date ?? ctx.now;
   const changed = ctx.update(
     'subscription_schedule',
@@ -72,12 +75,16 @@ export function updateSchedule(
     {
       ...(input.end_behavior ? { end_behavior: input.end_behavior } : {}),
       metadata: mergeMetadata(schedule.metadata ?? {}, input.metadata),
+      ...(input.default_settings && {
+        default_settings: changedSettings(
+          ctx,
+          schedule.default_settings,
+          customer,
+          input.default_settings,
+        ),
+      }),
       ...(input.phases
-        ? withPhases(
-            ctx,
-            schedule,
-            phasesOf(ctx, input.phases, start, ctx.get('customer', schedule.customer)),
-          )
+        ? withPhases(ctx, schedule, phasesOf(ctx, input.phases, start, customer))
         : {}),
       ...(input.pause_schedules === undefined
         ? {}
@@ -86,6 +93,8 @@ export function updateSchedule(
     'subscription_schedule.updated',
   );
   scheduleNext(ctx, changed);
+  const phase = changedPhase(ctx, schedule, changed);
+  if (phase) enterPhase(ctx, changed, phase, input.proration_behavior);
   if (changed.subscription) runSchedule(ctx, changed.subscription);
   return ctx.get('subscription_schedule', id);
 }
@@ -113,6 +122,21 @@ export function running(ctx: Context, id: string): SubscriptionSchedule {
   throw invalidRequest(
     `You cannot change a subscription schedule with the status \`${schedule.status}\`.`,
   );
+}
+
+/** The running phase, when a change of the schedule gave it other items. */
+function changedPhase(
+  ctx: Context,
+  { current_phase: former }: SubscriptionSchedule,
+  { phases, subscription }: SubscriptionSchedule,
+): Phase | undefined {
+  const phase = phases.find(({ start_date }) => start_date === former?.start_date);
+  if (!phase || !subscription) return undefined;
+  const asked = phase.items.map(({ price, quantity }) => `${price} ${quantity}`);
+  const held = ctx
+    .get('subscription', subscription)
+    .items.data.map(({ price, quantity }) => `${price.id} ${quantity}`);
+  return asked.sort().join() === held.sort().join() ? undefined : phase;
 }
 
 function withPhases(ctx: Context, schedule: SubscriptionSchedule, phases: Phase[]) {

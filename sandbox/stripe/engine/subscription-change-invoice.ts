@@ -79,9 +79,9 @@ function changeIfPaid(ctx: Context, change: Change, invoice: Invoice): Subscript
   return changeSubscription(ctx, former.id, {
     pending_update: {
       billing_cycle_anchor: changes.billing_cycle_anchor ?? null,
-      cancel_at_period_end: null,
+      cancel_at_period_end: changes.cancel_at_period_end ?? null,
       discount: null,
-      discounts: null,
+      discounts: changes.discounts ?? null,
       expires_at: ctx.now + PENDING_SECONDS,
       metadata: changes.metadata ?? null,
       subscription_items: changes.items?.data ?? null,

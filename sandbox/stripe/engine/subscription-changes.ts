@@ -14,6 +14,7 @@ const RENEWING: ReadonlySet<string> = new Set(['active', 'trialing', 'past_due',
 export function insertSubscription(ctx: Context, subscription: Subscription): Subscription {
   ctx.insert('subscription', subscription, 'customer.subscription.created');
   followUp(ctx, subscription);
+  noticeTrialEnd(ctx, null, subscription);
   return subscription;
 }
 
@@ -23,8 +24,10 @@ export function changeSubscription(
   id: string,
   changes: Partial<Subscription>,
 ): Subscription {
+  const former = ctx.get('subscription', id);
   const changed = ctx.update('subscription', id, changes, 'customer.subscription.updated');
   followUp(ctx, changed);
+  noticeTrialEnd(ctx, former.trial_end, changed);
   return changed;
 }
 
@@ -61,6 +64,13 @@ export function nextDue(ctx: Context, subscription: Subscription): number | null
 export function trialNotice(subscription: Subscription): number | null {
   if (subscription.status !== 'trialing' || subscription.trial_end === null) return null;
   return subscription.trial_end - TRIAL_NOTICE_SECONDS;
+}
+
+/** A trial that is set to end in less than three days, or at once, has its end announced at once. */
+function noticeTrialEnd(ctx: Context, former: number | null, subscription: Subscription): void {
+  const end = subscription.trial_end;
+  if (end === null || end === former || end - TRIAL_NOTICE_SECONDS > ctx.now) return;
+  ctx.emit('customer.subscription.trial_will_end', subscription);
 }
 
 /** Keeps what depends on a subscription in step with it. */

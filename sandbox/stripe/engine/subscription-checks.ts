@@ -7,10 +7,10 @@ import type { SubscriptionInput } from './subscription-input';
 export function refuseContradictions(input: SubscriptionInput): void {
   exclusive(input, 'trial_end', 'trial_period_days');
   exclusive(input, 'billing_cycle_anchor', 'billing_cycle_anchor_config');
-  if (input.cancel_at && input.cancel_at_period_end) {
+  if (input.payment_behavior === 'pending_if_incomplete') {
     throw invalidRequest(
-      'You may only specify one of these parameters: cancel_at, cancel_at_period_end.',
-      'cancel_at',
+      'You can only use `payment_behavior=pending_if_incomplete` when updating a subscription.',
+      'payment_behavior',
     );
   }
   if (input.days_until_due !== undefined && !sendsInvoices(input)) {

@@ -11,6 +11,7 @@ import { queueExtraItems } from './extra-items';
 import { finalizeInvoice } from './invoice-finalize';
 import { createInvoice } from './invoicing';
 import type { Customer, Invoice, Subscription } from './objects';
+import { pendingSetup } from './pending-setup';
 import { dropSpentDiscounts } from './spent-discounts';
 import { changeSubscription, insertSubscription } from './subscription-changes';
 import { draftSubscription } from './subscription-draft';
@@ -18,7 +19,7 @@ import type { SubscriptionInput } from './subscription-input';
 import { firstLines } from './subscription-lines';
 import { settle } from './subscription-settle';
 
-/** What only Checkout knows of a new subscription. */
+/** What only Checkout or a schedule knows of a new subscription. */
 export interface CreateOptions {
   /** The Checkout session that it completes. */
   session?: string;
@@ -28,6 +29,8 @@ export interface CreateOptions {
   authenticated?: boolean;
   /** A failed first payment is an error, as its page shows it; the attempt leaves no trace. */
   failsOnDecline?: boolean;
+  /** A schedule begins it: it runs at once, and its first invoice is a draft for an hour. */
+  isScheduled?: boolean;
 }
 
 /**
@@ -46,9 +49,16 @@ export function createSubscription(
   const subscription = insertSubscription(ctx, { ...draft, latest_invoice: newId('in') });
   lockCurrency(ctx, customer, subscription.currency);
   queueExtraItems(ctx, customer, subscription, input.add_invoice_items ?? []);
-  const invoice = firstInvoice(ctx, customer, subscription, input.proration_behavior !== 'none');
-  if (invoice.status === 'draft') return subscription;
-  if (invoice.status === 'paid') return begin(ctx, subscription, invoice);
+  const prorates = input.proration_behavior !== 'none';
+  const draftInvoice = firstInvoice(ctx, customer, subscription, prorates);
+  if (subscription.collection_method === 'send_invoice' || options.isScheduled) {
+    return begin(ctx, subscription, draftInvoice, null);
+  }
+  const invoice = finalizeInvoice(ctx, draftInvoice.id);
+  if (invoice.status === 'paid') {
+    const setup = options.session ? null : pendingSetup(ctx, customer, subscription);
+    return begin(ctx, subscription, invoice, setup);
+  }
   if (input.payment_behavior === 'default_incomplete') return subscription;
   if (!hasPaymentMethod(customer, subscription)) throw noPaymentMethod();
   const mustPay = options.failsOnDecline || input.payment_behavior === 'error_if_incomplete';
@@ -67,20 +77,18 @@ function firstInvoice(
   subscription: Subscription,
   prorates: boolean,
 ): Invoice {
-  const draft = createInvoice(ctx, {
+  return createInvoice(ctx, {
     id: subscription.latest_invoice ?? undefined,
     customer,
     subscription,
     reason: 'subscription_create',
     currency: subscription.currency,
-    lines: firstLines(ctx, subscription, prorates),
+    lines: firstLines(ctx, subscription, prorates, subscription.start_date),
     takesPendingItems: true,
     period: { start: ctx.now, end: ctx.now },
     autoAdvance: true,
     discounts: subscription.discounts,
   });
-  if (subscription.collection_method === 'send_invoice') return draft;
-  return finalizeInvoice(ctx, draft.id);
 }
 
 function lockCurrency(ctx: Context, customer: Customer, currency: string): void {
@@ -90,9 +98,15 @@ function lockCurrency(ctx: Context, customer: Customer, currency: string): void 
 }
 
 /** Nothing has to be paid now: the subscription runs. */
-function begin(ctx: Context, subscription: Subscription, invoice: Invoice): Subscription {
+function begin(
+  ctx: Context,
+  subscription: Subscription,
+  invoice: Invoice,
+  setup: string | null,
+): Subscription {
   return changeSubscription(ctx, subscription.id, {
     discounts: dropSpentDiscounts(ctx, subscription, invoice),
+    pending_setup_intent: setup,
     status: subscription.status === 'incomplete' ? 'active' : subscription.status,
   });
 }

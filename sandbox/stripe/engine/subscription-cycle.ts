@@ -1,5 +1,5 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
-import type { Period } from './calendar';
 import { intervalOf, itemAmount } from './items';
 import type { Subscription, SubscriptionItem } from './objects';
 import type { SubscriptionUpdateInput } from './subscription-update-input';

@@ -1,8 +1,8 @@
+import { nextAnchor, type Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { newId } from '../core/ids';
 import { defaultMethodOf } from './attach-payment-method';
-import { nextAnchor, type Period } from './calendar';
 import { resolveCancelAt } from './cancel-time';
 import { refuseOtherCurrency } from './currency-lock';
 import { redeemDiscounts } from './discounts';
@@ -27,9 +27,10 @@ export function draftSubscription(
   ctx: Context,
   customer: Customer,
   input: SubscriptionInput,
-  options: { session?: string; discounts?: string[] } = {},
+  options: { session?: string; discounts?: string[]; isScheduled?: boolean } = {},
 ): Subscription {
   refuseContradictions(input);
+  refuseFutureStart(ctx, input);
   const inputs = input.items ?? [];
   if (inputs.length === 0) {
     throw invalidRequest('Missing required param: items.', 'items', 'parameter_missing');
@@ -50,6 +51,7 @@ export function draftSubscription(
     owner,
     periodOf: (price) => trial ?? firstPeriod(ctx, price, anchor),
   });
+  const isActive = options.isScheduled || startsActive(ctx, input, items);
   const draft = newSubscription({
     ...plainFields(input),
     default_payment_method: method,
@@ -61,7 +63,7 @@ export function draftSubscription(
     currency,
     billing_cycle_anchor: anchor,
     items,
-    status: trial ? 'trialing' : startsActive(ctx, input, items) ? 'active' : 'incomplete',
+    status: trial ? 'trialing' : isActive ? 'active' : 'incomplete',
     trial,
   });
   const amount = items.reduce((sum, item) => sum + itemAmount(ctx, item), 0);
@@ -81,6 +83,11 @@ function currencyOf(ctx: Context, inputs: ItemInput[], asked: string | undefined
   const [first] = inputs;
   const price = ctx.find('price', first?.price ?? first?.plan ?? '');
   return price?.currency ?? first?.price_data?.currency.toLowerCase() ?? 'usd';
+}
+
+function refuseFutureStart(ctx: Context, { backdate_start_date: start }: SubscriptionInput): void {
+  if (start === undefined || start <= ctx.now) return;
+  throw invalidRequest('`backdate_start_date` must be in the past.', 'backdate_start_date');
 }
 
 function anchorOf(ctx: Context, input: SubscriptionInput): number {

@@ -7,7 +7,7 @@ export function plainFields(input: SubscriptionInput) {
   const end = input.trial_settings?.end_behavior;
   return {
     automatic_tax: automaticTax(input),
-    billing_mode: billingMode(input),
+    billing_mode: billingModeOf(input),
     billing_cycle_anchor_config: anchorConfig(input),
     collection_method: input.collection_method ?? ('charge_automatically' as const),
     days_until_due: sendsInvoices(input) ? (input.days_until_due ?? null) : null,
@@ -17,7 +17,7 @@ export function plainFields(input: SubscriptionInput) {
     on_behalf_of: input.on_behalf_of ?? null,
     payment_settings: {
       payment_method_options: null,
-      payment_method_types: null,
+      payment_method_types: input.payment_settings?.payment_method_types ?? null,
       save_default_payment_method: input.payment_settings?.save_default_payment_method ?? 'off',
     },
     pending_invoice_item_interval: pendingInterval(input),
@@ -55,7 +55,10 @@ export function automaticTax(input: Pick<SubscriptionInput, 'automatic_tax'>) {
   return { disabled_reason: null, enabled, liability: enabled ? { type: 'self' as const } : null };
 }
 
-function billingMode(input: SubscriptionInput): Subscription['billing_mode'] {
+/** Flexible unless classic is asked for. */
+export function billingModeOf(
+  input: Pick<SubscriptionInput, 'billing_mode'>,
+): Subscription['billing_mode'] {
   if (input.billing_mode?.type === 'classic') return { flexible: null, type: 'classic' };
   const shown = input.billing_mode?.flexible?.proration_discounts ?? 'included';
   return { flexible: { proration_discounts: shown }, type: 'flexible' };

@@ -1,7 +1,8 @@
+import type { AnchorPattern } from '../core/calendar';
 import type { MetadataChange } from '../core/metadata';
-import type { AnchorPattern } from './calendar';
 import type { DiscountChoice } from './discounts';
 import type { ExtraItem } from './extra-items';
+import type { Subscription } from './objects';
 import type { ItemInput } from './subscription-items';
 
 /** What a request can say of a new subscription; checked for form, not yet for sense. */
@@ -34,7 +35,7 @@ export interface SubscriptionInput {
     | 'pending_if_incomplete';
   payment_settings?: {
     save_default_payment_method?: 'off' | 'on_subscription';
-    payment_method_types?: string[] | null;
+    payment_method_types?: NonNullable<Subscription['payment_settings']>['payment_method_types'];
   };
   pending_invoice_item_interval?: {
     interval: 'day' | 'week' | 'month' | 'year';

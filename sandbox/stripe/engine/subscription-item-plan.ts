@@ -1,5 +1,5 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
-import type { Period } from './calendar';
 import { intervalOf, pricePeriod } from './items';
 import type { Customer, Subscription, SubscriptionItem } from './objects';
 import { isNew } from './payer';

@@ -1,8 +1,8 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { newId } from '../core/ids';
 import { mergeMetadata } from '../core/metadata';
-import type { Period } from './calendar';
 import { type DiscountChoice, type DiscountOwner, redeemDiscounts } from './discounts';
 import type { InlinePrice } from './inline-price';
 import { intervalOf, isMetered } from './items';

@@ -1,17 +1,19 @@
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
-import type { Period } from './calendar';
 import { newLine } from './invoice-line';
 import {
   currentPeriod,
   dayOf,
   describeItem,
+  describeTier,
   isMetered,
   itemAmount,
   itemParent,
   pricePeriod,
   productName,
+  rateOf,
 } from './items';
+import { type TierPart, tierParts } from './money';
 import type { InvoiceLine, Subscription, SubscriptionItem } from './objects';
 import { remainingTime } from './proration';
 
@@ -23,12 +25,14 @@ export function periodLines(
 ): InvoiceLine[] {
   return items
     .filter((item) => !isMetered(item.price))
-    .map((item) => {
+    .flatMap((item) => {
       const quantity = item.quantity ?? 1;
       if (subscription.status === 'trialing') {
         const description = `Trial period for ${productName(ctx, item.price)}`;
         return itemLine(ctx, item, { amount: 0, description, proration: false });
       }
+      const parts = tierParts(rateOf(ctx, item.price), quantity);
+      if (parts) return parts.map((part) => tierLine(ctx, item, part));
       const description = describeItem(ctx, item.price, quantity);
       return itemLine(ctx, item, { amount: itemAmount(ctx, item), description, proration: false });
     });
@@ -37,19 +41,27 @@ export function periodLines(
 /**
  * The lines of a first invoice. A first period cut short by a billing anchor in the future is billed
  * for its time only, or not at all without prorations.
+ *
+ * @param from when a backdated subscription began; each period since then is billed too
  */
 export function firstLines(
   ctx: Context,
   subscription: Subscription,
   prorates: boolean,
+  from?: number,
 ): InvoiceLine[] {
   if (subscription.status === 'trialing') {
     return periodLines(ctx, subscription, subscription.items.data);
   }
-  return subscription.items.data.flatMap((item) => {
+  const { billing_cycle_anchor: anchor, items } = subscription;
+  const isBackdated = from !== undefined && from < ctx.now;
+  const since = (item: SubscriptionItem) =>
+    isBackdated && prorates ? periodsSince(item, anchor, from) : [item];
+  return items.data.flatMap(since).flatMap((item) => {
     const period = currentPeriod(item);
-    const whole = pricePeriod(item.price, subscription.billing_cycle_anchor, period.start);
-    if (whole.start === period.start) return periodLines(ctx, subscription, [item]);
+    const whole = pricePeriod(item.price, anchor, period.start);
+    const isWhole = whole.start === period.start;
+    if (isWhole && (prorates || !isBackdated)) return periodLines(ctx, subscription, [item]);
     const { amount } = remainingTime(
       { amount: itemAmount(ctx, item), period: whole },
       period.start,
@@ -64,10 +76,32 @@ export function firstLines(
   });
 }
 
+/** An item in each of its periods from a time in the past to the one that runs. */
+function periodsSince(item: SubscriptionItem, anchor: number, from: number): SubscriptionItem[] {
+  const periods: SubscriptionItem[] = [];
+  for (let start = from; start < item.current_period_end; ) {
+    const { end } = pricePeriod(item.price, anchor, start);
+    periods.push({ ...item, current_period_start: start, current_period_end: end });
+    start = end;
+  }
+  return periods;
+}
+
+/** What one tier of a price adds is a line of its own. */
+function tierLine(ctx: Context, item: SubscriptionItem, part: TierPart): InvoiceLine {
+  const { amount, quantity, unit_amount_decimal } = part;
+  const description = describeTier(ctx, item.price, part);
+  return {
+    ...itemLine(ctx, item, { amount, description, proration: false, unit: unit_amount_decimal }),
+    quantity,
+    quantity_decimal: String(quantity),
+  };
+}
+
 function itemLine(
   ctx: Context,
   item: SubscriptionItem,
-  line: { amount: number; description: string; proration: boolean; period?: Period },
+  line: { amount: number; description: string; proration: boolean; unit?: string },
 ): InvoiceLine {
   return newLine({
     id: newId('il'),
@@ -79,9 +113,9 @@ function itemLine(
     livemode: ctx.livemode,
     metadata: item.metadata,
     parent: itemParent(item, line.proration),
-    period: line.period ?? currentPeriod(item),
+    period: currentPeriod(item),
     price: item.price,
-    unit_amount_decimal: item.price.unit_amount_decimal,
+    unit_amount_decimal: line.unit ?? item.price.unit_amount_decimal,
     quantity: item.quantity ?? 1,
     subscription: item.subscription,
   });

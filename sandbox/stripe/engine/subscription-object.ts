@@ -1,4 +1,4 @@
-import type { Period } from './calendar';
+import type { Period } from '../core/calendar';
 import type { Customer, Price, Subscription, SubscriptionItem } from './objects';
 
 /** What a new subscription needs to be told; everything else starts empty. */
@@ -119,7 +119,7 @@ export function newSubscriptionItem(seed: ItemSeed): SubscriptionItem {
 }
 
 /** A recurring price in the shape of the plans that came before prices; items still carry both. */
-function planOf(price: Price): SubscriptionItem['plan'] {
+export function planOf(price: Price): SubscriptionItem['plan'] {
   return {
     id: price.id,
     object: 'plan',

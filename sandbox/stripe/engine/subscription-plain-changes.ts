@@ -46,9 +46,14 @@ function settingsChanges(
   input: SubscriptionUpdateInput,
 ): Partial<Subscription> {
   const changes: Partial<Subscription> = {};
-  const save = input.payment_settings?.save_default_payment_method;
-  if (save && former.payment_settings) {
-    changes.payment_settings = { ...former.payment_settings, save_default_payment_method: save };
+  const { payment_method_types: types, save_default_payment_method: saves } =
+    input.payment_settings ?? {};
+  if (former.payment_settings) {
+    changes.payment_settings = {
+      ...former.payment_settings,
+      ...(types !== undefined && { payment_method_types: types }),
+      ...(saves !== undefined && { save_default_payment_method: saves }),
+    };
   }
   if (input.invoice_settings) {
     const { description, footer } = input.invoice_settings;

@@ -1,6 +1,6 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { outstandingDebits } from './billed-debits';
-import type { Period } from './calendar';
 import { discountLines } from './discount';
 import { appliedCoupon } from './discounts';
 import { dayOf, itemAmount, pricePeriod, productName } from './items';
@@ -110,7 +110,7 @@ function seedOf(
     proration: true,
     ...(part.credited ? { credited: part.credited } : {}),
     quantity,
-    unit_amount_decimal: String(part.amount / Math.max(quantity, 1)),
+    unit_amount_decimal: String(Number((part.amount / Math.max(quantity, 1)).toFixed(12))),
     subscription: subscription.id,
     subscription_item: item.id,
   };

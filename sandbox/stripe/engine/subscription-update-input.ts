@@ -11,7 +11,6 @@ export interface SubscriptionUpdateInput
     | 'cancel_at_period_end'
     | 'collection_method'
     | 'days_until_due'
-    | 'default_payment_method'
     | 'description'
     | 'discounts'
     | 'invoice_settings'
@@ -32,6 +31,8 @@ export interface SubscriptionUpdateInput
     feedback?: NonNullable<Subscription['cancellation_details']>['feedback'];
     feedback_option?: string;
   };
+  /** `null`: the customer's default is charged again. */
+  default_payment_method?: string | null;
   pause_collection?: {
     behavior: 'keep_as_draft' | 'mark_uncollectible' | 'void';
     resumes_at?: number;

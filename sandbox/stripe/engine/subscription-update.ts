@@ -5,6 +5,7 @@ import { queueExtraItems } from './extra-items';
 import { periodEnds } from './items';
 import type { Subscription } from './objects';
 import { createInvoiceItem } from './pending-items';
+import { refuseUnpendable } from './pending-update';
 import { settleChange } from './subscription-change-invoice';
 import { type ItemsPlan, planItems } from './subscription-item-plan';
 import { plainChanges } from './subscription-plain-changes';
@@ -24,6 +25,8 @@ export function updateSubscription(
 ): Subscription {
   const former = ctx.get('subscription', id);
   refuseEnded(former, input);
+  refuseUnpendable(input);
+  refuseScheduledCancel(former, input);
   const customer = ctx.get('customer', former.customer);
   const at = prorationDate(ctx, former, input);
   const plan = planItems(ctx, former, customer, input);
@@ -70,6 +73,15 @@ function refuseEnded(subscription: Subscription, input: SubscriptionUpdateInput)
     'A canceled subscription can only update its cancellation_details and metadata.',
     undefined,
     'invalid_canceled_subscription_fields',
+  );
+}
+
+/** When a subscription under a schedule ends is the schedule's to say. */
+function refuseScheduledCancel({ schedule }: Subscription, input: SubscriptionUpdateInput): void {
+  const isAsked = input.cancel_at !== undefined || input.cancel_at_period_end !== undefined;
+  if (!schedule || !isAsked) return;
+  throw invalidRequest(
+    `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
   );
 }
 

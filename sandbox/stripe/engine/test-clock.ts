@@ -1,6 +1,6 @@
+import { addIntervals } from '../core/calendar';
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { addIntervals } from './calendar';
 import type { TestClock } from './objects';
 
 /**

@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import Stripe from 'stripe';
-import { createStripeSandbox, type StripeSandbox } from '../server';
+import { afterAll, beforeAll } from 'vitest';
+import { createStripeSandbox } from '../server';
+import type { StripeSandbox } from '../stripe-sandbox';
 
 /** A sandbox behind a real port, and the official SDK in front of it. */
 export interface TestSandbox {
@@ -29,6 +31,30 @@ export async function startTestSandbox(): Promise<TestSandbox> {
       await new Promise((resolve) => server.close(resolve));
       await sandbox.close();
     },
+  };
+}
+
+/** A sandbox for the tests of one file, started before and closed after them. */
+export function sandboxForTests() {
+  let running: TestSandbox | undefined;
+  beforeAll(async () => {
+    running = await startTestSandbox();
+  });
+  afterAll(() => running?.close());
+  const started = () => present(running);
+  return {
+    get stripe() {
+      return started().stripe;
+    },
+    get sandbox() {
+      return started().sandbox;
+    },
+    advance: (clock: string, to: number) => advance(started().stripe, clock, to),
+    customerOnClock: (wanted: Parameters<typeof customerOnClock>[1]) =>
+      customerOnClock(started().stripe, wanted),
+    eventTypes: (about?: string) => eventTypes(started().stripe, about),
+    recurringPrice: (wanted?: Parameters<typeof recurringPrice>[1]) =>
+      recurringPrice(started().stripe, wanted),
   };
 }
 

@@ -1,6 +1,6 @@
+import { addIntervals, type Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { addIntervals, type Period } from './calendar';
 import type { SubscriptionInput } from './subscription-input';
 
 /** Stripe takes trial ends at most five years ahead. */

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
-import type { StripeSandbox } from '../server';
+import type { StripeSandbox } from '../stripe-sandbox';
 import { mountAssets } from './assets/assets';
 import { mountCheckout } from './checkout/checkout-routes';
 import { mountDashboard } from './dashboard/dashboard-routes';

@@ -9,17 +9,14 @@ import { TestCardsNote } from '../shared/test-cards-note';
 import { choiceQuery, type Order } from './order';
 import { OrderChanges } from './order-changes';
 import { OrderSummary } from './order-summary';
-import type { PayerErrors } from './payer';
-import { PayerFields } from './payer-fields';
+import { PayerFields, type PayerTrial } from './payer-fields';
 import { SavedCards } from './saved-cards';
 
 /** What went wrong with a try to pay, and what was typed that may be shown again. */
-export interface CheckoutTrial {
+export interface CheckoutTrial extends PayerTrial {
   problem?: string;
   errors?: CardErrors;
-  payerErrors?: PayerErrors;
   email?: string;
-  payer?: Record<string, string>;
   /** The payment method that was chosen; `new` for the one that was typed. */
   method?: string;
   kept?: CardKept;
@@ -62,9 +59,10 @@ export const CheckoutPage: FC<{ order: Order; attempt?: CheckoutTrial }> = ({
         <button class="button primary wide" type="submit">
           {buttonText(order)}
         </button>
-        {needsCard && (
+        {needsCard && session.mode !== 'payment' && (
           <p class="muted small">
-            By confirming, you let {order.business} charge you for future payments until you cancel.
+            By confirming, you let {order.business} charge you for future payments
+            {session.mode === 'subscription' && ' until you cancel'}.
           </p>
         )}
       </form>
@@ -91,5 +89,16 @@ const EmailField: FC<{ order: Order; attempt: CheckoutTrial }> = ({ order, attem
 
 function buttonText({ session, trialDays }: Order): string {
   if (trialDays !== null) return 'Start trial';
-  return session.mode === 'payment' ? 'Pay' : 'Subscribe';
+  return BUTTONS.get(session.submit_type ?? '') ?? BUTTONS.get(session.mode) ?? 'Continue';
 }
+
+/** What the button says, by the session's `submit_type`, else by its mode. */
+const BUTTONS: ReadonlyMap<string, string> = new Map([
+  ['book', 'Book'],
+  ['donate', 'Donate'],
+  ['pay', 'Pay'],
+  ['payment', 'Pay'],
+  ['setup', 'Save card'],
+  ['subscribe', 'Subscribe'],
+  ['subscription', 'Subscribe'],
+]);

@@ -2,7 +2,7 @@
 import type { Hono, Context as Request } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { Stored } from '../../core/tables';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { AuthenticationPage } from '../shared/authentication-page';
 import { CARD_FIELDS, keptOf } from '../shared/card-input';
 import { type PostedForm, readForm } from '../shared/posted-form';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../core/context';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 
 const PATIENCE_MILLISECONDS = 10_000;
 const STEP_MILLISECONDS = 50;

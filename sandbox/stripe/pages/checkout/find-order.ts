@@ -1,6 +1,6 @@
 import type { Context as Request } from 'hono';
 import type { Stored } from '../../core/tables';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { formatsFor, localeOf } from '../shared/formats';
 import { PostedForm } from '../shared/posted-form';
 import { type Order, readChoice, readOrder } from './order';

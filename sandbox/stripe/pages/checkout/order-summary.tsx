@@ -4,11 +4,9 @@ import type { LineItem } from '../../engine/objects';
 import { everyPeriod } from '../shared/wording';
 import { type Order, recurringTotal } from './order';
 
-/** What is bought, what it costs now and later. */
+/** What is bought, what it costs now and later; or that only a card is left. */
 export const OrderSummary: FC<{ order: Order }> = ({ order }) => {
-  const { formats, quote, session, business, trialDays } = order;
-  const currency = session.currency ?? 'usd';
-  const money = (amount: number) => formats.money(amount, currency);
+  const { session, business } = order;
   return (
     <>
       {session.cancel_url && (
@@ -18,6 +16,23 @@ export const OrderSummary: FC<{ order: Order }> = ({ order }) => {
           </a>
         </p>
       )}
+      {session.mode === 'setup' ? (
+        <div class="stack-tight">
+          <h1 class="order-title">Save a card with {business}</h1>
+          <p class="muted">Nothing is charged today.</p>
+        </div>
+      ) : (
+        <Sums order={order} />
+      )}
+    </>
+  );
+};
+
+const Sums: FC<{ order: Order }> = ({ order }) => {
+  const { formats, quote, session, trialDays } = order;
+  const money = (amount: number) => formats.money(amount, session.currency ?? 'usd');
+  return (
+    <>
       <div class="stack-tight">
         <h1 class="muted order-title">{titleOf(order)}</h1>
         <p class="amount">{trialDays === null ? money(quote.amount_total) : freeFor(trialDays)}</p>
@@ -46,23 +61,25 @@ export const OrderSummary: FC<{ order: Order }> = ({ order }) => {
 
 const Line: FC<{ line: LineItem; order: Order }> = ({ line, order: { formats, session } }) => {
   const { price } = line;
-  const amount = (price?.unit_amount ?? 0) * (line.quantity ?? 1);
-  const isMany = (line.quantity ?? 1) > 1;
+  const quantity = line.quantity ?? 1;
+  const each = formats.money(price?.unit_amount ?? 0, line.currency);
+  const details = [
+    quantity > 1 && `${formats.number(quantity)} × ${each}`,
+    price?.recurring
+      ? `billed ${everyPeriod(price)}`
+      : session.mode === 'subscription' && 'paid once',
+  ];
   return (
     <div class="line">
       <span>{line.description}</span>
-      <span>{formats.money(amount, session.currency ?? 'usd')}</span>
-      <span class="detail">
-        {isMany && `${formats.number(line.quantity ?? 1)} × `}
-        {isMany && formats.money(price?.unit_amount ?? 0, line.currency)}
-        {isMany && ', '}
-        {price?.recurring ? `billed ${everyPeriod(price)}` : 'paid once'}
-      </span>
+      <span>{formats.money((price?.unit_amount ?? 0) * quantity, line.currency)}</span>
+      <span class="detail">{details.filter(Boolean).join(', ')}</span>
     </div>
   );
 };
 
-function titleOf({ quote, trialDays }: Order): string {
+function titleOf({ business, quote, session, trialDays }: Order): string {
+  if (session.mode === 'payment') return `Pay ${business}`;
   const [first, ...others] = quote.lineItems;
   const name = `${first?.description ?? 'this'}${others.length > 0 ? ' and more' : ''}`;
   return trialDays === null ? `Subscribe to ${name}` : `Try ${name}`;

@@ -1,7 +1,7 @@
 import { StripeError } from '../../core/errors';
 import type { Stored } from '../../core/tables';
 import { completeCheckoutSession } from '../../engine/checkout';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { type CardErrors, parseCard } from '../shared/card-input';
 import { createMethod } from '../shared/create-method';
 import { needsAuthentication } from '../shared/needs-authentication';

@@ -2,12 +2,17 @@
 import type { FC } from 'hono/jsx';
 import { AddressFields } from '../shared/address-fields';
 import { Field } from '../shared/field';
-import type { CheckoutTrial } from './checkout-page';
 import type { Order } from './order';
-import { asksFor } from './payer';
+import { asksFor, type PayerErrors } from './payer';
+
+/** What was typed, by the names of the fields, and what is wrong with it. */
+export interface PayerTrial {
+  payer?: Record<string, string>;
+  payerErrors?: PayerErrors;
+}
 
 /** What else the session asks of the one who pays. */
-export const PayerFields: FC<{ order: Order; attempt: CheckoutTrial }> = ({ order, attempt }) => {
+export const PayerFields: FC<{ order: Order; attempt: PayerTrial }> = ({ order, attempt }) => {
   const asked = asksFor(order);
   const { payer: values = {}, payerErrors: errors = {} } = attempt;
   return (

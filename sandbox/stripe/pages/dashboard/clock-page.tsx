@@ -12,7 +12,7 @@ export const ClockPage: FC<{ ctx: Context; problem?: string }> = ({ ctx, problem
   const { clock } = ctx.core;
   const testClocks = [...ctx.world['test_helpers.test_clock'].walk()];
   return (
-    <DashboardPage title="Clock" section="/clock" mode={ctx.mode} now={ctx.now}>
+    <DashboardPage title="Clock" section="/clock" ctx={ctx}>
       {problem && (
         <p class="notice bad" role="alert">
           {problem}

@@ -1,4 +1,4 @@
-import { addIntervals } from '../../engine/calendar';
+import { addIntervals } from '../../core/calendar';
 import type { PostedForm } from '../shared/posted-form';
 
 /** The strides by which a clock can be moved. */

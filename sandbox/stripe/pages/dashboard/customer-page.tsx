@@ -19,13 +19,7 @@ export const CustomerPage: FC<{ ctx: Context; customer: Stored<'customer'> }> = 
   ctx,
   customer,
 }) => (
-  <DashboardPage
-    title={customer.email ?? customer.name ?? customer.id}
-    section="/"
-    mode={ctx.mode}
-    now={ctx.now}
-    live
-  >
+  <DashboardPage title={customer.email ?? customer.name ?? customer.id} section="/" ctx={ctx} live>
     <div class="panel">
       <Entry
         head={
@@ -35,7 +29,7 @@ export const CustomerPage: FC<{ ctx: Context; customer: Stored<'customer'> }> = 
           </>
         }
       >
-        <JsonView value={customer} label="Customer" />
+        <JsonView value={customer} />
       </Entry>
     </div>
     <Things
@@ -121,7 +115,7 @@ function Things<T extends Thing>({
               </>
             }
           >
-            <JsonView value={thing} label={thing.id} />
+            <JsonView value={thing} />
           </Entry>
         ))}
       </Panel>

@@ -2,14 +2,18 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
-import { DashboardPage } from './dashboard-page';
+import { DashboardPage, WorldFields } from './dashboard-page';
 import { Panel, State } from './entry';
 import { clockText } from './times';
 
 const SHOWN = 50;
 
 export interface CustomersView {
-  customers: { customer: Stored<'customer'>; statuses: string[] }[];
+  customers: {
+    customer: Stored<'customer'>;
+    /** How many subscriptions there are of each status. */
+    statuses: ReadonlyMap<string, number>;
+  }[];
   total: number;
 }
 
@@ -20,9 +24,10 @@ export function readCustomers(ctx: Context, search: string): CustomersView {
   for (const customer of ctx.world.customer.walk()) {
     const text = `${customer.id} ${customer.email ?? ''} ${customer.name ?? ''}`;
     if (!text.toLowerCase().includes(wanted)) continue;
-    const statuses = [...ctx.by('subscription', 'customer', customer.id)].map(
-      ({ status }) => status,
-    );
+    const statuses = new Map<string, number>();
+    for (const { status } of ctx.by('subscription', 'customer', customer.id)) {
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
     customers.push({ customer, statuses });
     if (customers.length === SHOWN) break;
   }
@@ -34,9 +39,9 @@ export const CustomersPage: FC<{ view: CustomersView; search: string; ctx: Conte
   search,
   ctx,
 }) => (
-  <DashboardPage title="Customers" section="/" mode={ctx.mode} now={ctx.now}>
+  <DashboardPage title="Customers" section="/" ctx={ctx}>
     <form class="search" method="get" action="/">
-      {ctx.livemode && <input type="hidden" name="mode" value="live" />}
+      <WorldFields ctx={ctx} />
       <input
         class="input"
         type="search"
@@ -60,8 +65,11 @@ export const CustomersPage: FC<{ view: CustomersView; search: string; ctx: Conte
               <strong>{customer.email ?? customer.name ?? 'No email'}</strong>{' '}
               <span class="muted">{customer.email ? customer.name : ''}</span>
             </span>
-            {statuses.map((status) => (
-              <State key={status} value={status} />
+            {[...statuses].map(([status, count]) => (
+              <span key={status}>
+                {count > 1 && `${count} × `}
+                <State value={status} />
+              </span>
             ))}
             <code class="muted">{customer.id}</code>
             <span class="time">{clockText(customer.created)}</span>

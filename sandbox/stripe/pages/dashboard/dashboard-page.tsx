@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { FC, PropsWithChildren } from 'hono/jsx';
-import type { Mode } from '../../core/context';
+import type { Context } from '../../core/context';
 import { Document } from '../shared/document';
 import { clockText } from './times';
+import { accountOf, worldPath, worldQuery } from './world';
 
 const SECTIONS = [
   ['/', 'Customers'],
@@ -16,9 +17,7 @@ const SECTIONS = [
 interface DashboardPageProps {
   title: string;
   section: (typeof SECTIONS)[number][0];
-  mode: Mode;
-  /** The sandbox's time, Unix seconds. */
-  now: number;
+  ctx: Context;
   /** Whether the script fetches the page again while it is looked at. */
   live?: boolean;
 }
@@ -27,8 +26,7 @@ interface DashboardPageProps {
 export const DashboardPage: FC<PropsWithChildren<DashboardPageProps>> = ({
   title,
   section,
-  mode,
-  now,
+  ctx,
   live,
   children,
 }) => (
@@ -39,7 +37,7 @@ export const DashboardPage: FC<PropsWithChildren<DashboardPageProps>> = ({
         {SECTIONS.map(([path, name]) => (
           <a
             key={path}
-            href={mode === 'live' ? `${path}?mode=live` : path}
+            href={worldPath(ctx, path)}
             aria-current={path === section ? 'page' : undefined}
           >
             {name}
@@ -48,8 +46,9 @@ export const DashboardPage: FC<PropsWithChildren<DashboardPageProps>> = ({
         <a href="/inbox">Inbox</a>
       </nav>
       <span class="now">
-        {clockText(now)} UTC · {mode === 'test' ? 'Test mode' : 'Live mode'} ·{' '}
-        {mode === 'test' ? <a href="/?mode=live">see live</a> : <a href="/">see test</a>}
+        {clockText(ctx.now)} UTC · {ctx.livemode ? 'Live mode' : 'Test mode'} ·{' '}
+        {ctx.livemode ? <a href="/">see test</a> : <a href="/?mode=live">see live</a>}
+        <Accounts ctx={ctx} />
       </span>
     </header>
     <main data-live={live ? 'yes' : undefined}>
@@ -58,3 +57,36 @@ export const DashboardPage: FC<PropsWithChildren<DashboardPageProps>> = ({
     </main>
   </Document>
 );
+
+/** Keeps a form that asks for another page in the world that is looked at. */
+export const WorldFields: FC<{ ctx: Context }> = ({ ctx }) =>
+  [...worldQuery(ctx)].map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
+
+/** The connected accounts, each a world of its own; nothing while there is none. */
+const Accounts: FC<{ ctx: Context }> = ({ ctx }) => {
+  const shown = accountOf(ctx.worldName);
+  const others = ctx.core.store.worlds.filter(
+    (world) => world.startsWith(`${ctx.mode}/`) && world !== ctx.worldName,
+  );
+  return (
+    <>
+      {shown && (
+        <>
+          {' '}
+          · <strong>{shown}</strong> · <a href={ctx.livemode ? '/?mode=live' : '/'}>see platform</a>
+        </>
+      )}
+      {others.map((world) => (
+        <>
+          {' '}
+          ·{' '}
+          <a key={world} href={worldPath(ctx.core.context(world), '/')}>
+            see {accountOf(world)}
+          </a>
+        </>
+      ))}
+    </>
+  );
+};

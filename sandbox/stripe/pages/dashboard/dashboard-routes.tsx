@@ -3,7 +3,7 @@ import { Hono, type Context as Request } from 'hono';
 import { advanceClock } from '../../core/advance-clock';
 import type { Context } from '../../core/context';
 import { StripeError } from '../../core/errors';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { readForm } from '../shared/posted-form';
 import { ProblemPage } from '../shared/problem-page';
 import { ClockPage } from './clock-page';
@@ -83,7 +83,7 @@ function mountChanges(app: Hono, sandbox: StripeSandbox): void {
   });
   app.post('/deliveries/:event/resend', (c) => {
     const event = c.req.param('event');
-    const sent = ['test', 'live'].some((mode) => core.webhooks.resend(mode, event));
+    const sent = core.store.worlds.some((world) => core.webhooks.resend(world, event));
     return sent ? c.redirect(`/objects/${event}`, 303) : missing(c);
   });
   app.post('/clock', async (c) => {
@@ -124,21 +124,24 @@ function mountChanges(app: Hono, sandbox: StripeSandbox): void {
   });
 }
 
-/** The world that the page is asked about: test mode unless the address says live. */
-function contextOf(c: Request, sandbox: StripeSandbox): Context {
-  return sandbox.core.context(c.req.query('mode') === 'live' ? 'live' : 'test');
+/** The world that the page is asked about: the platform's test mode unless the address says another. */
+function contextOf(c: Request, { core }: StripeSandbox): Context {
+  const mode = c.req.query('mode') === 'live' ? 'live' : 'test';
+  const connected = `${mode}/${c.req.query('account')}`;
+  return core.context(core.store.worlds.includes(connected) ? connected : mode);
 }
 
-/** Looks in both modes. */
+/** Looks in every world; what nobody has is missing from the platform's test mode. */
 function find<T>(
-  sandbox: StripeSandbox,
+  { core }: StripeSandbox,
   look: (ctx: Context) => T | undefined,
 ): [ctx: Context, found: T | undefined] {
-  const test = sandbox.core.context('test');
-  const found = look(test);
-  if (found !== undefined) return [test, found];
-  const live = sandbox.core.context('live');
-  return [live, look(live)];
+  for (const world of core.store.worlds) {
+    const ctx = core.context(world);
+    const found = look(ctx);
+    if (found !== undefined) return [ctx, found];
+  }
+  return [core.context('test'), undefined];
 }
 
 function missing(c: Request) {

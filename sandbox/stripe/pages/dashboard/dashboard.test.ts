@@ -60,8 +60,29 @@ test('a delivery that nobody answers is shown with its tries and sent again', as
   await visitor.open(`${pages.origin}/deliveries?failed=yes`);
   expect(visitor.text).toContain('customer.created');
   const event = /\/deliveries\/(evt_[^/]+)\/resend/.exec(visitor.page.html)?.[1];
-  expect((await post(`/deliveries/${event}/resend`)).status).toBe(303);
+  const resent = await post(`/deliveries/${event}/resend`);
+  expect(resent.status).toBe(303);
+  await visitor.open(`${pages.origin}${resent.headers.get('location')}`);
+  expect(visitor.text).toContain('http://127.0.0.1:9/');
+  expect(visitor.actions).toContain('Resend');
   expect((await post('/deliveries/evt_1nothing/resend')).status).toBe(404);
+});
+
+test('a connected account has a dashboard of its own', async () => {
+  const account = pages.create('/v1/accounts', {}).id;
+  await fetch(`${pages.origin}/v1/customers`, {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'theirs@example.com' }),
+    headers: { authorization: 'Bearer sk_test_1', 'stripe-account': account },
+  });
+  await visitor.open(`${pages.origin}/`);
+  expect(visitor.text).not.toContain('theirs@example.com');
+  expect(visitor.actions).toContain(`see ${account}`);
+  await visitor.open(`${pages.origin}/?account=${account}`);
+  expect(visitor.text).toContain('theirs@example.com');
+  const customer = /\/customers\/(cus_\w+)/.exec(visitor.page.html)?.[0];
+  await visitor.open(`${pages.origin}${customer}`);
+  expect(visitor.text).toContain('customer.created');
 });
 
 test('the clock is advanced by a month, and renewals happen on the way', async () => {

@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { Delivery } from '../../core/delivery';
-import { DashboardPage } from './dashboard-page';
+import { DashboardPage, WorldFields } from './dashboard-page';
 import { DeliveryEntry } from './delivery-entry';
 import { Panel } from './entry';
 
@@ -13,7 +13,7 @@ export const DeliveriesPage: FC<{ ctx: Context; failedOnly: boolean }> = ({ ctx,
   const endpoints = [...ctx.world.webhook_endpoint.walk()];
   const deliveries = newest(ctx, failedOnly);
   return (
-    <DashboardPage title="Deliveries" section="/deliveries" mode={ctx.mode} now={ctx.now} live>
+    <DashboardPage title="Deliveries" section="/deliveries" ctx={ctx} live>
       <Panel count={endpoints.length} empty="No endpoint wants events.">
         {endpoints.map((endpoint) => (
           <div key={endpoint.id} class="entry">
@@ -23,14 +23,14 @@ export const DeliveriesPage: FC<{ ctx: Context; failedOnly: boolean }> = ({ ctx,
               <span class="muted">
                 {endpoint.enabled_events.includes('*')
                   ? 'every event'
-                  : `${endpoint.enabled_events.length} kinds of event`}
+                  : endpoint.enabled_events.join(', ')}
               </span>
             </a>
           </div>
         ))}
       </Panel>
       <form class="row" method="get" action="/deliveries">
-        {ctx.livemode && <input type="hidden" name="mode" value="live" />}
+        <WorldFields ctx={ctx} />
         <label class="row">
           <input type="checkbox" name="failed" value="yes" checked={failedOnly} />
           Only what did not arrive

@@ -29,10 +29,10 @@ export const DeliveryEntry: FC<{ ctx: Context; delivery: Delivery }> = ({ ctx, d
       <DeliveryFacts delivery={delivery} />
       <ResendForm event={delivery.event} />
       {event && (
-        <section class="stack-tight">
-          <h3>Body</h3>
-          <JsonView value={event} label="Body" />
-        </section>
+        <div class="stack-tight">
+          <p class="legend">Body</p>
+          <JsonView value={event} />
+        </div>
       )}
     </Entry>
   );

@@ -30,20 +30,20 @@ export const EventEntry: FC<{ ctx: Context; event: StoredEvent; open?: boolean }
       }
     >
       {previous && (
-        <section class="stack-tight">
-          <h3>Before</h3>
-          <JsonView value={previous} label="Previous attributes" />
-        </section>
+        <div class="stack-tight">
+          <p class="legend">Before</p>
+          <JsonView value={previous} />
+        </div>
       )}
-      <section class="stack-tight">
-        <h3>Event</h3>
-        <JsonView value={event} label="Event" />
-      </section>
+      <div class="stack-tight">
+        <p class="legend">Event</p>
+        <JsonView value={event} />
+      </div>
       {deliveries.map((delivery) => (
-        <section key={delivery.id} class="stack-tight">
-          <h3>Delivery</h3>
+        <div key={delivery.id} class="stack-tight">
+          <p class="legend">Delivery</p>
           <DeliveryFacts delivery={delivery} />
-        </section>
+        </div>
       ))}
       <ResendForm event={event.id} />
     </Entry>

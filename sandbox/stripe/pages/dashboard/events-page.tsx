@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { StoredEvent } from '../../core/event';
-import { DashboardPage } from './dashboard-page';
+import { DashboardPage, WorldFields } from './dashboard-page';
 import { Panel } from './entry';
 import { EventEntry } from './event-entry';
 
@@ -13,9 +13,9 @@ const SEARCHED = 10_000;
 export const EventsPage: FC<{ ctx: Context; search: string }> = ({ ctx, search }) => {
   const events = newest(ctx, search);
   return (
-    <DashboardPage title="Events" section="/events" mode={ctx.mode} now={ctx.now} live>
+    <DashboardPage title="Events" section="/events" ctx={ctx} live>
       <form class="search" method="get" action="/events">
-        {ctx.livemode && <input type="hidden" name="mode" value="live" />}
+        <WorldFields ctx={ctx} />
         <input
           class="input"
           type="search"

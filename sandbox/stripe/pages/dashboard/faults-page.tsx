@@ -11,7 +11,7 @@ import { Panel } from './entry';
 export const FaultsPage: FC<{ ctx: Context; problem?: string }> = ({ ctx, problem }) => {
   const faults = ctx.core.faults.all;
   return (
-    <DashboardPage title="Faults" section="/faults" mode={ctx.mode} now={ctx.now}>
+    <DashboardPage title="Faults" section="/faults" ctx={ctx}>
       {problem && (
         <p class="notice bad" role="alert">
           {problem}

@@ -6,11 +6,7 @@ import { clockText } from './times';
 const ID = /^(?!.*_secret_)(?!whsec_)[a-z]{2,8}(_test|_live|_1)?_[A-Za-z0-9]{8,}$/;
 
 /** JSON to be read: keys and values apart, ids leading to what they name. */
-export const JsonView: FC<{ value: unknown; label: string }> = ({ value, label }) => (
-  <section aria-label={label}>
-    <pre>{rendered(value, '')}</pre>
-  </section>
-);
+export const JsonView: FC<{ value: unknown }> = ({ value }) => <pre>{rendered(value, '')}</pre>;
 
 function rendered(value: unknown, indent: string): Child {
   if (Array.isArray(value)) {

@@ -23,10 +23,20 @@ export const ObjectPage: FC<{ ctx: Context; id: string; object: object }> = ({
   id,
   object,
 }) => {
+  const event = ctx.find('event', id);
+  if (event) {
+    return (
+      <DashboardPage title={event.type} section="/events" ctx={ctx} live>
+        <div class="panel">
+          <EventEntry ctx={ctx} event={event} open />
+        </div>
+      </DashboardPage>
+    );
+  }
   const events = eventsAbout(ctx, id);
   return (
-    <DashboardPage title={id} section="/" mode={ctx.mode} now={ctx.now} live>
-      <JsonView value={object} label={id} />
+    <DashboardPage title={id} section="/" ctx={ctx} live>
+      <JsonView value={object} />
       <h2>Events</h2>
       <Panel count={events.length} empty="No recent event is about it.">
         {events.map((event) => (

@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { LoggedRequest } from '../../core/request-log';
-import { DashboardPage } from './dashboard-page';
+import { DashboardPage, WorldFields } from './dashboard-page';
 import { Entry, Panel, State } from './entry';
 import { JsonView } from './json-view';
 import { realText } from './times';
@@ -32,9 +32,9 @@ export function latestRequests(ctx: Context, { search, failedOnly }: RequestFilt
 export const RequestsPage: FC<{ ctx: Context; filter: RequestFilter }> = ({ ctx, filter }) => {
   const requests = latestRequests(ctx, filter);
   return (
-    <DashboardPage title="Requests" section="/requests" mode={ctx.mode} now={ctx.now} live>
+    <DashboardPage title="Requests" section="/requests" ctx={ctx} live>
       <form class="search" method="get" action="/requests">
-        {ctx.livemode && <input type="hidden" name="mode" value="live" />}
+        <WorldFields ctx={ctx} />
         <input
           class="input"
           type="search"
@@ -95,20 +95,20 @@ export const RequestEntry: FC<{ request: LoggedRequest; open?: boolean }> = ({ r
       )}
     </dl>
     <div class="columns">
-      <section class="stack-tight">
-        <h3>Parameters</h3>
-        <JsonView value={request.parameters} label="Parameters" />
-      </section>
-      <section class="stack-tight">
-        <h3>Reply</h3>
+      <div class="stack-tight">
+        <p class="legend">Parameters</p>
+        <JsonView value={request.parameters} />
+      </div>
+      <div class="stack-tight">
+        <p class="legend">Reply</p>
         {open || !isLarge(request.reply) ? (
-          <JsonView value={request.reply} label="Reply" />
+          <JsonView value={request.reply} />
         ) : (
           <p>
             <a href={`/requests/${request.id}`}>Show the whole reply</a>
           </p>
         )}
-      </section>
+      </div>
     </div>
   </Entry>
 );
@@ -120,7 +120,7 @@ function isLarge(reply: unknown): boolean {
 
 /** One request by itself: where an error's `request_log_url` leads. */
 export const RequestPage: FC<{ ctx: Context; request: LoggedRequest }> = ({ ctx, request }) => (
-  <DashboardPage title={request.id} section="/requests" mode={ctx.mode} now={ctx.now}>
+  <DashboardPage title={request.id} section="/requests" ctx={ctx}>
     <div class="panel">
       <RequestEntry request={request} open />
     </div>

@@ -1,10 +1,11 @@
 import { INVOICE_STATUS } from '../shared/invoice-status';
 import type { InvoiceView } from './invoice-view';
-import { PAGE, type PdfPage, type PdfText, widthOf, writePdf } from './pdf';
+import { canPrint, PAGE, type PdfPage, type PdfText, widthOf, writePdf } from './pdf';
 
 const LEFT = 48;
 const RIGHT = PAGE.width - 48;
 const LINE = 34;
+const ROW = 13;
 const GRAY = 0.4;
 
 /** The invoice as a PDF; as many pages as its lines need. */
@@ -21,12 +22,14 @@ export function invoicePdf(view: InvoiceView): Buffer {
     y = 72;
   };
   for (const line of view.lines) {
-    room(LINE);
-    page.texts.push(
-      { text: fitted(line.description, 380), x: LEFT, y },
-      { text: line.detail, x: LEFT, y: y + 13, size: 8, gray: GRAY },
-      { text: line.amount, x: RIGHT, y, right: true },
-    );
+    const rows = wrapped(line.description, 380);
+    room(LINE + (rows.length - 1) * ROW);
+    page.texts.push({ text: line.amount, x: RIGHT, y, right: true });
+    for (const [index, text] of rows.entries()) {
+      if (index > 0) y += ROW;
+      page.texts.push({ text, x: LEFT, y });
+    }
+    page.texts.push({ text: line.detail, x: LEFT, y: y + ROW, size: 8, gray: GRAY });
     y += LINE;
     page.rules.push({ x: LEFT, y: y - 14, width: RIGHT - LEFT });
   }
@@ -47,9 +50,13 @@ function headOf(view: InvoiceView): { page: PdfPage; y: number } {
   const facts = [
     ['Invoice number', invoice.number ?? ''],
     ['Date of issue', formats.date(invoice.status_transitions.finalized_at ?? invoice.created)],
-    ['Date due', formats.date(invoice.due_date ?? invoice.created)],
+    ...(invoice.status === 'void'
+      ? []
+      : [['Date due', formats.date(invoice.due_date ?? invoice.created)]]),
     ['Status', INVOICE_STATUS[invoice.status ?? 'draft']?.text ?? ''],
   ];
+  // A name the font has no letters for is better left out than shown as question marks.
+  const billTo = view.billTo.filter(canPrint);
   const texts: PdfText[] = [
     { text: 'Invoice', x: LEFT, y: 72, size: 22, bold: true },
     { text: business, x: RIGHT, y: 72, size: 12, bold: true, right: true },
@@ -58,9 +65,9 @@ function headOf(view: InvoiceView): { page: PdfPage; y: number } {
       { text: value, x: LEFT + 100, y: 104 + index * 15 },
     ]),
     { text: 'Bill to', x: LEFT, y: 188, bold: true },
-    ...view.billTo.map((text, index): PdfText => ({ text, x: LEFT, y: 204 + index * 14 })),
+    ...billTo.map((text, index): PdfText => ({ text, x: LEFT, y: 204 + index * 14 })),
   ];
-  const y = 204 + view.billTo.length * 14 + 24;
+  const y = 204 + billTo.length * 14 + 24;
   texts.push(
     { text: amountLine(view), x: LEFT, y, size: 15, bold: true },
     { text: 'Description', x: LEFT, y: y + 34, size: 8, gray: GRAY },
@@ -83,9 +90,15 @@ function amountLine({ formats, invoice }: InvoiceView): string {
   return money(invoice.total);
 }
 
-function fitted(text: string, width: number): string {
-  if (widthOf(text, 10) <= width) return text;
-  let kept = text;
-  while (kept.length > 0 && widthOf(`${kept}…`, 10) > width) kept = kept.slice(0, -1);
-  return `${kept}…`;
+/** A text in rows of at most `width` points; a word longer than a row goes on in the next. */
+function wrapped(text: string, width: number): string[] {
+  const rows = [''];
+  for (const part of text.split(/(?<= )/)) {
+    if (widthOf(`${rows.at(-1)}${part}`.trimEnd(), 10) > width) rows.push('');
+    for (const char of part) {
+      if (widthOf(`${rows.at(-1)}${char}`.trimEnd(), 10) > width) rows.push('');
+      rows.push(`${rows.pop()}${char}`);
+    }
+  }
+  return rows.map((row) => row.trim()).filter(Boolean);
 }

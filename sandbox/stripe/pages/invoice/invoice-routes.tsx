@@ -4,7 +4,7 @@ import type { Context } from '../../core/context';
 import { StripeError } from '../../core/errors';
 import { hostedTarget } from '../../engine/hosted-links';
 import { payInvoice } from '../../engine/invoice-pay';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { AuthenticationPage } from '../shared/authentication-page';
 import { keptOf, parseCard } from '../shared/card-input';
 import { createMethod } from '../shared/create-method';

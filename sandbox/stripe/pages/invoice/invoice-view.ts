@@ -82,7 +82,9 @@ function totalsOf(ctx: Context, invoice: Invoice, formats: Formats): InvoiceView
     ...(invoice.amount_paid === 0
       ? []
       : [{ label: 'Amount paid', amount: money(invoice.amount_paid) }]),
-    { label: 'Amount due', amount: money(invoice.amount_remaining), strong: true },
+    ...(invoice.status === 'void'
+      ? []
+      : [{ label: 'Amount due', amount: money(invoice.amount_remaining), strong: true }]),
   ];
 }
 

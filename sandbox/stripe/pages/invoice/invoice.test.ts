@@ -56,6 +56,28 @@ test('a PDF is written in letters that its font has', async () => {
   expect(visitor.text).toContain('年');
 });
 
+test('a PDF keeps the whole of a long description, and no name in letters its font lacks', async () => {
+  pages.create(`/v1/products/${shop.products.pro}`, {
+    name: `${'Long words '.repeat(20)}to the end`,
+  });
+  pages.create(`/v1/customers/${shop.customer}`, { name: '山田 太郎', address: { city: 'Łódź' } });
+  subscribe(pages, shop);
+  const reply = await fetch(latestInvoice()?.invoice_pdf ?? '');
+  const pdf = Buffer.from(await reply.arrayBuffer()).toString('latin1');
+  expect(pdf).toContain('(Lódz)');
+  expect(pdf).toContain('the end \\(at $12.00 / month\\)');
+  expect(pdf).not.toContain('?');
+});
+
+test('a void invoice asks for nothing', async () => {
+  const { url } = openInvoice();
+  pages.create(`/v1/invoices/${latestInvoice()?.id}/void`, {});
+  await visitor.open(url);
+  expect(visitor.text).toContain('Void');
+  expect(visitor.text).not.toContain('Amount due');
+  expect(visitor.actions).not.toContain('Pay $12.00');
+});
+
 test('an open invoice is paid with a new card, and the subscription runs', async () => {
   const { id, url } = openInvoice();
   await visitor.open(url);

@@ -56,7 +56,7 @@ export function writePdf(pages: PdfPage[], title: string): Buffer {
 
 /** Whether Helvetica has every character of a text. */
 export function canPrint(text: string): boolean {
-  return !encoded(text).includes('?');
+  return [...text].every((char) => char === '?' || encoded(char) !== '?');
 }
 
 /** The width of a text in Helvetica, in points. */
@@ -97,7 +97,7 @@ function literal(text: string): string {
   return `(${encoded(text).replace(/[\\()]/g, '\\$&')})`;
 }
 
-/** What WinAnsi has between Latin-1's printable halves, by Unicode character. */
+/** What WinAnsi has between Latin-1's printable halves, and letters it lacks that have no accent to drop. */
 const WINDOWS: Record<string, string> = {
   '€': '\x80',
   '…': '\x85',
@@ -108,10 +108,22 @@ const WINDOWS: Record<string, string> = {
   '•': '\x95',
   '–': '\x96',
   '—': '\x97',
+  Œ: '\x8c',
+  œ: '\x9c',
+  Š: '\x8a',
+  š: '\x9a',
+  Ž: '\x8e',
+  ž: '\x9e',
+  Ÿ: '\x9f',
   '−': '-',
   '\u00a0': ' ',
   '\u2009': ' ',
   '\u202f': ' ',
+  Ł: 'L',
+  ł: 'l',
+  Đ: 'D',
+  đ: 'd',
+  ı: 'i',
 };
 
 /** Text as bytes of WinAnsi, one character each; accents it lacks are dropped, the rest becomes `?`. */

@@ -1,4 +1,4 @@
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import type { PostedForm } from '../shared/posted-form';
 import type { NoticeKey } from './notices';
 import { subscriptionFor } from './subscriptions';
@@ -6,7 +6,7 @@ import type { Visit } from './visit';
 
 /**
  * Cancels as the configuration says: now, or at the end of what is paid for. A flexible subscription
- * gets the date alone, a classic one the flag that follows its period.
+ * gets the date alone, a classic one the flag that follows its period. What was scheduled is dropped.
  *
  * @throws StripeError when it cannot be canceled (any more)
  */
@@ -24,6 +24,10 @@ export function cancel(
     const prorate = proration_behavior !== 'none';
     sandbox.call(visit.world, 'DELETE', path, { cancellation_details, prorate });
     return 'canceled';
+  }
+  if (subscription.schedule) {
+    const schedule = `/v1/subscription_schedules/${subscription.schedule}`;
+    sandbox.call(visit.world, 'POST', `${schedule}/release`, {});
   }
   const when =
     subscription.billing_mode.type === 'flexible'

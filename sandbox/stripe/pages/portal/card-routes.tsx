@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Context as Request } from 'hono';
 import { StripeError } from '../../core/errors';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { AuthenticationPage } from '../shared/authentication-page';
 import { keptOf, parseCard } from '../shared/card-input';
 import { createMethod } from '../shared/create-method';

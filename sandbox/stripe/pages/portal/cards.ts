@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../core/context';
 import { invalidRequest, missing, StripeError } from '../../core/errors';
 import type { Stored } from '../../core/tables';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { NOT_AUTHENTICATED } from '../shared/wording';
 import { isNeeded } from './default-method';
 import { shownSubscriptions } from './subscriptions';

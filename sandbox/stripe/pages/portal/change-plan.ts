@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { StripeError } from '../../core/errors';
 import { payInvoice } from '../../engine/invoice-pay';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { changedDiscounts, changeParams } from './change-params';
 import { isPutOff } from './change-timing';
 import type { NoticeKey } from './notices';
 import type { PlanChange } from './plan-change';
-import { periodEnd } from './subscriptions';
+import { periodEnd, subscriptionFor } from './subscriptions';
 import type { Visit } from './visit';
 
 const schedule = z.object({ id: z.string() });
@@ -83,4 +83,12 @@ function putOff(sandbox: StripeSandbox, visit: Visit, change: PlanChange): void 
       phases: [present, later],
     });
   });
+}
+
+/** Takes a change back that waits for the period's end. @throws StripeError when none does */
+export function keepPlan(sandbox: StripeSandbox, visit: Visit, id: string): NoticeKey {
+  const subscription = sandbox.run(visit.world, (ctx) => subscriptionFor(ctx, visit, id, 'keep'));
+  const path = `/v1/subscription_schedules/${subscription.schedule}/release`;
+  sandbox.call(visit.world, 'POST', path);
+  return 'kept';
 }

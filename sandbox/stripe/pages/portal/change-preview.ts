@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { changedDiscounts, changeParams } from './change-params';
 import type { PlanChange } from './plan-change';
 import type { Visit } from './visit';
@@ -8,6 +8,7 @@ const previewShape = z.object({
   amount_due: z.number(),
   currency: z.string(),
   starting_balance: z.number(),
+  total: z.number(),
   total_discount_amounts: z.array(z.object({ amount: z.number() })).nullable(),
   lines: z.object({
     data: z.array(
@@ -30,6 +31,8 @@ export interface ChangePreview {
   currency: string;
   /** Charged at once. */
   dueToday: number;
+  /** Kept for later invoices, as the change gives back more than it costs. */
+  credit: number;
   /** What it is made of: charges and credits, then discounts and balance. */
   lines: { description: string; amount: number }[];
   /** The sum of the prorations, when they wait for the next invoice. */
@@ -56,7 +59,7 @@ export function previewChange(
   if (!isInvoicedNow(visit, change)) {
     const onNextInvoice = prorations.reduce((sum, { amount }) => sum + amount, 0);
     const lines = prorations.map(described);
-    return { currency: preview.currency, dueToday: 0, lines, onNextInvoice };
+    return { currency: preview.currency, dueToday: 0, credit: 0, lines, onNextInvoice };
   }
   const discounts = preview.total_discount_amounts ?? [];
   const discount = discounts.reduce((sum, { amount }) => sum + amount, 0);
@@ -68,6 +71,7 @@ export function previewChange(
   return {
     currency: preview.currency,
     dueToday: preview.amount_due,
+    credit: Math.max(-preview.total, 0),
     lines: lines.filter(({ amount }) => amount !== 0),
     onNextInvoice: 0,
   };

@@ -143,8 +143,14 @@ const Amounts: FC<{ view: ConfirmView }> = ({ view }) => {
           <span>Amount due today</span>
           <span>{money(preview.dueToday)}</span>
         </p>
+        {preview.credit > 0 && (
+          <p class="line">
+            <span>Credit toward your next invoices</span>
+            <span>{money(preview.credit)}</span>
+          </p>
+        )}
       </div>
-      {paidWith && <p class="muted">Paid with {paidWith}.</p>}
+      {paidWith && preview.dueToday > 0 && <p class="muted">Paid with {paidWith}.</p>}
     </div>
   );
 };

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { StripeError } from '../../core/errors';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { readForm } from '../shared/posted-form';
 import { allowedUpdates, presentDetails, saveDetails, taxIdsOf, typedDetails } from './details';
 import { DetailsPage } from './details-page';

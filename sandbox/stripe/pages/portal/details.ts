@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context';
 import { invalidRequest } from '../../core/errors';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { addressIn, addressValues } from '../shared/address';
 import type { PostedForm } from '../shared/posted-form';
 import type { Visit } from './visit';

@@ -1,5 +1,5 @@
 import type { Context as Request } from 'hono';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { markFlowDone } from './flow-state';
 import type { NoticeKey } from './notices';
 import type { Visit } from './visit';

@@ -40,6 +40,13 @@ export const SubscriptionBlock: FC<{ base: string; subscription: SubscriptionVie
             Update subscription
           </a>
         )}
+        {can.keep && (
+          <form method="post" action={`${path}/keep`}>
+            <button class="button" type="submit">
+              Keep current plan
+            </button>
+          </form>
+        )}
         {can.renew && (
           <a class="button primary" href={`${path}/renew`}>
             Don't cancel subscription

@@ -4,7 +4,7 @@ import type { FC } from 'hono/jsx';
 import { z } from 'zod';
 import type { Mode } from '../../core/context';
 import type { Stored } from '../../core/tables';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { Field } from '../shared/field';
 import { SinglePage } from '../shared/hosted-page';
 import { readForm } from '../shared/posted-form';

@@ -4,6 +4,7 @@ const NOTICES = {
   renewed: 'Your subscription goes on.',
   updated: 'Your subscription is updated.',
   scheduled: 'Your change is scheduled.',
+  kept: 'Your plan stays as it is.',
   paused: 'Your subscription is paused.',
   resumed: 'Your subscription is running again.',
   resume_unpaid:

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
+import { addIntervals } from '../../core/calendar';
 import type { Context } from '../../core/context';
-import { addIntervals } from '../../engine/calendar';
 import { productName } from '../../engine/items';
 import { pauseOptions } from './pause';
 import { PortalPage } from './portal-page';

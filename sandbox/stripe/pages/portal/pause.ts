@@ -1,5 +1,5 @@
-import { addIntervals } from '../../engine/calendar';
-import type { StripeSandbox } from '../../server';
+import { addIntervals } from '../../core/calendar';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import type { PostedForm } from '../shared/posted-form';
 import type { NoticeKey } from './notices';
 import { subscriptionFor } from './subscriptions';

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { Hono, type Context as Request } from 'hono';
 import { StripeError } from '../../core/errors';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { readForm } from '../shared/posted-form';
 import { ProblemPage } from '../shared/problem-page';
 import { mountCards } from './card-routes';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { product } from '../../../../lib/product';
 import { configure, openShop, portal, type Shop, subscribe } from '../testing/shop';
 import { type RunningPages, startPages } from '../testing/start-pages';
 import { Visitor } from '../testing/visitor';
@@ -38,7 +39,7 @@ test('the portal’s home shows the four sections and the way back', async () =>
     expect(visitor.page.html).toContain(`>${heading}</h2>`);
   }
   expect(visitor.text).toContain('Pro $12.00 per month');
-  await visitor.follow('← Return to Keel');
+  await visitor.follow(`← Return to ${product.name}`);
   expect(visitor.page.url).toBe('https://app.example/billing');
 });
 
@@ -69,6 +70,15 @@ test('a classic subscription is canceled by its flag', async () => {
   await visitor.open(`${portal(pages, shop)}/subscriptions/${id}/cancel`);
   await visitor.press('Cancel subscription');
   expect(subscription().cancel_at_period_end).toBe(true);
+});
+
+test('canceling drops the change that was scheduled', async () => {
+  pages.create('/v1/subscription_schedules', { from_subscription: id });
+  expect(subscription().schedule).not.toBeNull();
+  await visitor.open(`${portal(pages, shop)}/subscriptions/${id}/cancel`);
+  await visitor.press('Cancel subscription');
+  expect(subscription().schedule).toBeNull();
+  expect(subscription().cancel_at).toBe(subscription().items.data[0]?.current_period_end);
 });
 
 test('an immediate cancellation with a reason ends the subscription and keeps the reason', async () => {
@@ -107,6 +117,15 @@ test('a visitor switches plan after seeing what is due', async () => {
   );
   expect(invoice).toMatchObject({ status: 'paid', total: 3700 });
   expect(visitor.text).toContain('Team $49.00 per month');
+});
+
+test('a cheaper plan says what is credited', async () => {
+  const expensive = subscribe(pages, shop, shop.prices.teamMonth);
+  const base = portal(pages, shop);
+  await visitor.open(`${base}/subscriptions/${expensive}/update`);
+  await visitor.press('Continue', { price: shop.prices.proMonth });
+  expect(visitor.text).toContain('Amount due today $0.00');
+  expect(visitor.text).toContain('Credit toward your next invoices $37.00');
 });
 
 test('a quantity within its bounds and a promotion code change the subscription', async () => {
@@ -199,7 +218,12 @@ test('a downgrade that the configuration puts off happens when the period ends',
 
   expect(subscription().schedule).not.toBeNull();
   expect(subscription().items.data[0]?.price.id).toBe(shop.prices.proYear);
-  expect(visitor.text).toContain('A change is scheduled for');
+  expect(visitor.text).toContain('Your plan changes to Pro, $12.00 per month, on');
+
+  await visitor.press('Keep current plan');
+  expect(visitor.text).toContain('Your plan stays as it is.');
+  expect(subscription().schedule).toBeNull();
+  expect(visitor.actions).toContain('Update subscription');
 });
 
 test('a card is added, made the default, and removed', async () => {
@@ -276,7 +300,7 @@ test('what the configuration does not allow is neither shown nor done', async ()
   });
   const url = portal(pages, shop);
   await visitor.open(url);
-  expect(visitor.actions).toEqual(['← Return to Keel']);
+  expect(visitor.actions).toEqual([`← Return to ${product.name}`]);
   expect(visitor.text).not.toContain('Invoice history');
   for (const path of [
     `/subscriptions/${id}/cancel`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Stored } from '../../core/tables';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 
 type Session = Stored<'billing_portal.session'>;
 

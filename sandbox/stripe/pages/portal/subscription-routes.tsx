@@ -1,15 +1,16 @@
 /** @jsxImportSource hono/jsx */
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { readForm } from '../shared/posted-form';
 import { acceptOffer, cancel, renew } from './cancel';
 import { CancelPage, readCancel } from './cancel-page';
+import { keepPlan } from './change-plan';
 import { finish } from './flow';
 import { pause, resume } from './pause';
 import { PausePage, readPause } from './pause-page';
 import type { PortalApp } from './portal-app';
 import { RenewPage, readRenew } from './renew-page';
 
-/** Canceling, staying, taking a cancellation back; pausing and resuming. */
+/** Canceling, staying, taking a cancellation or a scheduled change back; pausing and resuming. */
 export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void {
   app.get('/subscriptions/:subscription/cancel', (c) => {
     const { visit } = c.var;
@@ -34,6 +35,10 @@ export function mountSubscriptions(app: PortalApp, sandbox: StripeSandbox): void
   });
   app.post('/subscriptions/:subscription/renew', (c) => {
     const done = renew(sandbox, c.var.visit, c.req.param('subscription'));
+    return finish(c, sandbox, c.var.visit, done);
+  });
+  app.post('/subscriptions/:subscription/keep', (c) => {
+    const done = keepPlan(sandbox, c.var.visit, c.req.param('subscription'));
     return finish(c, sandbox, c.var.visit, done);
   });
 

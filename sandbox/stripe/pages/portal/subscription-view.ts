@@ -62,8 +62,9 @@ function statusOf(subscription: Stored<'subscription'>, { formats }: Visit) {
 function* sentencesOf(
   ctx: Context,
   subscription: Stored<'subscription'>,
-  { formats, customer }: Visit,
+  visit: Visit,
 ): Generator<string> {
+  const { formats, customer } = visit;
   const end = subscription.cancel_at ?? periodEnd(subscription);
   if (isCanceling(subscription)) {
     yield `Your subscription will be canceled on ${formats.date(end)}.`;
@@ -72,11 +73,24 @@ function* sentencesOf(
   } else if (subscription.status === 'active') {
     yield `Your subscription renews on ${formats.date(end)}.`;
   }
-  if (subscription.schedule) yield `A change is scheduled for ${formats.date(end)}.`;
+  if (subscription.schedule) yield plannedChange(ctx, subscription.schedule, visit);
   const method =
     subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
   const found = method ? ctx.find('payment_method', method) : undefined;
   if (found && !isCanceling(subscription)) yield `Paid with ${methodTitle(found)}.`;
+}
+
+/** What a schedule will do next, to the first plan of its next phase. */
+function plannedChange(ctx: Context, id: string, visit: Visit): string {
+  const next = ctx
+    .find('subscription_schedule', id)
+    ?.phases.find((phase) => phase.start_date > visit.now);
+  const [item] = next?.items ?? [];
+  const price = item && ctx.find('price', item.price);
+  if (!next || !price) return 'A change is scheduled.';
+  const name = withQuantity(productName(ctx, price), item.quantity, visit);
+  const cost = priceText(visit.formats, price, item.quantity);
+  return `Your plan changes to ${name}, ${cost}, on ${visit.formats.date(next.start_date)}.`;
 }
 
 function discountsOf(ctx: Context, subscription: Stored<'subscription'>, visit: Visit): string[] {

@@ -43,6 +43,8 @@ export function periodEnd(subscription: Subscription): number {
 /** What the configuration lets the visitor do with a subscription in the state it is in. */
 export interface Abilities {
   update: boolean;
+  /** Taking back a change that waits for the period's end. */
+  keep: boolean;
   cancel: boolean;
   renew: boolean;
   pause: boolean;
@@ -73,6 +75,7 @@ export function abilitiesFor(
       runs &&
       (!canceling || flow !== null) &&
       isPlain,
+    keep: subscription_update.enabled && runs && subscription.schedule !== null,
     cancel: subscription_cancel.enabled && !canceling,
     renew: subscription_cancel.enabled && canceling && runs,
     pause: subscription_pause.enabled && goesOn && isFlexible,
@@ -94,6 +97,7 @@ export function subscriptionFor(
 
 const REFUSALS: Record<keyof Abilities, string> = {
   update: 'This subscription cannot be changed here.',
+  keep: 'No change of this subscription is scheduled.',
   cancel: 'This subscription cannot be canceled here, or is being canceled already.',
   renew: 'This subscription is not being canceled.',
   pause: 'This subscription cannot be paused here.',

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { invalidRequest, StripeError } from '../../core/errors';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { AuthenticationPage } from '../shared/authentication-page';
 import { needsAuthentication } from '../shared/needs-authentication';
 import { type PostedForm, readForm } from '../shared/posted-form';

@@ -2,7 +2,7 @@ import type { Context as Request } from 'hono';
 import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { hostedTarget } from '../../engine/hosted-links';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import { businessName } from '../shared/business';
 import { type Formats, formatsFor, localeOf } from '../shared/formats';
 import { isFlowDone } from './flow-state';

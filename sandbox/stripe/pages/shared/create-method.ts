@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 import type { CardInput } from './card-input';
 
 const created = z.object({ id: z.string() });

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { createStripeSandbox, type StripeSandbox } from '../../server';
+import { createStripeSandbox } from '../../server';
+import type { StripeSandbox } from '../../stripe-sandbox';
 
 export interface RunningPages {
   sandbox: StripeSandbox;

@@ -1,0 +1,75 @@
+import type { Context } from '../core/context';
+import { invalidRequest } from '../core/errors';
+import { mergeMetadata } from '../core/metadata';
+import { exclusive, type FieldOutputs } from '../core/params';
+import type { CheckoutDetails } from '../engine/checkout-details';
+import type { CheckoutSession } from '../engine/objects';
+import type { sessionParams } from './checkout-session-params';
+
+type Params = FieldOutputs<typeof sessionParams>;
+
+const TWO_DAYS = 48 * 3600;
+
+/** What a session's subscription will be told. @throws StripeError for a trial that is too short */
+export function subscriptionOf(ctx: Context, params: Params): CheckoutDetails['subscription'] {
+  const data = params.subscription_data ?? {};
+  exclusive(data, 'trial_end', 'trial_period_days');
+  if (data.trial_end !== undefined && data.trial_end < ctx.now + TWO_DAYS) {
+    throw invalidRequest(
+      'The `trial_end` date has to be at least 2 days in the future.',
+      'subscription_data[trial_end]',
+    );
+  }
+  return { ...data, metadata: mergeMetadata({}, data.metadata) };
+}
+
+/** What a session's payment, and the invoice about it, will be told. */
+export function paymentOf(params: Params): Pick<CheckoutDetails, 'invoice' | 'payment'> {
+  const {
+    application_fee_amount: _fee,
+    capture_method: _capture,
+    shipping: _shipping,
+    transfer_data: _transfer,
+    transfer_group: _group,
+    ...told
+  } = params.payment_intent_data ?? {};
+  const { enabled = false, invoice_data: invoice = {} } = params.invoice_creation ?? {};
+  return {
+    payment: { ...told, metadata: mergeMetadata({}, told.metadata) },
+    ...(enabled && {
+      invoice: {
+        custom_fields: invoice.custom_fields ?? null,
+        description: invoice.description ?? null,
+        footer: invoice.footer ?? null,
+        metadata: mergeMetadata({}, invoice.metadata),
+      },
+    }),
+  };
+}
+
+/** How a session shows what it was asked about an invoice; only payments may have one or not. */
+export function invoiceCreationOf(params: Params): CheckoutSession['invoice_creation'] {
+  if (params.mode !== 'payment') return null;
+  const { invoice } = paymentOf(params);
+  return {
+    enabled: invoice !== undefined,
+    invoice_data: {
+      account_tax_ids: params.invoice_creation?.invoice_data?.account_tax_ids ?? null,
+      custom_fields: invoice?.custom_fields ?? null,
+      description: invoice?.description ?? null,
+      footer: invoice?.footer ?? null,
+      issuer: null,
+      metadata: invoice?.metadata ?? {},
+      rendering_options: null,
+    },
+  };
+}
+
+/** Whether somebody who is no customer yet becomes one: always where something is to stay with them. */
+export function customerCreationOf(params: Params): CheckoutSession['customer_creation'] {
+  const stays =
+    params.mode === 'subscription' ||
+    params.invoice_creation?.enabled ||
+    params.payment_intent_data?.setup_future_usage;
+  return stays ? 'always' : (params.customer_creation ?? 'if_required');
+}

@@ -1,0 +1,21 @@
+import type { Context } from '../../core/context';
+
+/** The connected account a world is of, as in `test/acct_…`; none for the platform's own. */
+export function accountOf(worldName: string): string | undefined {
+  return worldName.split('/')[1];
+}
+
+/** How an address names a world: nothing for the platform's test mode. */
+export function worldQuery(ctx: Context): URLSearchParams {
+  const account = accountOf(ctx.worldName);
+  return new URLSearchParams({
+    ...(ctx.livemode && { mode: 'live' }),
+    ...(account && { account }),
+  });
+}
+
+/** A page of the dashboard, about the same world. */
+export function worldPath(ctx: Context, path: string): string {
+  const query = worldQuery(ctx);
+  return query.size > 0 ? `${path}?${query}` : path;
+}
