@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const appUrl = `http://localhost:${port}`;
   const sandbox = await startTestStandIns(appUrl);
   const { DATABASE_URL, STRIPE_API_BASE, STRIPE_SECRET_KEY } = process.env;
+  const { STRIPE_WEBHOOK_SECRET, CRON_SECRET } = process.env;
   const next = startNext('start', port, { ...process.env, STRIPE_SECRET_KEY: appKey }, (line) =>
     process.send?.({ line }),
   );
@@ -21,7 +22,10 @@ async function main(): Promise<void> {
     process.exit();
   });
   await untilAnswered(next, port);
-  process.send?.({ NEXTAUTH_URL: appUrl, DATABASE_URL, STRIPE_API_BASE, STRIPE_SECRET_KEY });
+  process.send?.({
+    NEXTAUTH_URL: appUrl,
+    ...{ DATABASE_URL, STRIPE_API_BASE, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, CRON_SECRET },
+  });
 }
 
 void main();

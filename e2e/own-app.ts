@@ -51,7 +51,6 @@ const neverUsed = {
   NEXTAUTH_SECRET: 'not the one of the app',
   EMAIL_SERVER: 'smtp://localhost:9',
   EMAIL_FROM: 'nobody@example.com',
-  STRIPE_WEBHOOK_SECRET: 'whsec_none',
 };
 
 const readyMessage = z.object({
@@ -59,6 +58,8 @@ const readyMessage = z.object({
   DATABASE_URL: z.string(),
   STRIPE_API_BASE: z.string(),
   STRIPE_SECRET_KEY: z.string(),
+  STRIPE_WEBHOOK_SECRET: z.string(),
+  CRON_SECRET: z.string(),
 });
 
 const lineMessage = z.object({ line: z.string() });

@@ -18,7 +18,12 @@ export async function send(
     path,
     headers = {},
     body,
-  }: { method?: string; path: string; headers?: Record<string, string>; body?: string | FormData },
+  }: {
+    method?: string;
+    path: string;
+    headers?: Record<string, string>;
+    body?: string | FormData | Uint8Array<ArrayBuffer>;
+  },
 ): Promise<RawReply> {
   const { hostname, port, host } = new URL(origin);
   const encoded = new Response(body ?? null);

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { dashboardUrl } from '@/lib/billing/dashboard';
 import { pushEndpoint, webhookUrl } from '@/lib/billing/webhook-endpoint';
 
 /**
@@ -8,14 +9,18 @@ import { pushEndpoint, webhookUrl } from '@/lib/billing/webhook-endpoint';
  * @returns the exit code
  */
 export async function endpointCommand(typed: string[]): Promise<number> {
-  // It is this command that gets one.
-  process.env.STRIPE_WEBHOOK_SECRET ||= 'whsec_none_yet';
   try {
     const pushed = await pushEndpoint();
     if (typed.includes('--json')) console.log(JSON.stringify(pushed));
     else console.log(inWords(pushed));
     return 0;
   } catch (error) {
+    if (error instanceof Stripe.errors.StripePermissionError) {
+      console.error(
+        `The key may not make endpoints. Give it Webhook Endpoints: Write for this moment, at ${dashboardUrl('apikeys')}; or use another key, for this once: STRIPE_SECRET_KEY=… npm run billing -- endpoint`,
+      );
+      return 1;
+    }
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
     console.error(`Stripe does not take ${webhookUrl()}: ${error.message}`);
     console.error(

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { describe } from '@/lib/billing/reconcile/drift';
-import { type Progress, type Report, reconcile } from '@/lib/billing/reconcile/reconcile';
+import { reconcile } from '@/lib/billing/reconcile/reconcile';
+import type { Progress, Report } from '@/lib/billing/reconcile/report';
 import { parseTime, UsageError } from './parse-time';
 
 const DRIFT_LEFT = 2;
 const INTERRUPTED = 130;
 const MILLISECONDS_BETWEEN_LINES = 2_000;
+/** Ctrl-C reaches us twice: from the terminal, and from npm. */
+const MILLISECONDS_OF_ONE_STOP = 1_000;
 
 /**
  * `npm run billing -- reconcile [--all] [--customer ID] [--since TIME] [--fix] [--rate N] [--json]`
@@ -14,17 +17,12 @@ const MILLISECONDS_BETWEEN_LINES = 2_000;
  */
 export async function reconcileCommand(typed: string[]): Promise<number> {
   const { all, customer, since, fix, rate, json } = parse(typed);
-  const stop = new AbortController();
-  process.once('SIGINT', () => {
-    console.error('Stopping. What is done stays done; the same command goes on from here.');
-    stop.abort();
-  });
   const report = await reconcile({
     scope: customer ? { customer } : all ? 'all' : undefined,
-    since: since ? parseTime(since) : undefined,
+    since: since === undefined ? undefined : parseTime(since),
     fix,
     rate: rate ? Number(rate) : undefined,
-    signal: stop.signal,
+    signal: stopSignal(),
     onProgress: progressLine(),
   });
   if (customer && report.strangers > 0) {
@@ -46,30 +44,54 @@ function parse(typed: string[]) {
       json: { type: 'boolean' },
     },
   });
-  if (values.rate && !(Number(values.rate) > 0)) {
+  const { all, customer, since, rate } = values;
+  if ([all, customer !== undefined, since !== undefined].filter(Boolean).length > 1) {
+    throw new UsageError('Give one of --all, --customer ID and --since TIME.');
+  }
+  if (customer === '') throw new UsageError('--customer is the id of a customer (cus_…).');
+  if (rate !== undefined && !(Number(rate) > 0 && Number(rate) <= 1_000)) {
     throw new UsageError('--rate is requests to Stripe a second, such as 20.');
   }
   return values;
 }
 
+/** Asked to stop, it ends after what is under way; asked again, at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  let askedAt = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stop.signal.aborted) {
+        askedAt = Date.now();
+        console.error('Stopping. What is done stays done; the same command goes on from here.');
+        stop.abort();
+      } else if (Date.now() - askedAt > MILLISECONDS_OF_ONE_STOP) process.exit(INTERRUPTED);
+    });
+  }
+  return stop.signal;
+}
+
 /** On a long run, a line every two seconds; stderr, as stdout is the report's. */
 function progressLine(): (progress: Progress) => void {
-  const startedAt = Date.now();
-  let before: number | undefined;
-  let next = startedAt + MILLISECONDS_BETWEEN_LINES;
-  return ({ checked, total, found }) => {
-    before ??= checked - 1;
+  let next = Date.now() + MILLISECONDS_BETWEEN_LINES;
+  let first: { at: number; checked: number } | undefined;
+  return ({ listed, checked, total, found }) => {
     const now = Date.now();
-    if (now < next) return;
+    if (total > 0) first ??= { at: now, checked };
+    if (now < next || (total > 0 && checked === total)) return;
     next = now + MILLISECONDS_BETWEEN_LINES;
-    const seconds = Math.ceil(((now - startedAt) / (checked - before)) * (total - checked)) / 1000;
-    console.error(
-      `${checked} of ${total} customers, ${found} with drift, about ${Math.ceil(seconds)} s left`,
-    );
+    const done = [
+      listed > 0 ? `${count(listed, 'event')} listed` : '',
+      total > 0 ? `${checked} of ${count(total, 'customer')} checked, ${found} with drift` : '',
+      first && checked > first.checked && total > checked
+        ? `about ${Math.ceil(((now - first.at) / (checked - first.checked) / 1000) * (total - checked))} s left`
+        : '',
+    ];
+    console.error(done.filter(Boolean).join(', '));
   };
 }
 
-function words({ found, failed, checked, missedEvents, complete }: Report): string {
+function words({ found, failed, checked, missedEvents, strangers, complete }: Report): string {
   const lines = found.flatMap(({ customer, differences, fixed }) => [
     `${customer} ${fixed ? 'differed, and is repaired' : 'differs'}:`,
     ...differences.map((difference) => `    ${describe(difference)}`),
@@ -80,10 +102,11 @@ function words({ found, failed, checked, missedEvents, complete }: Report): stri
   lines.push(
     [
       `${count(checked, 'customer')} checked, ${count(missedEvents, 'event')} had not had an effect.`,
+      strangers > 0 ? `${count(strangers, 'customer')} of events are none of ours.` : '',
       repaired > 0 ? `${count(repaired, 'customer')} repaired.` : '',
       left > 0 ? `Drift left in ${count(left, 'customer')}: add --fix to repair it.` : '',
-      repaired + left === 0 && failed.length === 0 ? 'No drift.' : '',
-      complete ? '' : 'Stopped before the end.',
+      complete && found.length + failed.length === 0 ? 'No drift.' : '',
+      complete ? '' : 'Stopped before the end: the same command goes on from here.',
     ]
       .filter(Boolean)
       .join(' '),

@@ -17,9 +17,14 @@ export async function replayCommand(typed: string[]): Promise<number> {
       json: { type: 'boolean' },
     },
   });
-  const chosen = [positionals.length > 0, values.failed, values.since].filter(Boolean);
-  if (chosen.length !== 1)
+  const chosen = [positionals.length > 0, values.failed, values.since !== undefined];
+  if (chosen.filter(Boolean).length !== 1) {
     throw new UsageError('Give ids of events, or --failed, or --since TIME.');
+  }
+  const wrong = positionals.find((id) => !/^evt_[\w-]+$/.test(id));
+  if (wrong !== undefined) {
+    throw new UsageError(`"${wrong}" is not the id of an event, which starts with evt_.`);
+  }
 
   const replayed: Replayed[] = [];
   const onEvent = (event: Replayed) => {
@@ -29,7 +34,7 @@ export async function replayCommand(typed: string[]): Promise<number> {
     console.log(`${id} ${type}: ${status}${error ? ` (${error})` : ''}`);
   };
   if (values.failed) await replayFailed(onEvent);
-  else if (values.since) await replaySince(parseTime(values.since), onEvent);
+  else if (values.since !== undefined) await replaySince(parseTime(values.since), onEvent);
   else await replayEvents(positionals, onEvent);
 
   const failed = replayed.filter(({ status }) => status === 'failed').length;

@@ -1,10 +1,14 @@
-import nextEnv from '@next/env';
+import Stripe from 'stripe';
 import { type Change, diffCatalogue, pushCatalogue } from '@/lib/billing/push';
 import { EnvironmentError } from '@/lib/env';
 import { endpointCommand } from './billing-endpoint';
 import { reconcileCommand } from './billing-reconcile';
 import { replayCommand } from './billing-replay';
+import { loadCommandEnvironment } from './command-environment';
 import { UsageError } from './parse-time';
+
+/** The exit code for what makes no sense as it was typed. */
+const USAGE = 64;
 
 /** `npm run billing -- COMMAND`: what an operator does to billing from the command line. */
 const commands: Record<string, (typed: string[]) => Promise<number>> = {
@@ -51,20 +55,39 @@ async function main(): Promise<number> {
         '         process events again\n\n' +
         'TIME is 2026-11-21, 2026-11-21T10:00:00Z, Unix seconds, or 7d for seven days ago.',
     );
-    return 64;
+    return USAGE;
   }
-  nextEnv.loadEnvConfig(process.cwd(), process.env.NODE_ENV !== 'production', {
-    info() {},
-    error: console.error,
-  });
+  await loadCommandEnvironment(process.cwd());
+  // No command checks a signature, and there is none before `endpoint` made it.
+  process.env.STRIPE_WEBHOOK_SECRET ||= 'whsec_none_yet';
   return command(process.argv.slice(3));
+}
+
+/** What of an error helps whoever typed: all of it only when it is a bug of ours. */
+function explain(error: unknown): unknown {
+  if (error instanceof Stripe.errors.StripeError) {
+    const id = error.requestId ? ` (request ${error.requestId})` : '';
+    return `Stripe: ${error.message}${id}`;
+  }
+  if (error instanceof EnvironmentError) {
+    return `${error.message}\nWithout any of them, run it beside npm run dev: it takes its stand-ins.`;
+  }
+  if (isUsage(error)) return error.message;
+  if (error instanceof Error && error.name.startsWith('PrismaClient')) {
+    // It begins with the line of code that asked.
+    return `The database: ${error.message.trim().split('\n').at(-1)}`;
+  }
+  return error;
+}
+
+function isUsage(error: unknown): error is Error {
+  const isParsing = error instanceof TypeError && 'code' in error;
+  return error instanceof UsageError || (isParsing && /^ERR_PARSE_ARGS/.test(String(error.code)));
 }
 
 try {
   process.exit(await main());
 } catch (error) {
-  const isTheirs = error instanceof EnvironmentError || error instanceof UsageError;
-  const isTyped = error instanceof TypeError && 'code' in error;
-  console.error(isTheirs || isTyped ? error.message : error);
-  process.exit(error instanceof UsageError || isTyped ? 64 : 1);
+  console.error(explain(error));
+  process.exit(isUsage(error) ? USAGE : 1);
 }

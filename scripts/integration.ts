@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { monthly } from '../e2e/plans';
 import { type ApiRequest, forgetRequests, requests } from '../e2e/sandbox';
 import { type BillingAccount, findBillingAccount } from '../lib/billing/account';
 import { catalogueId } from '../lib/billing/catalogue-objects';
@@ -8,7 +9,8 @@ import type { LookupKey } from '../lib/billing/plans';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
 
-export { breakStripe, forgetRequests, mendStripe } from '../e2e/sandbox';
+export { dearerPlan, monthly, plan } from '../e2e/plans';
+export { breakStripe, forgetRequests, mendStripe, passTime } from '../e2e/sandbox';
 
 /** A user of their own for each test, so that no test sees another's billing. */
 export async function createUser(): Promise<BillingAccount> {
@@ -17,7 +19,7 @@ export async function createUser(): Promise<BillingAccount> {
 }
 
 /** A user who pays for a plan at Stripe; our own database has not been told. */
-export async function createSubscriber(price: LookupKey = 'pro_month') {
+export async function createSubscriber(price: LookupKey = monthly) {
   const user = await createUser();
   const customer = await ensureCustomer(user);
   const card = await stripe().paymentMethods.attach('pm_card_visa', { customer });

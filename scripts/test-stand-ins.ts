@@ -18,22 +18,26 @@ export async function startTestStandIns(appUrl: string): Promise<Sandbox> {
     parts: { postgres: !database, smtp: true, stripe: true },
     appUrl,
   });
+  const close = async () => {
+    await sandbox.close();
+    await database?.drop();
+  };
   Object.assign(process.env, database && { DATABASE_URL: database.url }, sandbox.env, {
     NEXTAUTH_URL: appUrl,
     NEXTAUTH_SECRET: 'a secret that only the tests know',
+    CRON_SECRET: 'a-secret-that-only-the-tests-know',
   });
-  await migrate(process.env.DATABASE_URL ?? '');
-  const { pushCatalogue } = await import('../lib/billing/push');
-  const { db } = await import('../lib/db');
-  await pushCatalogue();
-  await db().$disconnect();
-  return {
-    ...sandbox,
-    async close() {
-      await sandbox.close();
-      await database?.drop();
-    },
-  };
+  try {
+    await migrate(process.env.DATABASE_URL ?? '');
+    const { pushCatalogue } = await import('../lib/billing/push');
+    const { db } = await import('../lib/db');
+    await pushCatalogue();
+    await db().$disconnect();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...sandbox, close };
 }
 
 /** Vitest's hook around the integration tests. No app answers: they call what it would call. */

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { findPort } from '../sandbox/ports';
 import type { Sandbox } from '../sandbox/start';
@@ -27,11 +29,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void cleanUp().then(() => process.exit(1)));
 }
 
-/** `npm test`: everything there is, from types to the browser; the last line counts it. */
+/**
+ * `npm test`: everything there is, from types to the browser; the last line counts it. With
+ * `-- --database` only what speaks to PostgreSQL, for another run on the server at TEST_DATABASE_URL.
+ */
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { database: { type: 'boolean' } } });
   cleanEnvironment(ROOT, process.env);
   const tallies: Tally[] = [];
-  for (const [title, step] of STEPS) {
+  for (const [title, step] of values.database ? DATABASE_STEPS : STEPS) {
     console.log(`\n── ${title}\n`);
     tallies.push(await step().catch(crashed));
   }
@@ -45,8 +51,12 @@ async function main(): Promise<void> {
 const STEPS: [string, () => Promise<Tally>][] = [
   ['Types', checkTypes],
   ['Lint and format', checkStyle],
-  ['Unit and integration tests', runVitest],
+  ['Unit and integration tests', () => runVitest()],
   ['Production build and browser tests', runBrowserTests],
+];
+
+const DATABASE_STEPS: typeof STEPS = [
+  ['What speaks to PostgreSQL', () => runVitest('--project=!unit')],
 ];
 
 async function checkTypes(): Promise<Tally> {
@@ -62,10 +72,11 @@ async function checkStyle(): Promise<Tally> {
   );
 }
 
-async function runVitest(): Promise<Tally> {
+async function runVitest(...chosen: string[]): Promise<Tally> {
   const report = path.join(REPORTS, 'vitest.json');
   const code = await run('node_modules/vitest/vitest.mjs', [
     'run',
+    ...chosen,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -157,7 +168,8 @@ function readReport(file: string): unknown {
 }
 
 async function cleanUp(): Promise<void> {
-  child?.kill('SIGTERM');
+  // Waited for, since it has databases to drop.
+  if (child?.kill('SIGTERM')) await once(child, 'exit');
   await next?.stop();
   await sandbox?.close();
   rmSync(REPORTS, { recursive: true, force: true });

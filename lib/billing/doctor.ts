@@ -31,7 +31,7 @@ export async function examineStripe(blocked: Blocked): Promise<Finding[]> {
     blocked.webhook
       ? skipped('webhook endpoint', blocked.webhook)
       : attempt('webhook endpoint', examineEndpoint),
-    attempt('webhook deliveries', examineDeliveries),
+    attempt('webhook deliveries', () => examineDeliveries(!blocked.catalogue)),
   ]);
   return [finding, ...findings];
 }

@@ -65,7 +65,7 @@ export const rights: readonly (Right & { probe: () => Promise<unknown> })[] = [
     probe: () => stripe().invoices.createPreview({ customer: 'cus_nobody' }),
   },
   {
-    ...{ section: 'Entitlements', level: 'Read', permission: 'rak_entitlements_read' },
+    ...{ section: 'Entitlements', level: 'Read', permission: 'rak_entitlement_read' },
     probe: () => stripe().entitlements.activeEntitlements.list({ customer: 'cus_nobody' }),
   },
   {

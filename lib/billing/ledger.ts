@@ -32,7 +32,11 @@ export async function record(event: EventFacts): Promise<Recorded> {
       ON CONFLICT (id) DO UPDATE SET
         attempts = "StripeEvent".attempts + 1,
         status = CASE "StripeEvent".status WHEN 'processed' THEN 'processed' ELSE EXCLUDED.status END,
-        error = COALESCE(EXCLUDED.error, "StripeEvent".error)
+        error = CASE "StripeEvent".status
+          WHEN 'processed' THEN NULL
+          WHEN 'ignored' THEN EXCLUDED.error
+          ELSE COALESCE(EXCLUDED.error, "StripeEvent".error)
+        END
       RETURNING status, attempts
     ), stamp AS (
       ${nextStamp(owned, Prisma.sql`EXISTS (SELECT FROM event WHERE status = 'received')`)}

@@ -55,6 +55,11 @@ export function discountsOf({ discounts }: Pick<Subscription, 'discounts'>): Dis
   }));
 }
 
+/** A percentage of an amount, in whole numbers as far as it goes: 33.3% of 1500 is 499.5, not less. */
+function percentOf(amount: number, percent: number): number {
+  return Math.round((amount * Math.round(percent * 10_000)) / 1_000_000);
+}
+
 function amountAt({ items, discounts, currency }: Charged, at: Date): number | null {
   let amount = 0;
   for (const item of itemColumn.parse(items)) {
@@ -65,7 +70,7 @@ function amountAt({ items, discounts, currency }: Charged, at: Date): number | n
   }
   for (const discount of discountColumn.parse(discounts)) {
     if (discount.endsAt !== null && new Date(discount.endsAt) <= at) continue;
-    if (discount.percentOff !== null) amount -= Math.round((amount * discount.percentOff) / 100);
+    if (discount.percentOff !== null) amount -= percentOf(amount, discount.percentOff);
     else if (discount.amountOff !== null && discount.currency === currency)
       amount -= Math.min(amount, discount.amountOff);
     else return null;

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { monthly, plan } from '@/scripts/integration';
 import { catalogueId } from './catalogue-objects';
+import { currency, productId } from './plans';
 import { diffCatalogue, pushCatalogue } from './push';
 import { stripe } from './stripe';
 
@@ -13,12 +15,16 @@ it('shows what somebody changed at Stripe, and sets it right', async () => {
   await stripe().billingPortal.configurations.update(await catalogueId('portal:default'), {
     features: { invoice_history: { enabled: false } },
   });
-  await stripe().products.update('plan_pro', { name: 'Renamed by hand' });
+  await stripe().products.update(productId(plan), { name: 'Renamed by hand' });
 
   const changes = await diffCatalogue();
 
   expect(changes).toEqual([
-    { object: 'product plan_pro', action: 'update', details: ['name: "Renamed by hand" → "Pro"'] },
+    {
+      object: `product ${productId(plan)}`,
+      action: 'update',
+      details: [`name: "Renamed by hand" → "${plan.title}"`],
+    },
     {
       object: 'portal configuration default',
       action: 'update',
@@ -31,21 +37,21 @@ it('shows what somebody changed at Stripe, and sets it right', async () => {
 
 it('replaces a price whose amount is not the one of the catalogue, and archives it', async () => {
   const wrong = await stripe().prices.create({
-    product: 'plan_pro',
-    currency: 'usd',
+    product: productId(plan),
+    currency,
     unit_amount: 1,
     recurring: { interval: 'month' },
-    lookup_key: 'pro_month',
+    lookup_key: monthly,
     transfer_lookup_key: true,
   });
 
   await pushCatalogue();
 
   expect(await stripe().prices.retrieve(wrong.id)).toMatchObject({ active: false });
-  expect(await stripe().prices.retrieve(await catalogueId('pro_month'))).toMatchObject({
+  expect(await stripe().prices.retrieve(await catalogueId(monthly))).toMatchObject({
     active: true,
-    unit_amount: 1200,
-    lookup_key: 'pro_month',
+    unit_amount: plan.prices.month,
+    lookup_key: monthly,
   });
   expect(await diffCatalogue()).toEqual([]);
 });

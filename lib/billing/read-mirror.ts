@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { refusedParam } from './errors';
 import type { Part } from './parts';
 import {
   type CustomerColumns,
@@ -35,13 +36,32 @@ export async function readMirror(
   call: Call = (request) => request(),
 ): Promise<Mirror> {
   const [subscribed, invoices, entitlements] = await Promise.all([
-    parts.has('subscriptions') ? readSubscriptions(owner, call) : {},
-    parts.has('invoices') ? readInvoices(owner, call) : {},
-    parts.has('entitlements') ? readEntitlements(owner, call) : {},
+    parts.has('subscriptions') ? unlessDeleted(owner, call, readSubscriptions) : {},
+    parts.has('invoices') ? unlessDeleted(owner, call, readInvoices) : {},
+    parts.has('entitlements') ? unlessDeleted(owner, call, readEntitlements) : {},
   ]);
   const isKnown = 'customer' in subscribed || !parts.has('customer');
   const customer = isKnown ? {} : await readCustomer(owner, call);
   return { ...customer, ...subscribed, ...invoices, ...entitlements };
+}
+
+/**
+ * Stripe refuses some lists of a customer who was deleted. Then that is what there is to know: nothing
+ * is active any more, and the history stays as we have it.
+ */
+async function unlessDeleted(
+  owner: Owner,
+  call: Call,
+  read: (owner: Owner, call: Call) => Promise<Mirror>,
+): Promise<Mirror> {
+  try {
+    return await read(owner, call);
+  } catch (error) {
+    if (refusedParam(error) !== 'customer') throw error;
+    const { customer } = await readCustomer(owner, call);
+    if (!customer?.deleted) throw error;
+    return { customer, entitlements: [] };
+  }
 }
 
 async function readCustomer({ customerId }: Owner, call: Call): Promise<Mirror> {

@@ -98,7 +98,8 @@ export function subscriptionRows(
   const periodEnd = Math.max(...items.map((each) => each.current_period_end));
   const row: SubscriptionRow = {
     id: subscription.id,
-    ...owner,
+    customerId: owner.customerId,
+    userId: owner.userId,
     status: subscription.status,
     plan: planOfProduct(productId)?.name ?? null,
     itemId: item.id,
@@ -133,7 +134,8 @@ export function invoiceRow(owner: Owner, invoice: Stripe.Invoice): InvoiceRow {
   const subscription = invoice.parent?.subscription_details?.subscription;
   return {
     id: invoice.id,
-    ...owner,
+    customerId: owner.customerId,
+    userId: owner.userId,
     subscriptionId: subscription ? idOf(subscription) : null,
     number: invoice.number,
     status: invoice.status ?? 'draft',

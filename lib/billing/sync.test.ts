@@ -1,32 +1,40 @@
 import { expect, it } from 'vitest';
-import { answered, breakStripe, createSubscriber, forgetRequests } from '@/scripts/integration';
+import {
+  answered,
+  breakStripe,
+  createSubscriber,
+  dearerPlan,
+  forgetRequests,
+} from '@/scripts/integration';
 import { db } from '../db';
+import { currency, lookupKey } from './plans';
 import { stripe } from './stripe';
 import { billingOverview, currentPlan } from './subscription';
 import { syncCustomer } from './sync';
 
 it('makes our database say what Stripe says', async () => {
-  const { user, customer, subscription } = await createSubscriber('team_year');
+  const price = dearerPlan.prices.year;
+  const { user, customer, subscription } = await createSubscriber(lookupKey(dearerPlan, 'year'));
   expect((await billingOverview(user)).plan.name).toBe('free');
 
   expect(await syncCustomer(customer)).toBe('synced');
 
   const overview = await billingOverview(user);
   expect(overview).toMatchObject({
-    plan: { name: 'team' },
+    plan: { name: dearerPlan.name },
     subscription: {
       id: subscription.id,
       status: 'active',
-      unitAmount: 49000,
-      currency: 'usd',
+      unitAmount: price,
+      currency,
       interval: 'year',
       endsAt: null,
     },
     card: { brand: 'visa', last4: '4242' },
-    invoices: [{ status: 'paid', total: 49000 }],
+    invoices: [{ status: 'paid', total: price }],
   });
   const end = subscription.items.data[0]?.current_period_end ?? 0;
-  expect(overview.subscription?.nextPayment).toEqual({ at: new Date(end * 1000), amount: 49000 });
+  expect(overview.subscription?.nextPayment).toEqual({ at: new Date(end * 1000), amount: price });
 });
 
 it('sees a cancellation that carries only a date, and one that carries only the flag', async () => {

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { db } from '../db';
 import { env } from '../env';
 import { type Finding, ok, problem, skipped } from '../finding';
 import { isLoopback } from '../loopback';
@@ -71,11 +72,13 @@ export async function examineEndpoint(): Promise<Finding> {
 }
 
 /**
- * Whether recent events arrived.
+ * Whether recent events arrived. Stripe says which it could not deliver, to whichever endpoint, and
+ * never takes it back; our ledger says which of them came here after all, or were caught up with.
  *
+ * @param knowsLedger whether our database can be asked
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
-export async function examineDeliveries(): Promise<Finding> {
+export async function examineDeliveries(knowsLedger: boolean): Promise<Finding> {
   const check = 'webhook deliveries';
   const now = Math.floor(Date.now() / 1000);
   const { data, has_more } = await stripe().events.list({
@@ -84,9 +87,11 @@ export async function examineDeliveries(): Promise<Finding> {
     limit: 100,
   });
   const needed: readonly string[] = webhookEvents;
-  const lost = data.filter(({ type }) => needed.includes(type));
+  const undelivered = data.filter(({ type }) => needed.includes(type));
+  const settled = knowsLedger ? await settledHere(undelivered.map(({ id }) => id)) : new Set();
+  const lost = undelivered.filter(({ id }) => !settled.has(id));
   const [newest] = lost;
-  if (!newest) return ok(check, 'Every event of the last day was delivered.');
+  if (!newest) return ok(check, 'Every event of the last day arrived.');
   const count = has_more
     ? `${lost.length} or more events`
     : `${lost.length} ${lost.length === 1 ? 'event' : 'events'}`;
@@ -95,6 +100,15 @@ export async function examineDeliveries(): Promise<Finding> {
     `${count} of the last day did not arrive, the newest a ${newest.type} at ${new Date(newest.created * 1000).toISOString()} (${newest.id}).`,
     `${dashboardUrl('webhooks')} shows what our endpoint answered, and our log says why. Then run npm run billing -- reconcile --fix`,
   );
+}
+
+/** Those of these events of which the ledger says that nothing remains to be done. */
+async function settledHere(ids: string[]): Promise<Set<string>> {
+  const events = await db().stripeEvent.findMany({
+    where: { id: { in: ids }, status: { in: ['processed', 'ignored'] } },
+    select: { id: true },
+  });
+  return new Set(events.map(({ id }) => id));
 }
 
 /** The version that the endpoint sends: its own, or the account's, which its events tell. */

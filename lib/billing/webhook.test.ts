@@ -5,7 +5,8 @@ import { db } from '../db';
 import { env } from '../env';
 import { stripe } from './stripe';
 import { billingOverview } from './subscription';
-import { InvalidSignatureError, receiveEvent } from './webhook';
+import { receiveEvent } from './webhook';
+import { InvalidSignatureError } from './webhook-signature';
 
 describe('a delivery', () => {
   let subscriber: Awaited<ReturnType<typeof createSubscriber>>;
@@ -15,9 +16,32 @@ describe('a delivery', () => {
 
   it('wakes the sync of the customer it names, and is recorded with its effect', async () => {
     const event = eventAbout({ object: 'subscription', customer: subscriber.customer });
-    await receiveEvent(...signed(event));
+    const asked = await requestsDuring(() => receiveEvent(...signed(event)));
+    expect(asked.map(({ path }) => path)).toEqual(['/v1/subscriptions']);
     expect((await billingOverview(subscriber.user)).subscription?.status).toBe('active');
     expect(await recorded(event.id)).toMatchObject({ status: 'processed', attempts: 1 });
+  });
+
+  it('in a burst of twenty costs a few reads, and all are processed', async () => {
+    const events = Array.from({ length: 20 }, () =>
+      eventAbout({ object: 'subscription', customer: subscriber.customer }),
+    );
+    await breakStripe({ on: 'GET /v1/subscriptions', kind: 'latency', ms: 1_000, times: 1 });
+    const asked = await requestsDuring(() =>
+      Promise.all(events.map((event) => receiveEvent(...signed(event)))),
+    );
+    await mendStripe();
+    expect(asked.length).toBeLessThanOrEqual(4);
+    const processed = { id: { in: events.map(({ id }) => id) }, status: 'processed' };
+    expect(await db().stripeEvent.count({ where: processed })).toBe(events.length);
+  });
+
+  it('that was processed stays so, without an error, when its user is gone by the next time', async () => {
+    const event = eventAbout({ object: 'subscription', customer: subscriber.customer });
+    await receiveEvent(...signed(event));
+    await db().user.delete({ where: { id: subscriber.user.id } });
+    await receiveEvent(...signed(event));
+    expect(await recorded(event.id)).toMatchObject({ status: 'processed', error: null });
   });
 
   it('is believed about nothing but the customer', async () => {
@@ -78,6 +102,7 @@ it.each<[string, SigningOptions | null]>([
   ['unsigned', null],
   ['signed by somebody else', { secret: 'whsec_of_somebody_else' }],
   ['signed ten minutes ago', { timestamp: Math.floor(Date.now() / 1000) - 600 }],
+  ['signed for ten minutes from now', { timestamp: Math.floor(Date.now() / 1000) + 600 }],
 ])('that is %s is refused, and nothing is recorded', async (_, options) => {
   const event = eventAbout({ object: 'customer', id: 'cus_1' });
   const [body, signature] = signed(event, options ?? {});

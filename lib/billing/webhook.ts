@@ -1,9 +1,8 @@
-import { env } from '../env';
 import { type EventFacts, readEvent } from './event';
 import { markFailed, record } from './ledger';
 import { type Stamp, takeStamp } from './stamp';
-import { stripe } from './stripe';
 import { syncForEvent } from './sync';
+import { InvalidSignatureError, verifySignature } from './webhook-signature';
 
 /**
  * Takes one delivery of a Stripe event: records it once by its id, then reads anew what it says has
@@ -17,15 +16,10 @@ import { syncForEvent } from './sync';
  *   Stripe send it again
  */
 export async function receiveEvent(body: string, signature: string | null): Promise<void> {
-  verify(body, signature);
+  verifySignature(body, signature);
   const event = parse(body);
   if (!event) throw new InvalidSignatureError('This is not a Stripe event.');
   await takeEvent(event);
-}
-
-/** What was delivered is not signed with any of our secrets, or too long ago, or not an event. */
-export class InvalidSignatureError extends Error {
-  override name = 'InvalidSignatureError';
 }
 
 /**
@@ -56,25 +50,6 @@ function lateStamp(
   { isNewStranger }: { isNewStranger: boolean },
 ): Promise<Stamp | null> {
   return isNewStranger ? takeStamp(customerId) : Promise.resolve(null);
-}
-
-/** The SDK checks one secret at a time; while one is being replaced there are two. */
-function verify(body: string, header: string | null): void {
-  if (!header) throw new InvalidSignatureError('The Stripe-Signature header is missing.');
-  const { signature } = stripe().webhooks;
-  if (!signature) throw new Error('This Stripe SDK cannot verify signatures.');
-  const isSigned = env().STRIPE_WEBHOOK_SECRET.some((secret) => {
-    try {
-      return signature.verifyHeader(body, header, secret);
-    } catch {
-      // Whatever it stumbles over in a header from outside, the header is not Stripe's.
-      return false;
-    }
-  });
-  if (isSigned) return;
-  throw new InvalidSignatureError(
-    'No configured secret signed this, or it is over five minutes old.',
-  );
 }
 
 function parse(body: string): EventFacts | null {

@@ -22,3 +22,14 @@ export async function countCustomers(after: string): Promise<number> {
     )::int AS count`;
   return row?.count ?? 0;
 }
+
+/** Which of these are customers of ours. */
+export async function ourCustomers(ids: readonly string[]): Promise<Set<string>> {
+  const wanted = [...new Set(ids)];
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Customer" WHERE livemode = ${isLivemode()} AND id = ANY(${wanted})
+    UNION
+    SELECT "stripeCustomerId" FROM "User" WHERE "stripeCustomerId" = ANY(${wanted})
+      AND NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId")`;
+  return new Set(rows.map((row) => row.id));
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { reconcileCommand } from './billing-reconcile';
+import { replayCommand } from './billing-replay';
+
+it.each([
+  [['--all', '--customer', 'cus_1'], 'Give one of --all'],
+  [['--all', '--since', '7d'], 'Give one of --all'],
+  [['--since', 'yesterday'], '"yesterday" is not a time'],
+  [['--since', ''], '"" is not a time'],
+  [['--customer', ''], 'the id of a customer'],
+  [['--rate', 'fast'], 'requests to Stripe a second'],
+  [['--rate', '0'], 'requests to Stripe a second'],
+  [['--frobnicate'], "Unknown option '--frobnicate'"],
+  [['cus_1'], "Unexpected argument 'cus_1'"],
+])('reconcile %j is refused before anything is asked', async (typed, words) => {
+  await expect(reconcileCommand(typed)).rejects.toThrow(words);
+});
+
+it.each([
+  [[], 'Give ids of events, or --failed, or --since TIME.'],
+  [['evt_1', '--failed'], 'Give ids of events'],
+  [['--failed', '--since', '7d'], 'Give ids of events'],
+  [['cus_1'], '"cus_1" is not the id of an event'],
+  [[''], '"" is not the id of an event'],
+  [['--since', 'soon'], '"soon" is not a time'],
+  [['--all'], "Unknown option '--all'"],
+])('replay %j is refused before anything is asked', async (typed, words) => {
+  await expect(replayCommand(typed)).rejects.toThrow(words);
+});
