@@ -3,9 +3,10 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { ReloadOnRestore } from '@/components/reload-on-restore';
 import { chosenTheme } from '@/lib/auth/session';
+import { colour } from '@/lib/colours';
 import { env } from '@/lib/env';
 import { product } from '@/lib/product';
-import { type Theme, themes } from '@/lib/theme';
+import { themes } from '@/lib/theme';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,5 +47,5 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   );
 }
 
-/** What browsers colour their own frame with: --paper in tokens.css. */
-const paper = { light: '#fbfcfb', dark: '#0b151b' } as const satisfies Record<Theme, string>;
+/** What browsers colour their own frame with. */
+const paper = colour('paper');

@@ -1,5 +1,6 @@
 import { ImageResponse } from 'next/og';
 import { hull } from '@/components/hull';
+import { colour } from '@/lib/colours';
 import { product } from '@/lib/product';
 
 export const alt = `${product.name}: ${product.tagline}`;
@@ -16,13 +17,20 @@ export default function OpenGraphImage() {
         height: '100%',
         alignItems: 'center',
         padding: '0 72px',
-        background: '#fbfcfb',
-        color: '#0e2430',
+        background: colour('paper').light,
+        color: colour('ink').light,
       }}
     >
       <div style={{ display: 'flex', flexDirection: 'column', width: 600, gap: 28 }}>
         <div style={{ fontSize: 92, letterSpacing: -3 }}>{product.name}</div>
-        <div style={{ fontSize: 40, lineHeight: 1.3, textWrap: 'balance', color: '#4a626f' }}>
+        <div
+          style={{
+            fontSize: 40,
+            lineHeight: 1.3,
+            textWrap: 'balance',
+            color: colour('ink-soft').light,
+          }}
+        >
           {product.tagline}
         </div>
       </div>
@@ -34,9 +42,9 @@ export default function OpenGraphImage() {
         strokeWidth="1.2"
         aria-hidden="true"
       >
-        <path d={hull.waterlines} stroke="#ccd9de" />
-        <path d={hull.sections} stroke="#0b4a63" />
-        <path d={hull.keel} stroke="#a5195f" />
+        <path d={hull.waterlines} stroke={colour('rule').light} />
+        <path d={hull.sections} stroke={colour('sea').light} />
+        <path d={hull.keel} stroke={colour('mark').light} />
       </svg>
     </div>,
     size,

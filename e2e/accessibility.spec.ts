@@ -2,6 +2,7 @@ import { expect, type Page, test } from 'playwright/test';
 import { stripe } from '@/lib/billing/stripe';
 import { sidewaysScroll, violations } from './axe';
 import { signInAsNewcomer, subscribe } from './people';
+import { dearerPlan, plan } from './plans';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -44,7 +45,7 @@ test('somebody new can use every page in every state', async ({ page }) => {
 
 test('a subscriber can use every page in every state', async ({ page }) => {
   await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await page.getByRole('button', { name: 'Manage billing' }).click();
   await page.getByRole('link', { name: /^Return to / }).click();
   await expect(page).toHaveURL(/\/billing$/);
@@ -53,8 +54,8 @@ test('a subscriber can use every page in every state', async ({ page }) => {
     '/billing',
     ...['unavailable', 'too-often'].map((key) => `/billing?problem=${key}`),
     ...['canceling', 'changed', 'subscribed', 'stale'].map((key) => `/billing?notice=${key}`),
-    '/billing/switch?plan=team&interval=month',
-    '/billing/switch?plan=pro&interval=year',
+    `/billing/switch?plan=${dearerPlan.name}&interval=month`,
+    `/billing/switch?plan=${plan.name}&interval=year`,
     '/pricing',
     '/pricing?interval=year',
     '/settings',
@@ -63,7 +64,7 @@ test('a subscriber can use every page in every state', async ({ page }) => {
 
 test('somebody whose plan ends can use the billing page', async ({ page }) => {
   const { email } = await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await stripe().subscriptions.update(await subscriptionOf(email), { cancel_at_period_end: true });
   await untilBillingSays(page, 'Ending');
   await inspect(page, ['/billing', '/dashboard', '/pricing']);
@@ -71,7 +72,7 @@ test('somebody whose plan ends can use the billing page', async ({ page }) => {
 
 test('somebody whose payment failed can use the billing page', async ({ page }) => {
   const { email } = await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   const id = await subscriptionOf(email);
   const { customer, items } = await stripe().subscriptions.retrieve(id);
   const card = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {

@@ -1,12 +1,13 @@
 import { expect, test } from 'playwright/test';
 import { signInAsNewcomer, subscribe } from './people';
+import { plan } from './plans';
 import { breakStripe, forgetRequests, isQuiet, mendStripe, requests } from './sandbox';
 
 test.afterEach(mendStripe);
 
 test('a click on Manage billing costs one Stripe request', async ({ page }) => {
   await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await expect.poll(isQuiet).toBe(true);
   await forgetRequests();
   await page.getByRole('button', { name: 'Manage billing' }).click();
@@ -19,7 +20,7 @@ test('a click on Manage billing costs one Stripe request', async ({ page }) => {
 
 test('no page of the app asks Stripe for anything', async ({ page }) => {
   await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await expect.poll(isQuiet).toBe(true);
   await breakStripe({ on: '*', kind: '503' });
   const before = (await requests()).length;

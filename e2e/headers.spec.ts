@@ -1,11 +1,12 @@
 import { expect, type Page, test } from 'playwright/test';
 import { signInAsNewcomer, subscribe } from './people';
+import { plan } from './plans';
 
 const open = ['/', '/pricing', '/pricing?interval=year', '/sign-in', '/no-such-page', '/no.html'];
 const behindSignIn = [
   '/dashboard',
   '/billing',
-  '/billing/switch?plan=team&interval=month',
+  `/billing/switch?plan=${plan.name}&interval=year`,
   '/settings',
 ];
 
@@ -49,7 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('no page breaks its own policy', async ({ page }) => {
       const violations = watchViolations(page);
       await signInAsNewcomer(page);
-      await subscribe(page, 'Pro');
+      await subscribe(page, plan);
       for (const path of [...open, ...behindSignIn]) {
         await page.goto(path, { waitUntil: 'load' });
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

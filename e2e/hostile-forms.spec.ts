@@ -1,7 +1,9 @@
 import { expect } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
+import { freePlan, productId } from '../lib/billing/plans';
 import { actionId, cookieOf, formNamed, formsOn, sendForm } from './action-forms';
 import { type OwnApp, test } from './own-app';
+import { plan, yearly } from './plans';
 import { destination, type RawReply, send } from './raw-http';
 import { forgetRequests, portalRequests } from './sandbox';
 import { createSubscriber, type Subscriber } from './subscribers';
@@ -67,15 +69,16 @@ test('the form of a switch believes nothing but a plan and an interval that we s
   app,
 }) => {
   const attacker = await createSubscriber();
-  const path = '/billing/switch?plan=team&interval=month';
+  const path = `/billing/switch?plan=${plan.name}&interval=year`;
   const form = await formNamed(app.url, path, attacker, 'Continue to confirm');
-  const wrong = ['free', 'TEAM', 'team ', '__proto__', 'constructor', 'plan_team', 'price_1', ''];
-  for (const plan of wrong) {
+  const almost = [plan.name.toUpperCase(), `${plan.name} `, productId(plan)];
+  const wrong = [...almost, freePlan.name, '__proto__', 'constructor', 'price_1', ''];
+  for (const name of wrong) {
     const reply = await sendForm(app.url, path, form, {
-      fields: { plan, price: 'price_of_a_cent', quantity: '0' },
+      fields: { plan: name, price: 'price_of_a_cent', quantity: '0' },
       headers: cookieOf(attacker),
     });
-    await expectOwn(reply, app, plan);
+    await expectOwn(reply, app, name);
   }
   const homes = await portalRequests(attacker.customer);
   for (const { parameters } of homes) expect(parameters).not.toHaveProperty('flow_data');
@@ -83,7 +86,7 @@ test('the form of a switch believes nothing but a plan and an interval that we s
     fields: { price: 'price_of_a_cent', amount: '1', quantity: '0', subscription: 'sub_x' },
     headers: cookieOf(attacker),
   });
-  const price = await catalogueId('team_month');
+  const price = await catalogueId(yearly);
   const { subscription, item: id } = attacker;
   expect((await portalRequests(attacker.customer)).at(-1)?.parameters.flow_data).toMatchObject({
     subscription_update_confirm: { subscription, items: [{ id, price, quantity: '1' }] },
@@ -100,7 +103,7 @@ test('forged arguments of an action reach nobody', async ({ app }) => {
     '$F1',
   ];
   const forms = await formsOn(app.url, '/billing', attacker);
-  const switching = '/billing/switch?plan=team&interval=month';
+  const switching = `/billing/switch?plan=${plan.name}&interval=year`;
   const [first] = forms;
   if (!first) throw new Error('no forms');
   for (const form of [first, await formNamed(app.url, switching, attacker, 'Continue to confirm')])

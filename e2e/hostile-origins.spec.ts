@@ -3,6 +3,7 @@ import { expect } from 'playwright/test';
 import { db } from '../lib/db';
 import { actionId, cookieOf, formNamed, sendForm } from './action-forms';
 import { test } from './own-app';
+import { plan } from './plans';
 import { destination, inTurns, send } from './raw-http';
 import { portalRequests, requests } from './sandbox';
 import { createSubscriber } from './subscribers';
@@ -107,7 +108,12 @@ test('nothing but a sent form opens the portal', async ({ app }) => {
   const form = await formNamed(app.url, '/billing', person, 'Manage billing');
   const id = actionId(form);
   const paths = [
-    ...['/billing', '/billing/return', '/billing/switch?plan=team&interval=month', '/settings'],
+    ...[
+      '/billing',
+      '/billing/return',
+      `/billing/switch?plan=${plan.name}&interval=year`,
+      '/settings',
+    ],
     ...[`/billing?$ACTION_ID_${id}=`, `/billing?_rsc=1`, '/billing/portal', '/api/portal'],
   ];
   const headers: Record<string, string>[] = [

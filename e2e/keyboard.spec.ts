@@ -1,5 +1,6 @@
 import { expect, type Page, test } from 'playwright/test';
 import { signInAsNewcomer, subscribe } from './people';
+import { plan } from './plans';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -18,13 +19,13 @@ test('the keyboard reaches everything in the order it stands in, and shows where
   page,
 }) => {
   await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   const paths = [
     '/',
     '/pricing',
     '/dashboard',
     '/billing',
-    '/billing/switch?plan=team&interval=month',
+    `/billing/switch?plan=${plan.name}&interval=year`,
     '/settings',
   ];
   for (const width of [1280, 320]) {
@@ -48,7 +49,7 @@ test('the keyboard reaches everything in the order it stands in, and shows where
 
 test('billing opens by the keyboard alone', async ({ page }) => {
   await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await page.goto('/billing');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

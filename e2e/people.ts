@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
+import type { PaidPlan } from '../lib/billing/plans';
 import { mailTo } from './sandbox';
 
 /** Somebody new, signed in by the link in their inbox, as a person would. */
@@ -29,11 +30,11 @@ export async function signInLink(email: string): Promise<string> {
 }
 
 /** Pays for a plan on the pricing page with a test card, and comes back. */
-export async function subscribe(page: Page, plan: 'Pro' | 'Team'): Promise<void> {
+export async function subscribe(page: Page, plan: PaidPlan): Promise<void> {
   await page.goto('/pricing');
   await page
     .getByRole('listitem')
-    .filter({ has: page.getByRole('heading', { name: plan }) })
+    .filter({ has: page.getByRole('heading', { name: plan.title }) })
     .getByRole('button', { name: 'Subscribe' })
     .click();
   await payWith(page, '4242 4242 4242 4242');

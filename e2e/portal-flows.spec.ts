@@ -1,6 +1,8 @@
 import { expect, type Page } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
+import { lookupKey } from '../lib/billing/plans';
 import { test } from './own-app';
+import { dearerPlan, exactMoney, money, plan, sellsTwo } from './plans';
 import { portalRequests } from './sandbox';
 import { beSubscriber, type Subscriber } from './subscribers';
 
@@ -38,12 +40,15 @@ const flows: Flow[] = [
     heading: 'Update your subscription',
     own: ({ subscription }) => ({ subscription_update: { subscription } }),
     finish: async (page) => {
-      await page.getByText('Team', { exact: true }).click();
+      if (sellsTwo) await page.getByText(dearerPlan.title, { exact: true }).click();
+      else await page.getByText('Yearly', { exact: true }).click();
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByRole('button', { name: 'Confirm' }).click();
     },
     notice: 'Your plan has changed',
-    shows: '$49 per month',
+    shows: sellsTwo
+      ? `${money(dearerPlan.prices.month)} per month`
+      : `${money(plan.prices.year)} per year`,
   },
   {
     button: 'Cancel plan',
@@ -90,8 +95,8 @@ const flows: Flow[] = [
 ];
 
 const switches = [
-  { to: 'Team', key: 'team_month', due: '$37.00', shows: '$49 per month' },
-  { to: 'yearly', key: 'pro_year', due: '$108.00', shows: '$120 per year' },
+  { to: 'yearly', plan, interval: 'year' },
+  ...(sellsTwo ? [{ to: dearerPlan.title, plan: dearerPlan, interval: 'month' } as const] : []),
 ] as const;
 
 function cancellation({ subscription }: Subscriber) {
@@ -144,19 +149,22 @@ for (const javaScriptEnabled of [true, false]) {
         await page.getByRole('link', { name: /^Return to / }).click();
         await expect(page).toHaveURL(`${app.url}/billing`);
         await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
-        await expect(currentPlan(page)).toContainText('$12 per month');
+        await expect(currentPlan(page)).toContainText(`${money(plan.prices.month)} per month`);
         await expect(currentPlan(page)).toContainText('Next payment');
       }
     });
 
-    for (const { to, key, due, shows } of switches) {
+    for (const { to, plan: wanted, interval } of switches) {
+      const price = wanted.prices[interval];
+      const due = exactMoney(price - plan.prices.month);
+      const shows = `${money(price)} per ${interval}`;
       test(`"Switch to ${to}" says what is due, before Stripe says it again`, async ({
         page,
         context,
         app,
       }) => {
         const { customer, subscription, item } = await beSubscriber(context, app);
-        await page.goto(`/pricing?interval=${key.split('_')[1]}`);
+        await page.goto(`/pricing?interval=${interval}`);
         await page.getByRole('button', { name: `Switch to ${to}` }).click();
         await expect(page).toHaveURL(/\/billing\/switch\?/);
         await expect(page.getByRole('region', { name: 'What changes' })).toContainText(due);
@@ -166,13 +174,13 @@ for (const javaScriptEnabled of [true, false]) {
         await page.getByRole('button', { name: 'Confirm' }).click();
         await expect(page).toHaveURL(/\/billing\?notice=changed$/);
         await expect(currentPlan(page)).toContainText(shows);
-        const price = await catalogueId(key);
+        const id = await catalogueId(lookupKey(wanted, interval));
         expect(await portalRequests(customer)).toMatchObject([
           {
             parameters: {
               flow_data: {
                 ...backWhenDone(app, 'subscription_update_confirm'),
-                subscription_update_confirm: { subscription, items: [{ id: item, price }] },
+                subscription_update_confirm: { subscription, items: [{ id: item, price: id }] },
               },
             },
           },

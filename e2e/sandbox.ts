@@ -54,6 +54,11 @@ export async function changeKey(
   await control('POST', 'keys', { key, ...change });
 }
 
+/** Lets time pass at Stripe, with all that falls due meanwhile. */
+export async function passTime(advance: { days?: number; months?: number }): Promise<void> {
+  await control('POST', 'clock', { advance });
+}
+
 /** The requests for portal sessions of a customer that Stripe has received, oldest first. */
 export async function portalRequests(customer: string): Promise<ApiRequest[]> {
   return (await requests()).filter(

@@ -3,6 +3,7 @@ import { stripe } from '../lib/billing/stripe';
 import { syncCustomer } from '../lib/billing/sync';
 import { expectPortalHome, expectProblem } from './expectations';
 import { appKey, everyRight, test } from './own-app';
+import { money, plan } from './plans';
 import { breakStripe, changeKey, forgetRequests, mendStripe, portalRequests } from './sandbox';
 import { beSubscriber } from './subscribers';
 
@@ -89,9 +90,9 @@ for (const javaScriptEnabled of [true, false]) {
       app,
     }) => {
       await beSubscriber(context, app);
-      await page.goto('/pricing');
+      await page.goto('/pricing?interval=year');
       await breakStripe({ on: '*', kind: '503' });
-      await page.getByRole('button', { name: 'Switch to Team' }).click();
+      await page.getByRole('button', { name: 'Switch to yearly' }).click();
       await expect(page.getByText('Stripe shows it on the next page')).toBeVisible();
       await page.getByRole('button', { name: 'Continue to confirm' }).click();
       await expectProblem(page, 'did not answer', 'nothing was charged');
@@ -106,7 +107,9 @@ for (const javaScriptEnabled of [true, false]) {
       await breakStripe({ on: '*', kind: 'reset' });
       await page.goto('/billing/return?done=subscription_cancel');
       await expect(page.getByRole('main').getByRole('status')).toContainText(['a little behind']);
-      await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('$12');
+      await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
+        money(plan.prices.month),
+      );
     });
   });
 }

@@ -6,6 +6,7 @@ import type { LookupKey } from '../lib/billing/plans';
 import { stripe } from '../lib/billing/stripe';
 import { syncCustomer } from '../lib/billing/sync';
 import { db } from '../lib/db';
+import { monthly } from './plans';
 
 /** Somebody who pays for a plan, and whose browser is signed in. For tests with an app of their own. */
 export type Subscriber = {
@@ -19,7 +20,7 @@ export type Subscriber = {
 };
 
 /** Makes a subscriber without a browser, in a fraction of a second. */
-export async function createSubscriber(price: LookupKey = 'pro_month'): Promise<Subscriber> {
+export async function createSubscriber(price: LookupKey = monthly): Promise<Subscriber> {
   const email = `${randomUUID()}@example.com`;
   const user = await db().user.create({ data: { email } });
   const customer = await ensureCustomer({ ...user, customer: null, subscription: null });

@@ -1,5 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { payWith, signInAsNewcomer, subscribe } from './people';
+import { plan } from './plans';
 import { breakStripe, mendStripe } from './sandbox';
 
 test.afterEach(mendStripe);
@@ -12,7 +13,7 @@ for (const javaScriptEnabled of [true, false]) {
       page,
     }) => {
       await signInAsNewcomer(page);
-      await subscribe(page, 'Pro');
+      await subscribe(page, plan);
       await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '503', times: 3 });
       await page.getByRole('button', { name: 'Manage billing' }).click();
       await expect(page.getByRole('main').getByRole('alert')).toContainText('did not answer');
@@ -38,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a hiccup of Stripe is retried and nobody notices', async ({ page }) => {
   await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '500', times: 1 });
   await page.getByRole('button', { name: 'Manage billing' }).click();
   await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
@@ -60,7 +61,7 @@ test('somebody with a plan is not sold a second one by an old tab', async ({ pag
   await signInAsNewcomer(page);
   const oldTab = await context.newPage();
   await oldTab.goto('/pricing');
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await oldTab.getByRole('button', { name: 'Subscribe' }).last().click();
   await expect(oldTab).toHaveURL(/\/billing\?problem=already-subscribed$/);
   await expect(oldTab.getByRole('main').getByRole('alert')).toContainText('already have a plan');

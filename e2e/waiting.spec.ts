@@ -1,5 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { signInAsNewcomer, subscribe } from './people';
+import { plan } from './plans';
 import { breakStripe, mendStripe } from './sandbox';
 
 test.use({ reducedMotion: 'reduce' });
@@ -9,7 +10,7 @@ test('while billing opens the button stays as it is, and says so to those who he
   page,
 }) => {
   await signInAsNewcomer(page);
-  await subscribe(page, 'Pro');
+  await subscribe(page, plan);
   await page.goto('/billing');
   const button = page.getByRole('button', { name: 'Manage billing' });
   const before = await button.boundingBox();

@@ -100,7 +100,10 @@ const schema = z
           ),
         ),
       ),
-    CRON_SECRET: z.string().optional(),
+    CRON_SECRET: z
+      .string()
+      .min(16, { error: 'at least 16 characters: openssl rand -base64 32' })
+      .optional(),
     GITHUB_ID: z.string().optional(),
     GITHUB_SECRET: z.string().optional(),
     GOOGLE_CLIENT_ID: z.string().optional(),

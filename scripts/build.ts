@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -30,8 +30,12 @@ async function nextBuild(environment: Record<string, string>): Promise<number> {
   return code ?? 1;
 }
 
-/** Next leaves out what a content network would serve, and knows nothing of our commands. */
+/** Next adds .env files, leaves out what a content network would serve, and knows none of our commands. */
 async function completeStandalone(): Promise<void> {
+  // The secrets of whoever builds stay with them.
+  for (const file of await readdir(STANDALONE)) {
+    if (file.startsWith('.env')) await rm(path.join(STANDALONE, file));
+  }
   const engine = path.join('node_modules', SCHEMA_ENGINE);
   for (const [from, to] of [
     ['public', 'public'],

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { runCommand } from './run-command';
 
 const documents = ['README.md', 'sandbox/README.md', ...pagesOf('docs')];
 const { scripts } = z
@@ -75,14 +73,6 @@ async function run(program: string, ...typed: string[]): Promise<{ code: number;
   const nothing = Object.fromEntries(
     [...read('.env.example').matchAll(/^#?\s*([A-Z][A-Z_]+)=/gm)].map(([, name]) => [name, '']),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...typed], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...nothing },
-  });
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ]);
+  const { code, out, err } = await runCommand(program, typed, nothing);
   return { code: Number(code), said: out + err };
 }

@@ -2,6 +2,7 @@ import nextEnv from '@next/env';
 import { keptSecret } from '../sandbox/kept-secret';
 import { claimPort, findPort } from '../sandbox/ports';
 import type { SandboxOptions } from '../sandbox/start';
+import { openState } from '../sandbox/state';
 
 /** What `npm run dev` found in the environment and decided for what it left out. */
 export interface DevPlan extends SandboxOptions {
@@ -20,6 +21,7 @@ export interface DevPlan extends SandboxOptions {
  * environment does not configure. An empty value counts as unset.
  *
  * @throws PortError when a port that the environment asks for is not to be had
+ * @throws StateError when the state folder is of no use
  */
 export async function planDev(root: string, stateDir: string): Promise<DevPlan> {
   nextEnv.loadEnvConfig(root, true, { info() {}, error: console.error });
@@ -46,6 +48,10 @@ export async function planDev(root: string, stateDir: string): Promise<DevPlan> 
     smtp: parts.smtp ? await find('SMTP is', 'SANDBOX_SMTP_PORT', 1025) : 0,
     postgres: parts.postgres ? await find('PostgreSQL is', 'SANDBOX_POSTGRES_PORT', 54_329) : 0,
   };
+  const secrets = await openState(dir, 'A secret', () => ({
+    nextauth: keptSecret(dir, 'nextauth'),
+    webhook: keptSecret(dir, 'webhook'),
+  }));
   return {
     dir,
     ports,
@@ -56,9 +62,9 @@ export async function planDev(root: string, stateDir: string): Promise<DevPlan> 
     lacksWebhookSecret: !parts.stripe && !process.env.STRIPE_WEBHOOK_SECRET,
     defaults: {
       NEXTAUTH_URL: appUrl,
-      NEXTAUTH_SECRET: keptSecret(dir, 'nextauth'),
+      NEXTAUTH_SECRET: secrets.nextauth,
       // Until Stripe's own is set, one that nobody can sign with.
-      STRIPE_WEBHOOK_SECRET: `whsec_${keptSecret(dir, 'webhook')}`,
+      STRIPE_WEBHOOK_SECRET: `whsec_${secrets.webhook}`,
     },
   };
 }

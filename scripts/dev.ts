@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { EnvironmentError, parseEnv } from '@/lib/env';
 import { PortError } from '../sandbox/ports';
-import { SandboxRunningError, startSandbox } from '../sandbox/start';
+import { startSandbox } from '../sandbox/start';
+import { openState, StateError } from '../sandbox/state';
 import { banner } from './banner';
+import { leaveEnvironment } from './command-environment';
 import { type DevPlan, planDev } from './dev-environment';
 import { takeLock } from './lock.mjs';
 import { migrate } from './migrate';
@@ -31,7 +33,7 @@ class StartError extends Error {}
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
 main().catch((error: unknown) => {
-  const kinds = [PortError, SandboxRunningError, EnvironmentError, StartError];
+  const kinds = [PortError, StateError, EnvironmentError, StartError];
   const isTheirs = error instanceof Error && kinds.some((kind) => error instanceof kind);
   if (!isEnding)
     console.error(error instanceof Error ? (isTheirs ? error.message : error.stack) : error);
@@ -40,7 +42,9 @@ main().catch((error: unknown) => {
 
 /** `npm run dev`: stand-ins for what the environment leaves out, then Next, then the banner. */
 async function main(): Promise<void> {
-  const lock = await takeLock(path.join(ROOT, STATE, 'dev.lock'));
+  const lock = await openState(STATE, 'npm run dev', () =>
+    takeLock(path.join(ROOT, STATE, 'dev.lock')),
+  );
   if (!('release' in lock)) {
     throw new StartError(
       `npm run dev is running in this folder already${lock.note && `, at ${lock.note}`} (process ${lock.pid}).`,
@@ -53,6 +57,8 @@ async function main(): Promise<void> {
 
   const sandbox = await startSandbox(plan);
   closers.push(sandbox.close);
+  const chosen = { ...plan.defaults, ...sandbox.env };
+  closers.push(leaveEnvironment(ROOT, { ...process.env }, chosen));
   Object.assign(process.env, { ...plan.defaults, ...process.env, ...sandbox.env });
   const { DATABASE_URL } = parseEnv(process.env);
   const output = new Output();

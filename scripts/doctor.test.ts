@@ -5,7 +5,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { productId } from '@/lib/billing/plans';
 import type { Finding } from '@/lib/finding';
+import { plan } from '../e2e/plans';
 import { startPostgres } from '../sandbox/postgres';
 import type { Sandbox } from '../sandbox/start';
 import { startTestStandIns } from './test-stand-ins';
@@ -70,6 +72,7 @@ describe('in the environment', () => {
 
   it.each([
     ['a publishable key', { STRIPE_SECRET_KEY: 'pk_test_123' }, 'STRIPE_SECRET_KEY'],
+    ['a scheduler that anybody could play', { CRON_SECRET: 'a' }, 'CRON_SECRET'],
     ['a short secret', { NEXTAUTH_SECRET: 'short' }, 'NEXTAUTH_SECRET'],
     ['half a sign-in provider', { GITHUB_ID: 'id' }, 'GITHUB_SECRET'],
     ['a foreign webhook secret', { STRIPE_WEBHOOK_SECRET: 'sk_test_1' }, 'STRIPE_WEBHOOK_SECRET'],
@@ -83,6 +86,12 @@ describe('in the environment', () => {
     });
     expect(only(findings, 'mail').state).toBe('ok');
   });
+});
+
+it('says of address and sender what can be said before there is a key', async () => {
+  const findings = await doctor({ STRIPE_SECRET_KEY: undefined });
+  expect(only(findings, 'address').state).toBe('ok');
+  expect(only(findings, 'sender').state).toBe('ok');
 });
 
 describe('of the address it is said', () => {
@@ -204,6 +213,11 @@ describe('of the mail server it is said', () => {
     expect(only(findings, 'mail')).toMatchObject({ mend: expect.stringContaining('smtp://') });
   });
 
+  it('that it offers no TLS where that is asked for', async () => {
+    const findings = await doctor({ EMAIL_SERVER: `${healthy.EMAIL_SERVER}/?requireTLS=true` });
+    expect(only(findings, 'mail').says).toContain('offers no TLS');
+  });
+
   it('that mail needs a sender', async () => {
     const findings = await doctor({ EMAIL_FROM: 'Keel' });
     expect(only(findings, 'sender').state).toBe('problem');
@@ -266,26 +280,26 @@ describe('of Stripe it is said', () => {
   });
 
   it('that something was changed by hand', async () => {
-    await stripe().products.update('plan_pro', { name: 'Renamed' });
+    await stripe().products.update(productId(plan), { name: 'Renamed' });
     const findings = await doctor({});
-    await stripe().products.update('plan_pro', { name: 'Pro' });
+    await stripe().products.update(productId(plan), { name: plan.title });
     expect(only(findings, 'catalogue')).toMatchObject({
-      says: 'Stripe differs from the plans: update product plan_pro.',
+      says: `Stripe differs from the plans: update product ${productId(plan)}.`,
       mend: expect.stringContaining('npm run billing -- push'),
     });
   });
 
   it('that nothing was pushed in live mode', async () => {
     const findings = await doctor({ STRIPE_SECRET_KEY: 'sk_live_1' });
-    expect(only(findings, 'catalogue').says).toContain('create product plan_pro');
+    expect(only(findings, 'catalogue').says).toContain(`create product ${productId(plan)}`);
   });
 });
 
 describe('of a restricted key it is said', () => {
   const everything = [
     ...['customer_write', 'payment_method_read', 'checkout_session_write', 'customer_portal_write'],
-    ...['subscription_write', 'invoice_write', 'entitlements_read', 'product_write'],
-    ...['price_write', 'coupon_write', 'webhook_read', 'event_read'],
+    ...['subscription_write', 'invoice_write', 'entitlement_read', 'product_write'],
+    ...['plan_write', 'coupon_write', 'webhook_read', 'event_read'],
   ];
 
   it('that it has every right that is used', async () => {
@@ -395,7 +409,7 @@ describe('of the webhook endpoint it is said', () => {
     });
   });
 
-  it('that deliveries fail', async () => {
+  it('that deliveries fail, until what they told of was caught up with', async () => {
     await endpoint({});
     webhookStatus = 500;
     const { id } = await stripe().customers.create({ email: 'lost@example.com' });
@@ -407,6 +421,13 @@ describe('of the webhook endpoint it is said', () => {
       says: expect.stringContaining('the newest a customer.updated'),
       mend: expect.stringContaining('npm run billing -- reconcile --fix'),
     });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
+    for (const { id: event } of (await stripe().events.list({ delivery_success: false })).data) {
+      await sql(
+        `INSERT INTO "StripeEvent" (id, type, status, livemode, "createdAt") VALUES ('${event}', 'x', 'processed', false, now())`,
+      );
+    }
+    expect(only(await doctor({}), 'webhook deliveries').state).toBe('ok');
   });
 });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import nextEnv from '@next/env';
 import type { Finding } from '@/lib/finding';
+import { loadCommandEnvironment } from './command-environment';
 import { examine } from './doctor/examine';
 import { withoutSecrets } from './doctor/without-secrets';
 
@@ -10,10 +10,7 @@ const SYMBOLS = { ok: ['green', '✓'], problem: ['red', '✗'], skipped: ['dim'
 
 /** `npm run doctor`: what is wrong with this installation, and how to mend it. Changes nothing. */
 async function main(): Promise<number> {
-  nextEnv.loadEnvConfig(process.cwd(), process.env.NODE_ENV !== 'production', {
-    info() {},
-    error: console.error,
-  });
+  await loadCommandEnvironment(process.cwd());
   const hide = withoutSecrets({ ...process.env });
   const findings = await examine(path.resolve(MIGRATIONS));
   const problems = findings.filter(({ state }) => state === 'problem').length;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,6 +68,17 @@ export async function waitForLock(file, onWait) {
     if (isFirst) onWait(lock);
     await sleep(200);
   }
+}
+
+/**
+ * Who holds a lock at this moment, without taking it.
+ *
+ * @param {string} file
+ * @returns {Promise<Holder | undefined>}
+ */
+export async function findHolder(file) {
+  const holder = existsSync(file) ? await readHolder(file) : undefined;
+  return holder && (await isAlive(holder)) ? holder : undefined;
 }
 
 /**

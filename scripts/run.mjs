@@ -34,7 +34,7 @@ async function prepare() {
   if (isInstalled() && isGenerated()) return;
   const lock = await waitForLock('.sandbox/install.lock', () =>
     say('Waiting for another start to finish installing …'),
-  );
+  ).catch((error) => stop(`Nothing can be installed in ${root}: ${error.message}`));
   if (!isInstalled()) await install();
   if (!isGenerated()) await generate();
   lock.release();
@@ -86,6 +86,10 @@ async function install() {
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
+    // Without a network npm would say so only after minutes.
+    '--fetch-retries=3',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
   ];
   const { code } = await runToEnd(
     isNpm ? process.execPath : 'npm',
@@ -98,7 +102,11 @@ async function install() {
       env: { ...process.env, NODE_ENV: 'development' },
     },
   );
-  if (code !== 0) stop('npm ci failed; it says why above. Is the npm registry reachable?');
+  if (code !== 0) {
+    stop(
+      'Installing the packages failed; npm says why above. The first start needs the npm registry, and room on the disk; no later one does.',
+    );
+  }
   writeFileSync(installStamp, installHash());
 }
 

@@ -1,3 +1,5 @@
+import { colour } from '../colours';
+
 /**
  * The e-mail that carries a sign-in link, as text and as HTML for light and dark readers.
  *
@@ -23,6 +25,13 @@ export function signInEmail({ url, productName }: { url: string; productName: st
 
 /** Colours are given twice: inline for readers that drop styles, and in a style for dark ones. */
 function document(name: string, url: string): string {
+  const [paper, ink, soft, rule] = [
+    colour('paper'),
+    colour('ink'),
+    colour('ink-soft'),
+    colour('rule'),
+  ];
+  const [sea, onSea] = [colour('sea'), colour('on-sea')];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -33,22 +42,22 @@ function document(name: string, url: string): string {
 <title>Sign in to ${name}</title>
 <style>
 @media (prefers-color-scheme: dark) {
-  .page { background: #0b151b !important; color: #e4edf0 !important; }
-  .soft, .soft a { color: #9fb4be !important; }
-  .rule { border-color: #263a44 !important; }
-  .button { background: #a3d5e8 !important; color: #06222e !important; }
+  .page { background: ${paper.dark} !important; color: ${ink.dark} !important; }
+  .soft, .soft a { color: ${soft.dark} !important; }
+  .rule { border-color: ${rule.dark} !important; }
+  .button { background: ${sea.dark} !important; color: ${onSea.dark} !important; }
 }
 </style>
 </head>
-<body class="page" style="margin:0;background:#fbfcfb;color:#0e2430;font:17px/1.6 'Avenir Next','Segoe UI',Roboto,Arial,sans-serif">
-<div class="page" style="max-width:34em;margin:0 auto;padding:40px 24px;background:#fbfcfb;color:#0e2430">
-<p class="rule" style="margin:0 0 32px;padding:0 0 12px;border-bottom:3px double #ccd9de;font:22px/1 Palatino,'Palatino Linotype',Georgia,serif">${name}</p>
+<body class="page" style="margin:0;background:${paper.light};color:${ink.light};font:17px/1.6 'Avenir Next','Segoe UI',Roboto,Arial,sans-serif">
+<div class="page" style="max-width:34em;margin:0 auto;padding:40px 24px;background:${paper.light};color:${ink.light}">
+<p class="rule" style="margin:0 0 32px;padding:0 0 12px;border-bottom:3px double ${rule.light};font:22px/1 Palatino,'Palatino Linotype',Georgia,serif">${name}</p>
 <h1 style="margin:0 0 16px;font:400 30px/1.2 Palatino,'Palatino Linotype',Georgia,serif">Sign in to ${name}</h1>
 <p style="margin:0 0 24px">This link signs you in. It works once and for a day.</p>
-<p style="margin:0 0 32px"><a class="button" href="${url}" style="display:inline-block;padding:12px 24px;border-radius:3px;background:#0b4a63;color:#ffffff;font-weight:600;text-decoration:none">Sign in</a></p>
-<p class="soft" style="margin:0 0 8px;color:#4a626f;font-size:15px">If the button does nothing, open this address:</p>
-<p class="soft" style="margin:0 0 32px;font-size:15px;overflow-wrap:anywhere;word-break:break-all"><a href="${url}" style="color:#4a626f">${url}</a></p>
-<p class="soft rule" style="margin:0;padding:16px 0 0;border-top:1px solid #ccd9de;color:#4a626f;font-size:15px">If you did not ask for it, you can ignore this message: nobody can sign in without it.</p>
+<p style="margin:0 0 32px"><a class="button" href="${url}" style="display:inline-block;padding:12px 24px;border-radius:3px;background:${sea.light};color:${onSea.light};font-weight:600;text-decoration:none">Sign in</a></p>
+<p class="soft" style="margin:0 0 8px;color:${soft.light};font-size:15px">If the button does nothing, open this address:</p>
+<p class="soft" style="margin:0 0 32px;font-size:15px;overflow-wrap:anywhere;word-break:break-all"><a href="${url}" style="color:${soft.light}">${url}</a></p>
+<p class="soft rule" style="margin:0;padding:16px 0 0;border-top:1px solid ${rule.light};color:${soft.light};font-size:15px">If you did not ask for it, you can ignore this message: nobody can sign in without it.</p>
 </div>
 </body>
 </html>

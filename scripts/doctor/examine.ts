@@ -24,10 +24,10 @@ export async function examine(migrationsFolder: string): Promise<Finding[]> {
     const missing = names.find((name) => wrong.has(name));
     return missing && `${missing} is not right`;
   };
-  const noAddress = needs('NEXTAUTH_URL', 'STRIPE_SECRET_KEY');
+  const noAddress = needs('NEXTAUTH_URL');
   const noDatabase = needs('DATABASE_URL');
   const noServer = needs('EMAIL_SERVER');
-  const noSender = needs('EMAIL_FROM', 'STRIPE_SECRET_KEY');
+  const noSender = needs('EMAIL_FROM');
   const settings = env();
   const mode = { livemode: isLivemode() };
 

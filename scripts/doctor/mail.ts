@@ -62,6 +62,12 @@ function explain(error: unknown, place: string): [says: string, mend: string] {
       `${asProvided}; in the password write characters such as @ : / % percent-encoded (@ is %40).`,
     ];
   }
+  if (code === 'ETLS') {
+    return [
+      `${place} offers no TLS, which EMAIL_SERVER asks for.`,
+      'Use the port that your mail provider gives for TLS (usually 587). For a server on a network of your own, leave requireTLS out of EMAIL_SERVER.',
+    ];
+  }
   if (code === 'EDNS') return [`There is no server by the name of ${place}.`, asProvided];
   if (/wrong version|packet length|ssl3_get_record/i.test(message)) {
     return [
