@@ -21,7 +21,8 @@ interface Tally {
   failed: number;
 }
 
-let child: ChildProcess | undefined;
+const children = new Set<ChildProcess>();
+let build: Promise<Ended> | undefined;
 let next: NextServer | undefined;
 let sandbox: Sandbox | undefined;
 
@@ -51,8 +52,9 @@ async function main(): Promise<void> {
 const STEPS: [string, () => Promise<Tally>][] = [
   ['Types', checkTypes],
   ['Lint and format', checkStyle],
-  ['Unit and integration tests', () => runVitest()],
-  ['Production build and browser tests', runBrowserTests],
+  ['Unit and integration tests, while the production build is made', runVitestAndBuild],
+  ['Production build', finishBuild],
+  ['Browser tests', runBrowserTests],
 ];
 
 const DATABASE_STEPS: typeof STEPS = [
@@ -70,6 +72,18 @@ async function checkStyle(): Promise<Tally> {
   return oneOf(
     (await run('node_modules/@biomejs/biome/bin/biome', ['ci', `--colors=${colors}`])) === 0,
   );
+}
+
+/** The tests wait more than they compute, so that the build costs little beside them. */
+async function runVitestAndBuild(): Promise<Tally> {
+  build = start('node_modules/next/dist/bin/next', ['build'], ['ignore', 'pipe', 'pipe']);
+  return runVitest();
+}
+
+async function finishBuild(): Promise<Tally> {
+  const { code, output } = (await build) ?? { code: 1, output: 'It was never begun.' };
+  console.log(output);
+  return oneOf(code === 0);
 }
 
 async function runVitest(...chosen: string[]): Promise<Tally> {
@@ -101,7 +115,7 @@ const vitestReport = z.object({
 });
 
 async function runBrowserTests(): Promise<Tally> {
-  if ((await run('node_modules/next/dist/bin/next', ['build'])) !== 0) return oneOf(false);
+  if ((await build)?.code !== 0) return oneOf(false);
   const browser = await findBrowser();
   if (!browser) return oneOf(false);
 
@@ -131,20 +145,42 @@ const playwrightReport = z.object({
 });
 
 /** Runs a program of node_modules to its end, its output going to ours. @returns its exit code */
-function run(
+async function run(
   program: string,
   programArguments: string[],
   environment: Record<string, string | undefined> = {},
 ): Promise<number> {
+  const stdio = ['ignore', 'inherit', 'inherit'] as const;
+  return (await start(program, programArguments, stdio, environment)).code;
+}
+
+type Ended = { code: number; output: string };
+
+/** Starts a program of node_modules. @returns once it has ended, with what it wrote into its pipes */
+function start(
+  program: string,
+  programArguments: string[],
+  stdio: readonly ['ignore', 'inherit' | 'pipe', 'inherit' | 'pipe'],
+  environment: Record<string, string | undefined> = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const running = spawn(process.execPath, [path.join(ROOT, program), ...programArguments], {
+    const child = spawn(process.execPath, [path.join(ROOT, program), ...programArguments], {
       cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: [...stdio],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
     });
-    child = running;
-    running.on('error', () => resolve(1));
-    running.on('exit', (code) => resolve(code ?? 1));
+    children.add(child);
+    let output = '';
+    const collect = (chunk: Buffer) => {
+      output += chunk;
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
+    child.on('close', (code) => {
+      children.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
@@ -168,8 +204,10 @@ function readReport(file: string): unknown {
 }
 
 async function cleanUp(): Promise<void> {
-  // Waited for, since it has databases to drop.
-  if (child?.kill('SIGTERM')) await once(child, 'exit');
+  // Waited for, since they have databases to drop.
+  await Promise.all(
+    [...children].map(async (child) => child.kill('SIGTERM') && (await once(child, 'exit'))),
+  );
   await next?.stop();
   await sandbox?.close();
   rmSync(REPORTS, { recursive: true, force: true });
