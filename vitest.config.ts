@@ -1,15 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /**
  * `unit` needs nothing but this process. `integration` is lib against the stand-ins, which are
- * shared: one file at a time, so that a test can count the requests it causes.
+ * shared: one file at a time, so that a test can count the requests it causes. `chaos` brings a world
+ * of its own.
  */
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
     // Starting an embedded PostgreSQL takes its time on a busy machine.
     hookTimeout: 60_000,
+    // Much of a test is waiting, for a process to start or a database to answer.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     projects: [
       {
@@ -26,6 +30,13 @@ export default defineConfig({
           include: ['{app,components,lib,prisma}/**/*.test.{ts,tsx}'],
           globalSetup: 'scripts/test-stand-ins.ts',
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'chaos',
+          include: ['chaos/**/*.test.ts'],
         },
       },
     ],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { advanceClock } from '../sandbox/stripe/core/advance-clock';
 import type { Context } from '../sandbox/stripe/core/context';
 import { StripeError } from '../sandbox/stripe/core/errors';
-import type { StripeSandbox } from '../sandbox/stripe/server';
+import type { StripeSandbox } from '../sandbox/stripe/stripe-sandbox';
 import { cards, coupons, prices } from './catalogue';
 
 /** Something that a customer does, or that happens to them. */
@@ -37,8 +37,8 @@ const kinds = [
   'lose the discount',
   'pay an invoice',
   'void an invoice',
-  'draft an invoice',
   'delete a draft',
+  'draft an invoice',
   'edit details',
   'be deleted',
 ] as const;
@@ -58,8 +58,25 @@ export const action: fc.Arbitrary<Action> = fc.record({
   days: fc.constantFrom(3, 7, 20),
 });
 
-/** Does it at Stripe. What Stripe refuses (renewing what was not cancelled, say) does not happen. */
-export function act(stripe: StripeSandbox, customer: string, what: Action): void {
+/**
+ * Does it at Stripe, or the next thing in the list that Stripe does not refuse: renewing what was not
+ * cancelled, say, is refused. Nobody is deleted by the way.
+ *
+ * @returns what was done; null when nothing can be
+ */
+export function act(stripe: StripeSandbox, customer: string, what: Action): Action | null {
+  if (what.kind === 'be deleted') return tryToAct(stripe, customer, what) ? what : null;
+  const first = kinds.indexOf(what.kind);
+  const others = kinds.filter((kind) => kind !== 'be deleted');
+  for (const kind of [...others.slice(first), ...others.slice(0, first)]) {
+    const next: Action = { ...what, kind };
+    if (tryToAct(stripe, customer, next)) return next;
+  }
+  return null;
+}
+
+/** @returns false when Stripe refuses, or there is nothing to do it to */
+function tryToAct(stripe: StripeSandbox, customer: string, what: Action): boolean {
   const call = (method: 'POST' | 'DELETE', path: string, params: object = {}) =>
     stripe.call('test', method, `/v1/${path}`, params);
   const found = stripe.run('test', (ctx) => findThings(ctx, customer, what.index));
@@ -73,7 +90,9 @@ export function act(stripe: StripeSandbox, customer: string, what: Action): void
       }),
     'add a card': () => {
       const { id } = call('POST', `payment_methods/${what.card}/attach`, { customer });
-      call('POST', `customers/${customer}`, { invoice_settings: { default_payment_method: id } });
+      return call('POST', `customers/${customer}`, {
+        invoice_settings: { default_payment_method: id },
+      });
     },
     'remove a card': () => found.card && call('POST', `payment_methods/${found.card.id}/detach`),
     switch: () =>
@@ -107,10 +126,27 @@ export function act(stripe: StripeSandbox, customer: string, what: Action): void
     'be deleted': () => call('DELETE', `customers/${customer}`),
   };
   try {
-    deeds[what.kind]();
+    return Boolean(deeds[what.kind]());
   } catch (error) {
-    if (!(error instanceof StripeError) || error.status >= 500) throw error;
+    if (error instanceof StripeError && error.status < 500) return false;
+    throw error;
   }
+}
+
+/** What the action uses of its details, beside the index. */
+const used: Partial<Record<Action['kind'], keyof Details>> = {
+  subscribe: 'price',
+  'subscribe on trial': 'price',
+  'add a card': 'card',
+  switch: 'price',
+  'change quantity': 'quantity',
+  'take a discount': 'coupon',
+};
+
+/** An action in words, such as `switch (team_month)`. */
+export function tellAction(what: Action): string {
+  const detail = used[what.kind];
+  return detail ? `${what.kind} (${what[detail]})` : what.kind;
 }
 
 /** Time passes for everybody: renewals, trials that end, payments that are tried again. */

@@ -1,44 +1,62 @@
-import fc, { type RunDetails } from 'fast-check';
-import type { Step } from './history';
-import { history, tell } from './history';
+import fc from 'fast-check';
+import { history } from './history';
 import { live } from './live';
 import type { World } from './world';
 
-export type Progress = { runs: number; deliveries: number; events: number };
+const LONGEST_CUTTING = 60_000;
+
+export interface Options {
+  runs: number;
+  /** The same seed draws the same histories. */
+  seed: number;
+  /** Goes straight to one history: what a counterexample is told with. */
+  path?: string;
+  /** Is told after each history that ended right. */
+  onRun?: () => void;
+  /** Is told once when a history ended wrong, before it is cut down. */
+  onWrong?: () => void;
+  /** After so many milliseconds, the shortest counterexample that was found is short enough. */
+  cutting?: number;
+  /** Ends it after the history that is under way. */
+  signal?: AbortSignal;
+}
+
+/** A history after which the database says something that Stripe does not. */
+export interface Counterexample {
+  /** What happened, line by line. */
+  story: string[];
+  /** What was wrong then. */
+  error: string;
+  seed: number;
+  path: string;
+}
 
 /**
  * Draws histories and lives through each of them. When one ends wrong, it is cut down to the
  * shortest that still does.
  *
- * @param seed the same seed draws the same histories
- * @returns null when all ended right, else the report with the counterexample
+ * @returns null when all ended right
  */
-export async function check(
-  world: World,
-  { runs, seed, onRun }: { runs: number; seed: number; onRun?: (progress: Progress) => void },
-): Promise<string | null> {
-  const progress: Progress = { runs: 0, deliveries: 0, events: 0 };
-  const property = fc.asyncProperty(history, async (steps) => {
-    const { deliveries, events } = await live(world, steps);
-    progress.runs++;
-    progress.deliveries += deliveries;
-    progress.events += events;
-    onRun?.(progress);
+export async function check(world: World, options: Options): Promise<Counterexample | null> {
+  const { runs, seed, path, onRun, onWrong, signal, cutting = LONGEST_CUTTING } = options;
+  let wrong: Pick<Counterexample, 'story' | 'error'> | undefined;
+  let cutUntil = Number.POSITIVE_INFINITY;
+  const property = fc.asyncProperty(history, async (drawn) => {
+    if (signal?.aborted || performance.now() > cutUntil) return;
+    const story: string[] = [];
+    try {
+      await live(world, drawn, (line) => story.push(line));
+    } catch (error) {
+      if (!wrong) {
+        cutUntil = performance.now() + cutting;
+        onWrong?.();
+      }
+      wrong = { story, error: error instanceof Error ? error.message : String(error) };
+      throw error;
+    }
+    if (!wrong) onRun?.();
   });
-  const details = await fc.check(property, { numRuns: runs, seed, endOnFailure: false });
-  return details.failed ? report(details) : null;
-}
-
-function report({
-  seed,
-  numRuns,
-  numShrinks,
-  counterexample,
-  errorInstance,
-}: RunDetails<[Step[]]>) {
-  return [
-    `Wrong after ${numRuns} histories (seed ${seed}); cut down in ${numShrinks} steps to:`,
-    tell(counterexample?.[0] ?? []),
-    errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
-  ].join('\n');
+  const details = await fc.check(property, { numRuns: runs, seed, path });
+  if (!wrong) return null;
+  return { ...wrong, seed, path: details.counterexamplePath ?? '' };
 }

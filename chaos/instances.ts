@@ -1,28 +1,39 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const PROGRAM = fileURLToPath(new URL('instance.ts', import.meta.url));
+import { z } from 'zod';
 
 /** Instances of the app that have started and do not know yet whose place they will take. */
 export class Spares {
-  #next = spare();
+  #next: Promise<ChildProcess>;
+
+  /** @param program the file of chaos/instance */
+  constructor(private readonly program: string) {
+    this.#next = this.#start();
+  }
 
   take(): Promise<ChildProcess> {
     const taken = this.#next;
-    this.#next = spare();
+    this.#next = this.#start();
     return taken;
   }
 
   async close(): Promise<void> {
     await end(await this.#next);
   }
+
+  async #start(): Promise<ChildProcess> {
+    const child = fork(this.program, { execArgv: [] });
+    await told(child);
+    return child;
+  }
 }
 
 /** A place where an instance of the app runs; when it is killed, a spare one takes over. */
 export class Seat {
+  /** Whether it takes the present for another time. */
+  isSkewed = false;
   #running: Promise<Instance>;
+  #unanswered = 0;
 
   constructor(
     private readonly spares: Spares,
@@ -35,17 +46,33 @@ export class Seat {
     await this.#running;
   }
 
+  /** Whether there is a request that it has not answered yet. */
+  get isBusy(): boolean {
+    return this.#unanswered > 0;
+  }
+
   /** Asks the instance; null when it gave no answer, because it was killed. */
   async ask(address: string, init?: RequestInit): Promise<Response | null> {
     const { port } = await this.#running;
-    return fetch(`http://127.0.0.1:${port}${address}`, { method: 'POST', ...init }).catch(
-      () => null,
-    );
+    this.#unanswered++;
+    try {
+      return await fetch(`http://127.0.0.1:${port}${address}`, { method: 'POST', ...init });
+    } catch {
+      return null;
+    } finally {
+      this.#unanswered--;
+    }
+  }
+
+  async skew(seconds: number): Promise<void> {
+    this.isSkewed = seconds !== 0;
+    await this.ask(`/skew?seconds=${seconds}`);
   }
 
   /** SIGKILL: nothing is finished, nothing is said goodbye to. */
   async kill(): Promise<void> {
     await this.close();
+    this.isSkewed = false;
     this.#running = this.#begin();
     await this.#running;
   }
@@ -58,20 +85,21 @@ export class Seat {
   async #begin(): Promise<Instance> {
     const child = await this.spares.take();
     child.send(this.environment);
-    const [{ port }] = await once(child, 'message');
+    const { port } = z.object({ port: z.int() }).parse(await told(child));
     return { child, port };
   }
 }
 
 type Instance = { child: ChildProcess; port: number };
 
-async function spare(): Promise<ChildProcess> {
-  const child = fork(PROGRAM, {
-    cwd: path.dirname(path.dirname(PROGRAM)),
-    execArgv: ['--import', 'tsx'],
+/** What a child says next. @throws when it ends instead */
+async function told(child: ChildProcess): Promise<unknown> {
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('An instance of the app did not start; it says why above.');
   });
-  await once(child, 'message');
-  return child;
+  ended.catch(() => {});
+  const [message] = await Promise.race([once(child, 'message'), ended]);
+  return message;
 }
 
 async function end(child: ChildProcess): Promise<void> {

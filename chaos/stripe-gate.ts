@@ -1,17 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
-
-/** What happens to a request to Stripe. What is held or late was read before, as it is at Stripe. */
-export type StripeTrouble = 'hold' | 'late' | '429' | '500' | 'cut' | 'cut-answer';
+import type { StripeTrouble } from './happenings';
 
 export interface StripeGate {
   /** The address of Stripe's API through the gate. */
   url: string;
-  /** Requests that came through since the last call. */
-  takeCount(): number;
   /** Trouble for the next request in whose address `marker` occurs. */
   arm(marker: string, trouble: StripeTrouble): void;
+  /** Every request is answered with 500, until it is disarmed. */
+  breakDown(): void;
   /** Forgets what was planned and has not happened yet. */
   disarm(): void;
   /** Lets everything go on that is held. */
@@ -20,29 +18,40 @@ export interface StripeGate {
   readonly lastActivity: number;
   /** Requests that are being answered, apart from those that are held. */
   readonly underWay: number;
+  /** Whether an answer is held up. */
+  readonly isHolding: boolean;
   close(): Promise<void>;
 }
 
 const LATE_MILLISECONDS = 20;
 
-/** An HTTP server in front of the Stripe stand-in, in the same process. */
-export async function openStripeGate(stripe: Hono): Promise<StripeGate> {
+/**
+ * An HTTP server in front of the Stripe stand-in, in the same process.
+ *
+ * @param options.page what a list has at most on a page, however many were asked for
+ * @param options.onTrouble is told when planned trouble happens
+ */
+export async function openStripeGate(
+  stripe: Hono,
+  { page, onTrouble }: { page: number; onTrouble: (trouble: StripeTrouble) => void },
+): Promise<StripeGate> {
   const plans: { marker: string; trouble: StripeTrouble }[] = [];
   let held: (() => void)[] = [];
-  let count = 0;
   let lastActivity = 0;
   let underWay = 0;
+  let isDown = false;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    count++;
     underWay++;
     lastActivity = performance.now();
     const address = decodeURIComponent(request.url ?? '');
     const plan = plans.find(({ marker }) => address.includes(marker));
     if (plan) plans.splice(plans.indexOf(plan), 1);
-    const finish = await troubled(request, response, plan?.trouble);
-    if (plan?.trouble === 'hold') held.push(finish);
-    else if (plan?.trouble === 'late') setTimeout(finish, LATE_MILLISECONDS);
+    const trouble = isDown ? '500' : plan?.trouble;
+    if (trouble) onTrouble(trouble);
+    const finish = await troubled(request, response, trouble);
+    if (trouble === 'hold') held.push(finish);
+    else if (trouble === 'late') setTimeout(finish, LATE_MILLISECONDS);
     else finish();
     underWay--;
     lastActivity = performance.now();
@@ -55,16 +64,21 @@ export async function openStripeGate(stripe: Hono): Promise<StripeGate> {
   ): Promise<() => void> {
     if (trouble === 'cut') return () => response.destroy();
     if (trouble === '429' || trouble === '500') return () => refuse(response, Number(trouble));
-    const reply = await stripe.request(`http://stripe${request.url}`, {
+    const path = request.url?.replace(/\blimit=\d+/, `limit=${page}`);
+    const reply = await stripe.request(`http://stripe${path}`, {
       method: request.method,
       headers: headersOf(request),
       body: request.method === 'GET' ? undefined : await bodyOf(request),
     });
     const body = Buffer.from(await reply.arrayBuffer());
     if (trouble === 'cut-answer') return () => response.destroy();
+    const { 'content-length': _, ...headers } = Object.fromEntries(reply.headers);
+    response.writeHead(reply.status, headers);
+    const stop = trouble === 'hold' ? keepWaiting(response) : () => {};
     return () => {
       lastActivity = performance.now();
-      response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(body);
+      stop();
+      response.end(body);
     };
   }
 
@@ -74,13 +88,12 @@ export async function openStripeGate(stripe: Hono): Promise<StripeGate> {
   const address = server.address();
   return {
     url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
-    takeCount() {
-      const taken = count;
-      count = 0;
-      return taken;
-    },
     arm: (marker, trouble) => plans.push({ marker, trouble }),
+    breakDown() {
+      isDown = true;
+    },
     disarm() {
+      isDown = false;
       plans.length = 0;
     },
     release() {
@@ -94,12 +107,24 @@ export async function openStripeGate(stripe: Hono): Promise<StripeGate> {
     get underWay() {
       return underWay;
     },
+    get isHolding() {
+      return held.length > 0;
+    },
     async close() {
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
     },
   };
+}
+
+/** Spaces before the JSON, so that nobody gives up waiting, however slow this machine is. */
+function keepWaiting(response: ServerResponse): () => void {
+  response.write(' ');
+  const timer = setInterval(() => response.write(' '), 500);
+  const stop = () => clearInterval(timer);
+  response.on('close', stop);
+  return stop;
 }
 
 /** As Stripe refuses; the SDK is told not to try again by itself, which would only take time. */

@@ -1,21 +1,20 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import type { PrismaClient } from '@/lib/generated/prisma/client';
 import { startPostgres } from '../sandbox/postgres';
-import { createStripeSandbox, type StripeSandbox } from '../sandbox/stripe/server';
+import { createStripeSandbox } from '../sandbox/stripe/server';
+import type { StripeSandbox } from '../sandbox/stripe/stripe-sandbox';
 import { migrate } from '../scripts/migrate';
 import { createTestDatabase } from '../scripts/test-database';
 import { coupons, feature } from './catalogue';
+import type { Gates } from './gates';
+import { databaseTroubles, type StripeTrouble, stripeTroubles, Tally } from './happenings';
 import { Seat, Spares } from './instances';
-import { openPostgresGate, type PostgresGate } from './postgres-gate';
-import { openStripeGate, type StripeGate } from './stripe-gate';
+import { openPostgresGate } from './postgres-gate';
+import { bundlePrograms } from './programs';
+import { openStripeGate } from './stripe-gate';
 
 /** One of the app's instances, with all that it talks to behind gates. */
-export interface Place {
+export interface Place extends Gates {
   seat: Seat;
-  postgres: PostgresGate;
-  stripe: StripeGate;
 }
 
 /** Everything that a history happens in. */
@@ -25,11 +24,17 @@ export interface World {
   database: PrismaClient;
   places: readonly Place[];
   webhookSecret: string;
+  /** Of all the histories so far. */
+  tally: Tally;
+  /** `npm run billing -- ARGUMENT…` beside the instances, to its end. @throws when it fails */
+  billing(...typed: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 const SECRET = 'whsec_chaos';
 const INSTANCES = 2;
+/** Short, so that every list is read page by page. */
+const STRIPE_PAGE = 5;
 const BASE = 'base';
 
 /**
@@ -39,11 +44,9 @@ const BASE = 'base';
 export async function startWorld(): Promise<World> {
   const database = await startDatabase();
   const stripe = await createStripeSandbox({ dir: 'memory', origin: 'http://127.0.0.1:9' });
-  const front = createServer(getRequestListener(stripe.app.fetch));
-  front.listen(0, '127.0.0.1');
-  await once(front, 'listening');
-  const address = front.address();
-  const port = address && typeof address === 'object' ? address.port : 0;
+  const openGate = (onTrouble: (trouble: StripeTrouble) => void = () => {}) =>
+    openStripeGate(stripe.app, { page: STRIPE_PAGE, onTrouble });
+  const front = await openGate();
   const environment = {
     NEXTAUTH_URL: 'http://localhost:9',
     NEXTAUTH_SECRET: 'a secret that only the tests know',
@@ -54,7 +57,7 @@ export async function startWorld(): Promise<World> {
   };
   Object.assign(process.env, environment, {
     DATABASE_URL: database.url,
-    STRIPE_API_BASE: `http://127.0.0.1:${port}`,
+    STRIPE_API_BASE: front.url,
   });
   const { db } = await import('@/lib/db');
   const { pushCatalogue } = await import('@/lib/billing/push');
@@ -62,12 +65,14 @@ export async function startWorld(): Promise<World> {
   layCatalogue(stripe);
   stripe.core.store.saveSnapshot(BASE);
 
-  const spares = new Spares();
+  const tally = new Tally();
+  const programs = await bundlePrograms();
+  const spares = new Spares(programs.instance);
   const places = await Promise.all(
     Array.from({ length: INSTANCES }, async (): Promise<Place> => {
       const gates = {
-        postgres: await openPostgresGate(database.url),
-        stripe: await openStripeGate(stripe.app),
+        postgres: await openPostgresGate(database.url, (how) => tally.note(databaseTroubles[how])),
+        stripe: await openGate((how) => tally.note(stripeTroubles[how])),
       };
       const seat = new Seat(spares, {
         ...environment,
@@ -83,6 +88,8 @@ export async function startWorld(): Promise<World> {
     database: db(),
     places,
     webhookSecret: SECRET,
+    tally,
+    billing: (...typed) => programs.billing(typed, environment),
     async close() {
       for (const { seat, postgres, stripe: gate } of places) {
         await seat.close();
@@ -90,17 +97,21 @@ export async function startWorld(): Promise<World> {
         await gate.close();
       }
       await spares.close();
+      await programs.remove();
       await db().$disconnect();
-      front.close();
+      await front.close();
       await stripe.close();
       await database.close();
     },
   };
 }
 
-/** Stripe as it was when the world began: no customers, the present time. */
-export function clearStripe({ stripe }: World): void {
+/** Stripe and the database as they were when the world began: nobody, and the present time. */
+export async function clear({ stripe, database }: World): Promise<void> {
   stripe.core.store.restoreSnapshot(BASE);
+  await database.user.deleteMany();
+  await database.stripeEvent.deleteMany();
+  await database.reconcileProgress.deleteMany();
 }
 
 async function startDatabase(): Promise<{ url: string; close(): Promise<void> }> {

@@ -1,0 +1,73 @@
+import { calm } from './calm';
+import { WrongState } from './compare';
+import { disarm } from './gates';
+import type { Ending } from './history';
+import type { Scene } from './live';
+import type { Place } from './world';
+
+const MOST_ROUNDS = 30;
+/** Stripe lists events of the last thirty days: what is older, only a look at everybody finds. */
+const LISTED_SECONDS = 30 * 24 * 60 * 60 - 60;
+/** Requests to Stripe a second: it has no limit here. */
+const RATE = '1000';
+
+/**
+ * Lets the dust settle: afterwards, the database has to be right. What is held up goes on as late as
+ * possible, so that nothing that follows can put right what it does wrong.
+ */
+export async function settle(scene: Scene, ending: Ending): Promise<void> {
+  const { world, people, courier } = scene;
+  for (const place of world.places) {
+    disarm(place);
+    await place.seat.skew(0);
+  }
+  if (ending === 'delivered until they are taken') await courier.deliverAll();
+  // A transaction that is held up would have all that follows wait.
+  for (const { postgres } of world.places) postgres.release();
+  const [place] = world.places;
+  for (const person of people) {
+    if (place && !person.isKnown) await courier.takeOn(person, place);
+  }
+  await leave[ending](scene);
+  if (place) await findMissed(scene, ending, place);
+  await courier.finish();
+  if (ending === 'delivered until they are taken') await deliverRest(scene);
+  await calm(world.places);
+}
+
+/** What is done about events that were not taken, before what is held up goes on. */
+const leave: Record<Ending, (scene: Scene) => Promise<void>> = {
+  async 'delivered until they are taken'() {},
+  'left to `billing reconcile --fix`': ({ world }) =>
+    world.billing('reconcile', '--fix', '--rate', RATE),
+  'left to `billing reconcile --all --fix`': ({ world }) =>
+    world.billing('reconcile', '--all', '--fix', '--rate', RATE),
+  async 'failed all, and are left to `billing replay --failed`'({ world, courier }) {
+    for (const { stripe } of world.places) stripe.breakDown();
+    await courier.deliverAll();
+    await courier.finish();
+    await world.billing('replay', '--failed');
+  },
+};
+
+/** Reconciles what delivering and replaying cannot put right. */
+async function findMissed(scene: Scene, ending: Ending, { seat }: Place): Promise<void> {
+  const { world, mail, needsReconciling } = scene;
+  const missed = [...mail.lost, ...(needsReconciling ? mail.taken : [])];
+  const isLeft = ending === 'left to `billing reconcile --fix`';
+  const now = world.stripe.core.clock.now();
+  const isUnlisted = [...missed, ...(isLeft ? mail.pending : [])].some(
+    ({ created }) => created <= now - LISTED_SECONDS,
+  );
+  if (missed.length === 0 && !isUnlisted) return;
+  const reply = await seat.ask(isUnlisted ? '/reconcile?all' : '/reconcile');
+  if (!reply?.ok) throw new WrongState(`Reconciling failed: ${await reply?.text()}`);
+}
+
+async function deliverRest({ mail, courier }: Scene): Promise<void> {
+  for (let round = 0; mail.pending.length > 0; round++) {
+    if (round === MOST_ROUNDS) throw new WrongState(`${mail.pending[0]?.type} is never taken.`);
+    await courier.deliverAll(round);
+    await courier.finish();
+  }
+}
