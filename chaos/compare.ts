@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { StoredEvent } from '../sandbox/stripe/core/event';
 import { mirrored } from './mirrored';
 import type { Person } from './people';
 import { truth } from './truth';
@@ -13,13 +14,14 @@ export class WrongState extends Error {
  * Compares every field that we hold of these people with Stripe's own tables, and the ledger with
  * what Stripe was told.
  *
- * @param taken ids of the events that were acknowledged
+ * @param events.taken were acknowledged
+ * @param events.found were in the list of a reconciler
  * @throws WrongState when they differ
  */
 export async function compare(
   { stripe, database }: World,
   people: readonly Person[],
-  taken: readonly string[],
+  { taken, found }: { taken: readonly StoredEvent[]; found: readonly StoredEvent[] },
 ): Promise<void> {
   for (const { name, customer, user } of people) {
     const expected = stripe.run('test', (ctx) => truth(ctx, customer, user));
@@ -27,12 +29,15 @@ export async function compare(
     if (isDeepStrictEqual(actual, expected)) continue;
     throw new WrongState([`${name} differs:`, ...differences(actual, expected)].join('\n  '));
   }
-  const unfinished = await database.stripeEvent.findFirst({
-    where: { status: { notIn: ['processed', 'ignored'] } },
-  });
-  if (unfinished) throw new WrongState(`${unfinished.type} is still ${unfinished.status}.`);
-  const recorded = await database.stripeEvent.count({ where: { id: { in: [...taken] } } });
-  if (recorded < taken.length) throw new WrongState('An event was acknowledged and not recorded.');
+  const ledger = await database.stripeEvent.findMany({ select: { id: true, status: true } });
+  const statuses = new Map(ledger.map(({ id, status }) => [id, status]));
+  for (const { id, type } of [...taken, ...found]) {
+    const status = statuses.get(id);
+    if (!status) throw new WrongState(`${type} is not recorded.`);
+    if (status === 'failed' || status === 'received') {
+      throw new WrongState(`${type} is still ${status}.`);
+    }
+  }
 }
 
 /** The paths at which two values differ. */

@@ -52,12 +52,8 @@ export async function live(
       world.tally.events += mail.collect();
     }
     say(`In the end, events were ${ending}.`);
-    await settle(scene, ending);
-    await compare(
-      world,
-      people,
-      mail.taken.map(({ id }) => id),
-    );
+    const found = await settle(scene, ending);
+    await compare(world, people, { taken: mail.taken, found });
   } finally {
     await courier.finish();
   }

@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../sandbox/stripe/core/event';
 import { calm } from './calm';
 import { WrongState } from './compare';
 import { disarm } from './gates';
@@ -14,8 +15,10 @@ const RATE = '1000';
 /**
  * Lets the dust settle: afterwards, the database has to be right. What is held up goes on as late as
  * possible, so that nothing that follows can put right what it does wrong.
+ *
+ * @returns the events that have to be in the ledger because a reconciler had them in Stripe's list
  */
-export async function settle(scene: Scene, ending: Ending): Promise<void> {
+export async function settle(scene: Scene, ending: Ending): Promise<readonly StoredEvent[]> {
   const { world, people, courier } = scene;
   for (const place of world.places) {
     disarm(place);
@@ -29,10 +32,11 @@ export async function settle(scene: Scene, ending: Ending): Promise<void> {
     if (place && !person.isKnown) await courier.takeOn(person, place);
   }
   await leave[ending](scene);
-  if (place) await findMissed(scene, ending, place);
+  const found = place ? await findMissed(scene, ending, place) : [];
   await courier.finish();
   if (ending === 'delivered until they are taken') await deliverRest(scene);
   await calm(world.places);
+  return found;
 }
 
 /** What is done about events that were not taken, before what is held up goes on. */
@@ -50,18 +54,24 @@ const leave: Record<Ending, (scene: Scene) => Promise<void>> = {
   },
 };
 
-/** Reconciles what delivering and replaying cannot put right. */
-async function findMissed(scene: Scene, ending: Ending, { seat }: Place): Promise<void> {
-  const { world, mail, needsReconciling } = scene;
-  const missed = [...mail.lost, ...(needsReconciling ? mail.taken : [])];
+/** Reconciles what delivering and replaying cannot put right. @returns as `settle` */
+async function findMissed(
+  { world, mail, needsReconciling }: Scene,
+  ending: Ending,
+  { seat }: Place,
+): Promise<readonly StoredEvent[]> {
   const isLeft = ending === 'left to `billing reconcile --fix`';
+  const missed = [...mail.lost, ...(needsReconciling ? mail.taken : [])];
+  const wanted = isLeft ? [...missed, ...mail.pending] : missed;
   const now = world.stripe.core.clock.now();
-  const isUnlisted = [...missed, ...(isLeft ? mail.pending : [])].some(
-    ({ created }) => created <= now - LISTED_SECONDS,
-  );
-  if (missed.length === 0 && !isUnlisted) return;
-  const reply = await seat.ask(isUnlisted ? '/reconcile?all' : '/reconcile');
-  if (!reply?.ok) throw new WrongState(`Reconciling failed: ${await reply?.text()}`);
+  const listed = wanted.filter(({ created }) => created > now - LISTED_SECONDS);
+  const isUnlisted = listed.length < wanted.length;
+  if (missed.length > 0 || isUnlisted) {
+    const reply = await seat.ask(isUnlisted ? '/reconcile?all' : '/reconcile');
+    if (!reply?.ok) throw new WrongState(`Reconciling failed: ${await reply?.text()}`);
+  }
+  // A look at everybody asks for no event that was before.
+  return isLeft || !isUnlisted ? listed : [];
 }
 
 async function deliverRest({ mail, courier }: Scene): Promise<void> {

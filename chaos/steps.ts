@@ -24,6 +24,8 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
     }
     case 'time passes':
       await passTime(world.stripe, step.days);
+      // A day later, a walk over everybody that was stopped is begun anew: our clock stands still.
+      await world.database.reconcileProgress.updateMany({ data: { walk: null } });
       return `${step.days} days pass.`;
     case 'deliver': {
       const event = mail.choose(step.event);

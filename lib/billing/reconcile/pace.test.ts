@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import Stripe from 'stripe';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createPace } from './pace';
 
 const tooMany = () => new Stripe.errors.StripeRateLimitError({ type: 'rate_limit_error' });
@@ -25,6 +25,14 @@ it('tries again what Stripe had no time for, and keeps everybody waiting meanwhi
   const another = await call(async () => performance.now());
   expect(another - (refusedAt ?? 0)).toBeGreaterThan(450);
   expect(await refused).toBe('at last');
+});
+
+it('goes on when the clock of the machine is set back', async () => {
+  const call = createPace(1_000);
+  await call(async () => {});
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 20 * 60 * 1_000);
+  expect(await call(async () => 'at once')).toBe('at once');
+  clock.mockRestore();
 });
 
 it('passes on every other failure at once', async () => {

@@ -18,12 +18,13 @@ export const USUAL_RATE = 15;
  * @param signal once it is aborted, no further request is made: the call throws its reason
  */
 export function createPace(perSecond: number = USUAL_RATE, signal?: AbortSignal): Call {
+  // By a clock that nobody sets: one that is set back would have us wait until it is there again.
   let free = 0;
   // As many wait for it as there are requests at once; Node warns of more than ten.
   if (signal) setMaxListeners(0, signal);
 
   async function turn(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     const at = Math.max(now, free);
     free = at + 1_000 / perSecond;
     if (at > now) await sleep(at - now, undefined, { signal });
@@ -40,7 +41,7 @@ export function createPace(perSecond: number = USUAL_RATE, signal?: AbortSignal)
           throw error;
         }
         const pause = Math.min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT);
-        free = Math.max(free, Date.now() + pause * (0.5 + Math.random() / 2));
+        free = Math.max(free, performance.now() + pause * (0.5 + Math.random() / 2));
       }
     }
   };

@@ -15,6 +15,7 @@ import { lookupKey } from '../plans';
 import { stripe } from '../stripe';
 import { syncCustomer } from '../sync';
 import { listedSince } from './listed-events';
+import { saveWalk } from './progress';
 import { type Options, reconcile } from './reconcile';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -154,6 +155,17 @@ it('a user whose customer has no row of its own yet is found by a look at everyt
   const report = await run({ scope: 'all', fix: true });
   expect(report.checked).toBeGreaterThanOrEqual(await db().customer.count());
   expect(report.found).toContainEqual(expect.objectContaining({ customer, fixed: true }));
+  expect(await db().subscription.count({ where: { customerId: customer } })).toBe(1);
+});
+
+it('who could not be checked before a look at everything was stopped, is when it goes on', async () => {
+  const { customer } = await createSubscriber();
+  const now = new Date().toISOString();
+  await saveWalk({
+    ...{ fix: true, startedAt: now, newestEvent: now, after: customer, checked: 1, found: [] },
+    failed: [{ customer, error: 'Connection terminated unexpectedly' }],
+  });
+  expect(await run({ scope: 'all', fix: true })).toMatchObject({ failed: [] });
   expect(await db().subscription.count({ where: { customerId: customer } })).toBe(1);
 });
 

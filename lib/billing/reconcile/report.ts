@@ -37,12 +37,11 @@ export class Tally {
     return failed.length === 0 && found.every(({ fixed }) => fixed);
   }
 
-  /** Takes over what an earlier part of the same run had done. */
+  /** Takes over what an earlier part of the same run had done: what failed in it was not. */
   goOnFrom({ checked, found, failed }: Pick<Report, 'checked' | 'found' | 'failed'>): void {
-    this.report.checked = checked;
+    this.report.checked = checked - failed.length;
     for (const each of found) this.#found(each.customer, each.differences, each.fixed);
-    this.report.failed.push(...failed);
-    this.#total += checked;
+    this.#total += this.report.checked;
   }
 
   listed(more: number): void {
