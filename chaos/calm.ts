@@ -16,13 +16,14 @@ export async function calm(places: readonly Place[], isOver?: () => boolean): Pr
   const gates = places.flatMap(({ postgres, stripe }) => [postgres, stripe]);
   const lastActivity = () => Math.max(...gates.map((gate) => gate.lastActivity));
   for (let quiet = 0; quiet < QUIET_ROUNDS && !isOver?.(); ) {
+    await sleep(1);
+    // With nothing held up, it will be over.
+    if (isOver && !gates.some(({ isHolding }) => isHolding)) continue;
     const before = lastActivity();
     await Promise.all(places.map(({ seat }) => seat.ask('/ping')));
-    await sleep(1);
     const isLocked =
       places.some(({ postgres }) => postgres.isHolding) && performance.now() - before > LOCKED_TIME;
     const isBusy = gates.some(({ underWay }) => underWay > 0) && !isLocked;
-    const canWait = !isOver || gates.some(({ isHolding }) => isHolding);
-    quiet = !isBusy && canWait && lastActivity() === before ? quiet + 1 : 0;
+    quiet = !isBusy && lastActivity() === before ? quiet + 1 : 0;
   }
 }

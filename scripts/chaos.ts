@@ -32,6 +32,7 @@ async function main(): Promise<number> {
       onWrong: () =>
         console.log(`One of them ended wrong, after ${world.tally.histories}. Cutting it down …`),
     });
+    if (stop.signal.aborted) console.log('Stopped.');
     console.log(wrong ? tell(wrong) : sum(world.tally, Date.now() - startedAt));
     if (wrong) return 1;
     return stop.signal.aborted ? 130 : 0;
