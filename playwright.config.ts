@@ -1,11 +1,11 @@
 import { defineConfig } from 'playwright/test';
-import { browserArguments } from './scripts/browser-arguments';
+import { browserArguments } from './test/support/browser-arguments';
 
 const ALONE = ['**/trouble.spec.ts', '**/cost.spec.ts', '**/waiting.spec.ts'];
 
 /**
  * The browser tests, against an app and stand-ins that run already (`npm test` starts them):
- * E2E_BASE_URL and E2E_SANDBOX_URL say where, E2E_BROWSER which Chromium.
+ * E2E_BASE_URL and E2E_EMULATOR_URL say where, E2E_BROWSER which Chromium.
  */
 export default defineConfig({
   testDir: 'e2e',

@@ -20,7 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{sandbox,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{dev,scripts,test/support,packages}/**/*.test.{ts,tsx}'],
         },
       },
       {
@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{app,components,lib,prisma}/**/*.test.{ts,tsx}'],
-          globalSetup: 'scripts/test-stand-ins.ts',
+          globalSetup: 'test/support/stand-ins.ts',
           fileParallelism: false,
         },
       },
@@ -36,7 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'chaos',
-          include: ['chaos/**/*.test.ts'],
+          include: ['test/chaos/**/*.test.ts'],
         },
       },
     ],

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from 'playwright/test';
 import { stripe } from '@/lib/billing/stripe';
-import { sidewaysScroll, violations } from './axe';
-import { signInAsNewcomer, subscribe } from './people';
-import { dearerPlan, plan } from './plans';
+import { sidewaysScroll, violations } from '../test/support/axe';
+import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { dearerPlan, plan } from '../test/support/plans';
 
 test.describe.configure({ timeout: 300_000 });
 

@@ -1,7 +1,13 @@
 import { expect, test } from 'playwright/test';
-import { signInAsNewcomer, subscribe } from './people';
-import { plan } from './plans';
-import { breakStripe, forgetRequests, isQuiet, mendStripe, requests } from './sandbox';
+import {
+  breakStripe,
+  forgetRequests,
+  isQuiet,
+  mendStripe,
+  requests,
+} from '../test/support/emulator';
+import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { plan } from '../test/support/plans';
 
 test.afterEach(mendStripe);
 

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from 'playwright/test';
-import { signInAsNewcomer, subscribe } from './people';
-import { plan } from './plans';
+import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { plan } from '../test/support/plans';
 
 const open = ['/', '/pricing', '/pricing?interval=year', '/sign-in', '/no-such-page', '/no.html'];
 const behindSignIn = [

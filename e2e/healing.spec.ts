@@ -4,12 +4,12 @@ import { type LookupKey, productId } from '../lib/billing/plans';
 import { pushCatalogue } from '../lib/billing/push';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
-import { expectPortalHome, expectProblem } from './expectations';
-import { test } from './own-app';
-import { payWith } from './people';
-import { exactMoney, monthly, plan } from './plans';
-import { breakStripe, mendStripe, portalRequests } from './sandbox';
-import { beSubscriber, createSubscriber, type Subscriber } from './subscribers';
+import { breakStripe, mendStripe, portalRequests } from '../test/support/emulator';
+import { expectPortalHome, expectProblem } from '../test/support/expectations';
+import { test } from '../test/support/own-app';
+import { payWith } from '../test/support/people';
+import { exactMoney, monthly, plan } from '../test/support/plans';
+import { beSubscriber, createSubscriber, type Subscriber } from '../test/support/subscribers';
 
 /** What nobody has told us of, because the webhooks did not come. */
 type Surprise = {
@@ -152,7 +152,7 @@ test('without its configuration the portal opens with the settings saved at Stri
   const refused = await portalRequests(customer);
   expect(refused.map(({ status }) => status)).toEqual([400, 400]);
 
-  await fetch(`${app.stripeUrl}/_sandbox/portal`, { method: 'POST', body: '{}' });
+  await fetch(`${app.stripeUrl}/_emulator/portal`, { method: 'POST', body: '{}' });
   await page.getByRole('button', { name: 'Update card' }).click();
   await expectPortalHome(page);
   await stripe().billingPortal.configurations.update(configuration, { active: true });

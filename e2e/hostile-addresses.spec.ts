@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'playwright/test';
 import { lookupKey } from '../lib/billing/plans';
-import { cookieOf, formNamed, sendForm } from './action-forms';
-import { foreignAddresses } from './foreign-addresses';
-import { type OwnApp, test } from './own-app';
-import { signInLink } from './people';
-import { dearerPlan, money } from './plans';
-import { destination, inTurns, type RawReply, send } from './raw-http';
-import { mailTo } from './sandbox';
-import { createSubscriber } from './subscribers';
+import { cookieOf, formNamed, sendForm } from '../test/support/action-forms';
+import { mailTo } from '../test/support/emulator';
+import { foreignAddresses } from '../test/support/foreign-addresses';
+import { type OwnApp, test } from '../test/support/own-app';
+import { signInLink } from '../test/support/people';
+import { dearerPlan, money } from '../test/support/plans';
+import { destination, inTurns, type RawReply, send } from '../test/support/raw-http';
+import { createSubscriber } from '../test/support/subscribers';
 
 test('signing in never ends elsewhere, whatever address it is to come back to', async ({ app }) => {
   const page = await formNamed(app.url, '/sign-in', nobody, 'Send sign-in link');

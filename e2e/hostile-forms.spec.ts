@@ -1,12 +1,12 @@
 import { expect } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
 import { freePlan, productId } from '../lib/billing/plans';
-import { actionId, cookieOf, formNamed, formsOn, sendForm } from './action-forms';
-import { type OwnApp, test } from './own-app';
-import { plan, yearly } from './plans';
-import { destination, type RawReply, send } from './raw-http';
-import { forgetRequests, portalRequests } from './sandbox';
-import { createSubscriber, type Subscriber } from './subscribers';
+import { actionId, cookieOf, formNamed, formsOn, sendForm } from '../test/support/action-forms';
+import { forgetRequests, portalRequests } from '../test/support/emulator';
+import { type OwnApp, test } from '../test/support/own-app';
+import { plan, yearly } from '../test/support/plans';
+import { destination, type RawReply, send } from '../test/support/raw-http';
+import { createSubscriber, type Subscriber } from '../test/support/subscribers';
 
 const buttons = [
   ...['Manage billing', 'Update card', 'Change plan'],

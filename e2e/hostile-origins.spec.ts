@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { expect } from 'playwright/test';
 import { db } from '../lib/db';
-import { actionId, cookieOf, formNamed, sendForm } from './action-forms';
-import { test } from './own-app';
-import { plan } from './plans';
-import { destination, inTurns, send } from './raw-http';
-import { portalRequests, requests } from './sandbox';
-import { createSubscriber } from './subscribers';
+import { actionId, cookieOf, formNamed, sendForm } from '../test/support/action-forms';
+import { portalRequests, requests } from '../test/support/emulator';
+import { test } from '../test/support/own-app';
+import { plan } from '../test/support/plans';
+import { destination, inTurns, send } from '../test/support/raw-http';
+import { createSubscriber } from '../test/support/subscribers';
 
 const foreignOrigins = [
   ...[

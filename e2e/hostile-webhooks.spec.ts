@@ -4,9 +4,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { expect } from 'playwright/test';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
-import { type OwnApp, test } from './own-app';
-import { type RawReply, send } from './raw-http';
-import { createSubscriber } from './subscribers';
+import { type OwnApp, test } from '../test/support/own-app';
+import { type RawReply, send } from '../test/support/raw-http';
+import { createSubscriber } from '../test/support/subscribers';
 
 const path = '/api/webhooks/stripe';
 const now = () => Math.floor(Date.now() / 1000);

@@ -5,10 +5,10 @@ import { stripe } from '../lib/billing/stripe';
 import { syncCustomer } from '../lib/billing/sync';
 import { db } from '../lib/db';
 import { formatsIn } from '../lib/format';
-import { test } from './own-app';
-import { plan, yearly } from './plans';
-import { portalRequests } from './sandbox';
-import { beSubscriber, createSubscriber, giveCard } from './subscribers';
+import { portalRequests } from '../test/support/emulator';
+import { test } from '../test/support/own-app';
+import { plan, yearly } from '../test/support/plans';
+import { beSubscriber, createSubscriber, giveCard } from '../test/support/subscribers';
 
 test('a payment that failed says so, and leads to a new card', async ({ page, context, app }) => {
   const { customer, subscription, item } = await beSubscriber(context, app);

@@ -1,10 +1,10 @@
 import { expect, type Page } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
 import { lookupKey } from '../lib/billing/plans';
-import { test } from './own-app';
-import { dearerPlan, exactMoney, money, plan, sellsTwo } from './plans';
-import { portalRequests } from './sandbox';
-import { beSubscriber, type Subscriber } from './subscribers';
+import { portalRequests } from '../test/support/emulator';
+import { test } from '../test/support/own-app';
+import { dearerPlan, exactMoney, money, plan, sellsTwo } from '../test/support/plans';
+import { beSubscriber, type Subscriber } from '../test/support/subscribers';
 
 type Flow = {
   button: string;

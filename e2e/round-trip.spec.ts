@@ -1,6 +1,6 @@
 import { expect, type Page, test } from 'playwright/test';
-import { signInAsNewcomer, subscribe } from './people';
-import { dearerPlan, money, plan, sellsTwo } from './plans';
+import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { dearerPlan, money, plan, sellsTwo } from '../test/support/plans';
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {

@@ -1,10 +1,10 @@
 import { expect } from 'playwright/test';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
-import { type OwnApp, test } from './own-app';
-import { type RawReply, send } from './raw-http';
-import { breakStripe, mendStripe } from './sandbox';
-import { createSubscriber } from './subscribers';
+import { breakStripe, mendStripe } from '../test/support/emulator';
+import { type OwnApp, test } from '../test/support/own-app';
+import { type RawReply, send } from '../test/support/raw-http';
+import { createSubscriber } from '../test/support/subscribers';
 
 const path = '/api/cron/reconcile';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from 'playwright/test';
-import { signInLink } from './people';
-import { mailTo } from './sandbox';
+import { mailTo } from '../test/support/emulator';
+import { signInLink } from '../test/support/people';
 
 test('a link signs in once, even if a mail scanner looked at it first', async ({
   page,

@@ -1,11 +1,17 @@
 import { expect } from 'playwright/test';
 import { stripe } from '../lib/billing/stripe';
 import { syncCustomer } from '../lib/billing/sync';
-import { expectPortalHome, expectProblem } from './expectations';
-import { appKey, everyRight, test } from './own-app';
-import { money, plan } from './plans';
-import { breakStripe, changeKey, forgetRequests, mendStripe, portalRequests } from './sandbox';
-import { beSubscriber } from './subscribers';
+import {
+  breakStripe,
+  changeKey,
+  forgetRequests,
+  mendStripe,
+  portalRequests,
+} from '../test/support/emulator';
+import { expectPortalHome, expectProblem } from '../test/support/expectations';
+import { appKey, everyRight, test } from '../test/support/own-app';
+import { money, plan } from '../test/support/plans';
+import { beSubscriber } from '../test/support/subscribers';
 
 const portal = 'POST /v1/billing_portal/sessions';
 

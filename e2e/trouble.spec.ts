@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
-import { payWith, signInAsNewcomer, subscribe } from './people';
-import { plan } from './plans';
-import { breakStripe, mendStripe } from './sandbox';
+import { breakStripe, mendStripe } from '../test/support/emulator';
+import { payWith, signInAsNewcomer, subscribe } from '../test/support/people';
+import { plan } from '../test/support/plans';
 
 test.afterEach(mendStripe);
 

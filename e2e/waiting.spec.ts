@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
-import { signInAsNewcomer, subscribe } from './people';
-import { plan } from './plans';
-import { breakStripe, mendStripe } from './sandbox';
+import { breakStripe, mendStripe } from '../test/support/emulator';
+import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { plan } from '../test/support/plans';
 
 test.use({ reducedMotion: 'reduce' });
 test.afterEach(mendStripe);

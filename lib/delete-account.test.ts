@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createSubscriber } from '@/scripts/integration';
+import { createSubscriber } from '@/test/support/integration';
 import { syncCustomer } from './billing/sync';
 import { db } from './db';
 import { deleteAccount } from './delete-account';

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { cleanEnvironment } from './clean-environment';
+import { waitForLock } from '../dev/lock.mjs';
+import { cleanEnvironment } from '../test/support/clean-environment';
 import { leaveEnvironment, loadCommandEnvironment } from './command-environment';
-import { waitForLock } from './lock.mjs';
 
 const standIns = {
   DATABASE_URL: 'postgresql://localhost:54329/dev',
   EMAIL_SERVER: 'smtp://localhost:1025',
-  STRIPE_SECRET_KEY: 'sk_test_sandbox',
+  STRIPE_SECRET_KEY: 'sk_test_emulator',
   STRIPE_API_BASE: 'http://localhost:4242',
 };
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'beside-dev-'));
   cleanEnvironment(root, process.env);
   vi.spyOn(console, 'error').mockReturnValue();
-  dev = await waitForLock(path.join(root, '.sandbox/dev.lock'), () => {});
+  dev = await waitForLock(path.join(root, '.dev/dev.lock'), () => {});
   dev.note('http://localhost:3000');
   leaveEnvironment(root, {}, standIns);
 });
@@ -72,7 +72,7 @@ it('in production, a running dev is none of its business', async () => {
 it('what a dev left behind that was killed is not taken', async () => {
   dev.release();
   writeFileSync(
-    path.join(root, '.sandbox/dev.lock'),
+    path.join(root, '.dev/dev.lock'),
     JSON.stringify({ pid: process.pid, port: 1, token: 'gone', note: '' }),
   );
   await loadCommandEnvironment(root);

@@ -3,11 +3,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import nextEnv from '@next/env';
 import { z } from 'zod';
-import { findHolder } from './lock.mjs';
+import { findHolder } from '../dev/lock.mjs';
 
 /** What `npm run dev` starts a stand-in for when it is not configured. */
 const SERVICES = ['DATABASE_URL', 'EMAIL_SERVER', 'STRIPE_SECRET_KEY', 'STRIPE_API_BASE'] as const;
-const STATE = '.sandbox';
+const STATE = '.dev';
 const LOCK = 'dev.lock';
 const ENVIRONMENT = 'dev-environment.json';
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCommand } from './run-command';
 
-const documents = ['README.md', 'sandbox/README.md', ...pagesOf('docs')];
+const documents = ['README.md', 'packages/stripe-emulator/README.md', ...pagesOf('docs')];
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')));

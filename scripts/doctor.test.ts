@@ -7,23 +7,23 @@ import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { productId } from '@/lib/billing/plans';
 import type { Finding } from '@/lib/finding';
-import { plan } from '../e2e/plans';
-import { startPostgres } from '../sandbox/postgres';
-import type { Sandbox } from '../sandbox/start';
-import { startTestStandIns } from './test-stand-ins';
+import { startPostgres } from '../dev/postgres/start';
+import type { StandIns } from '../dev/stand-ins';
+import { plan } from '../test/support/plans';
+import { startTestStandIns } from '../test/support/stand-ins';
 
 const before = { ...process.env };
 const servers: Server[] = [];
-let sandbox: Sandbox;
+let standIns: StandIns;
 let healthy: Record<string, string>;
 /** What the app answers to webhooks. */
 let webhookStatus = 200;
 
 beforeAll(async () => {
   const app = await serveHttp((_, reply) => reply.writeHead(webhookStatus).end());
-  sandbox = await startTestStandIns(`http://localhost:${app}`);
+  standIns = await startTestStandIns(`http://localhost:${app}`);
   healthy = {
-    ...sandbox.env,
+    ...standIns.env,
     NEXTAUTH_URL: `http://localhost:${app}`,
     NEXTAUTH_SECRET: 'a secret that only this test knows',
   };
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const server of servers) server.close();
-  await sandbox.close();
+  await standIns.close();
 });
 
 beforeEach(() => {
@@ -489,7 +489,7 @@ function stripe(): Stripe {
 }
 
 async function control(path: string, body?: object, method = 'POST'): Promise<void> {
-  const reply = await fetch(`${healthy.STRIPE_API_BASE}/_sandbox/${path}`, {
+  const reply = await fetch(`${healthy.STRIPE_API_BASE}/_emulator/${path}`, {
     method,
     body: body && JSON.stringify(body),
   });

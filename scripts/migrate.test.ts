@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PrismaClient } from '@/lib/generated/prisma/client';
-import { type Postgres, startPostgres } from '../sandbox/postgres';
+import { type Postgres, startPostgres } from '../dev/postgres/start';
 import { migrate, pendingSql } from './migrate';
 
 let postgres: Postgres;

@@ -56,7 +56,7 @@ export async function pendingSql(): Promise<string | null> {
   const migrations = await readMigrations();
   const content = await readFile(SCHEMA, 'utf8');
   // Only here, as nothing else of it is needed where migrations are applied.
-  const { startPostgres } = await import('../sandbox/postgres');
+  const { startPostgres } = await import('../dev/postgres/start');
   const shadow = await startPostgres({ dir: 'memory', port: 0 });
   try {
     const { exitCode, stdout } = await withSchemaEngine(shadow.url, (engine) =>

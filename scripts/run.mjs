@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { waitForLock } from './lock.mjs';
+import { waitForLock } from '../dev/lock.mjs';
 
 /** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, extraneous?: boolean }} Package */
 
@@ -32,7 +32,7 @@ function checkNode() {
 /** One start at a time may change node_modules and the generated client; others wait for it. */
 async function prepare() {
   if (isInstalled() && isGenerated()) return;
-  const lock = await waitForLock('.sandbox/install.lock', () =>
+  const lock = await waitForLock('.dev/install.lock', () =>
     say('Waiting for another start to finish installing …'),
   ).catch((error) => stop(`Nothing can be installed in ${root}: ${error.message}`));
   if (!isInstalled()) await install();

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright';
+import { startNext, untilAnswered } from '../dev/next-server';
+import { findPort } from '../dev/ports';
+import { requestSignInLink } from '../dev/sign-in-link';
 import { demoUser, seed } from '../prisma/seed';
-import { findPort } from '../sandbox/ports';
-import { browserArguments } from './browser-arguments';
-import { cleanEnvironment } from './clean-environment';
-import { findBrowser } from './find-browser';
-import { startNext, untilAnswered } from './next-server';
-import { requestSignInLink } from './sign-in-link';
-import { startTestStandIns } from './test-stand-ins';
+import { browserArguments } from '../test/support/browser-arguments';
+import { cleanEnvironment } from '../test/support/clean-environment';
+import { findBrowser } from '../test/support/find-browser';
+import { startTestStandIns } from '../test/support/stand-ins';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const PICTURES = path.join(ROOT, 'docs/images');

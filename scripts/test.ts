@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { findPort } from '../sandbox/ports';
-import type { Sandbox } from '../sandbox/start';
-import { cleanEnvironment } from './clean-environment';
-import { findBrowser } from './find-browser';
-import { type NextServer, startNext, untilAnswered } from './next-server';
-import { startTestStandIns } from './test-stand-ins';
+import { type NextServer, startNext, untilAnswered } from '../dev/next-server';
+import { findPort } from '../dev/ports';
+import type { StandIns } from '../dev/stand-ins';
+import { cleanEnvironment } from '../test/support/clean-environment';
+import { findBrowser } from '../test/support/find-browser';
+import { startTestStandIns } from '../test/support/stand-ins';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const REPORTS = mkdtempSync(path.join(tmpdir(), 'test-reports-'));
@@ -24,7 +24,7 @@ interface Tally {
 const children = new Set<ChildProcess>();
 let build: Promise<Ended> | undefined;
 let next: NextServer | undefined;
-let sandbox: Sandbox | undefined;
+let standIns: StandIns | undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void cleanUp().then(() => process.exit(1)));
@@ -121,14 +121,14 @@ async function runBrowserTests(): Promise<Tally> {
 
   const port = await findPort('', 3900);
   const appUrl = `http://localhost:${port}`;
-  sandbox = await startTestStandIns(appUrl);
+  standIns = await startTestStandIns(appUrl);
   next = startNext('start', port, process.env, (line) => console.log(line));
   await untilAnswered(next, port);
 
   const report = path.join(REPORTS, 'playwright.json');
   const code = await run('node_modules/playwright/cli.js', ['test', '--reporter=list,json'], {
     E2E_BASE_URL: appUrl,
-    E2E_SANDBOX_URL: sandbox.urls.dashboard,
+    E2E_EMULATOR_URL: standIns.urls.dashboard,
     E2E_BROWSER: browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
@@ -209,7 +209,7 @@ async function cleanUp(): Promise<void> {
     [...children].map(async (child) => child.kill('SIGTERM') && (await once(child, 'exit'))),
   );
   await next?.stop();
-  await sandbox?.close();
+  await standIns?.close();
   rmSync(REPORTS, { recursive: true, force: true });
 }
 

@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium } from 'playwright';
+import { buildNext, type NextServer, startNext, untilAnswered } from '../dev/next-server';
+import { findPort } from '../dev/ports';
+import { requestSignInLink } from '../dev/sign-in-link';
 import { demoUser, seed } from '../prisma/seed';
-import { findPort } from '../sandbox/ports';
-import { browserArguments } from './browser-arguments';
-import { cleanEnvironment } from './clean-environment';
-import { findBrowser } from './find-browser';
-import { buildNext, type NextServer, startNext, untilAnswered } from './next-server';
-import { requestSignInLink } from './sign-in-link';
-import { startTestStandIns } from './test-stand-ins';
+import { browserArguments } from '../test/support/browser-arguments';
+import { cleanEnvironment } from '../test/support/clean-environment';
+import { findBrowser } from '../test/support/find-browser';
+import { startTestStandIns } from '../test/support/stand-ins';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 /** In bytes, for any page: its scripts beyond those of an empty page, and its styles. */
@@ -22,7 +22,7 @@ const OWN_PAGES = [
   '/settings',
 ];
 /** Below the root, so that it finds our packages. */
-const TEMPORARY = '.sandbox';
+const TEMPORARY = '.dev';
 const EMPTY_APP = {
   'app/layout.js':
     'export default function Layout({ children }) { return <html><body>{children}</body></html>; }',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSubscriber, createUser, dearerPlan, plan } from '@/scripts/integration';
+import { createSubscriber, createUser, dearerPlan, plan } from '@/test/support/integration';
 import { findBillingAccount } from './account';
 import { createCheckoutUrl } from './checkout';
 import { stripe } from './stripe';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPostgresGate, type PostgresGate } from '@/chaos/postgres-gate';
-import { createSubscriber, requestsDuring } from '@/scripts/integration';
+import { openPostgresGate, type PostgresGate } from '@/test/chaos/postgres-gate';
+import { createSubscriber, requestsDuring } from '@/test/support/integration';
 import { db } from '../db';
 import { env } from '../env';
 import { findBillingAccount } from './account';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createUser, requestsDuring } from '@/scripts/integration';
+import { createUser, requestsDuring } from '@/test/support/integration';
 import { db } from '../db';
 import { findBillingAccount } from './account';
 import { ensureCustomer } from './customer';

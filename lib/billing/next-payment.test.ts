@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 import { expect, it } from 'vitest';
-import { createSubscriber } from '@/scripts/integration';
+import { createSubscriber } from '@/test/support/integration';
 import { stripe } from './stripe';
 import { billingOverview } from './subscription';
 import { syncCustomer } from './sync';

@@ -5,7 +5,7 @@ import {
   createUser,
   mendStripe,
   requestsDuring,
-} from '@/scripts/integration';
+} from '@/test/support/integration';
 import { db } from '../db';
 import { env } from '../env';
 import { findBillingAccount } from './account';

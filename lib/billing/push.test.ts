@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { monthly, plan } from '@/scripts/integration';
+import { monthly, plan } from '@/test/support/integration';
 import { catalogueId } from './catalogue-objects';
 import { currency, productId } from './plans';
 import { diffCatalogue, pushCatalogue } from './push';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { breakStripe, createSubscriber, mendStripe } from '@/scripts/integration';
 import { type Ended, runCommand } from '@/scripts/run-command';
+import { breakStripe, createSubscriber, mendStripe } from '@/test/support/integration';
 import { db } from '../db';
 import { type Replayed, replayEvents, replaySince } from './replay';
 import { stripe } from './stripe';

@@ -5,7 +5,7 @@ import {
   createSubscriber,
   dearerPlan,
   forgetRequests,
-} from '@/scripts/integration';
+} from '@/test/support/integration';
 import { db } from '../db';
 import { currency, lookupKey } from './plans';
 import { stripe } from './stripe';

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { breakStripe, createSubscriber, mendStripe, requestsDuring } from '@/scripts/integration';
+import {
+  breakStripe,
+  createSubscriber,
+  mendStripe,
+  requestsDuring,
+} from '@/test/support/integration';
 import { db } from '../db';
 import { env } from '../env';
 import { stripe } from './stripe';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Ended, startCommand } from '@/scripts/run-command';
 import {
   breakStripe,
   createSubscriber,
   createUser,
   mendStripe,
   requestsDuring,
-} from '@/scripts/integration';
-import { type Ended, startCommand } from '@/scripts/run-command';
-import { startTestStandIns } from '@/scripts/test-stand-ins';
+} from '@/test/support/integration';
+import { startTestStandIns } from '@/test/support/stand-ins';
 import { db } from '../../db';
 import { ensureCustomer } from '../customer';
 import { stripe } from '../stripe';

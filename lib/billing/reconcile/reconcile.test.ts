@@ -7,8 +7,8 @@ import {
   mendStripe,
   passTime,
   requestsDuring,
-} from '@/scripts/integration';
-import { startTestStandIns } from '@/scripts/test-stand-ins';
+} from '@/test/support/integration';
+import { startTestStandIns } from '@/test/support/stand-ins';
 import { db } from '../../db';
 import { ensureCustomer } from '../customer';
 import { lookupKey } from '../plans';

@@ -6,7 +6,7 @@ import {
   forgetRequests,
   mendStripe,
   requestsDuring,
-} from '@/scripts/integration';
+} from '@/test/support/integration';
 import { GET } from './route';
 
 const secret = process.env.CRON_SECRET ?? '';

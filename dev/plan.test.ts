@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, expect, it } from 'vitest';
+import { cleanEnvironment } from '../test/support/clean-environment';
+import { planDev } from './plan';
+
+const root = mkdtempSync(path.join(tmpdir(), 'dev-'));
+const state = path.join(root, '.dev');
+// Next reads the files of a process once, so these hold for every test here.
+writeFileSync(path.join(root, '.env.local'), 'EMAIL_SERVER=smtp://real:25\nDATABASE_URL=\n');
+process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+
+beforeEach(() => cleanEnvironment(path.join(root, '..'), process.env));
+
+it('plans a stand-in for what neither .env files nor the environment configure', async () => {
+  const { parts, appUrl, port, lacksWebhookSecret } = await planDev(root, state);
+  expect(parts).toEqual({ postgres: true, smtp: false, stripe: true });
+  expect(appUrl).toBe(`http://localhost:${port}`);
+  expect(lacksWebhookSecret).toBe(false);
+});
+
+it('leaves a configured Stripe alone and notices that its events cannot be checked yet', async () => {
+  process.env.STRIPE_SECRET_KEY = 'sk_test_real';
+  expect(await planDev(root, state)).toMatchObject({
+    parts: { stripe: false },
+    lacksWebhookSecret: true,
+  });
+});
+
+it('listens on the port of a NEXTAUTH_URL on this machine', async () => {
+  process.env.NEXTAUTH_URL = 'http://localhost:47811';
+  expect(await planDev(root, state)).toMatchObject({ port: 47_811 });
+});
+
+it('keeps the secret that signs sign-in links across restarts', async () => {
+  const first = await planDev(root, state);
+  const second = await planDev(root, state);
+  expect(first.defaults.NEXTAUTH_SECRET).toMatch(/^[\w-]{43}$/);
+  expect(second.defaults.NEXTAUTH_SECRET).toBe(first.defaults.NEXTAUTH_SECRET);
+});

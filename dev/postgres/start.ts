@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { openDatabase } from './data';
+import { createWireServer } from './wire';
+
+export interface Postgres {
+  /** The connection string, ready for DATABASE_URL. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an embedded PostgreSQL on the loopback interface.
+ *
+ * @param dir folder of its data, or `memory` for none
+ * @param port where it listens; 0 takes any free one
+ */
+export async function startPostgres({
+  dir,
+  port,
+}: {
+  dir: string;
+  port: number;
+}): Promise<Postgres> {
+  const database = await openDatabase(dir);
+  const server = createWireServer(database);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const bound = address && typeof address === 'object' ? address.port : port;
+  return {
+    url: `postgresql://postgres:postgres@127.0.0.1:${bound}/postgres?sslmode=disable`,
+    async close() {
+      server.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Hono } from 'hono';
+import type { Context } from './core/context';
+import type { Core } from './core/core';
+import type { Method } from './core/route';
+
+export interface StripeEmulatorOptions {
+  /** The folder of the state, or `memory` to keep none. */
+  dir: string;
+  /** Public base URL of the hosted pages, such as `http://localhost:4242`. */
+  origin: string;
+  /** Milliseconds between the tries of a webhook delivery. */
+  webhookRetries?: readonly number[];
+}
+
+export interface StripeEmulator {
+  /** Carries `/v1/*` and Stripe's part of `/_emulator/*`. */
+  readonly app: Hono;
+  readonly core: Core;
+  /**
+   * A request without HTTP or key, through the same checks.
+   * @param world `test` or `live`, or an account's, as `test/acct_…`
+   * @throws StripeError as the API refuses
+   */
+  call(world: string, method: Method, path: string, params?: object): Record<string, unknown>;
+  /** A transaction with a context of its own, for reading, and for the engine's functions. */
+  run<T>(world: string, work: (ctx: Context) => T): T;
+  /** Makes sure that every test event goes to this URL, signed with this secret; outlives a reset. */
+  ensureForward(forward: { url: string; secret: string }): void;
+  /** Ends what is due and deliveries, and closes the journal. */
+  close(): Promise<void>;
+}

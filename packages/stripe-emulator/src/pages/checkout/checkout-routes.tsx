@@ -1,0 +1,83 @@
+/** @jsxImportSource hono/jsx */
+import type { Hono, Context as Request } from 'hono';
+import type { FC } from 'hono/jsx';
+import type { Stored } from '../../core/tables';
+import type { StripeEmulator } from '../../emulator';
+import { AuthenticationPage } from '../shared/authentication-page';
+import { CARD_FIELDS, keptOf } from '../shared/card-input';
+import { type PostedForm, readForm } from '../shared/posted-form';
+import { CheckoutOverPage } from './checkout-over-page';
+import { CheckoutPage } from './checkout-page';
+import { completionDelivered } from './completion-delivered';
+import { findOrder } from './find-order';
+import { choiceQuery, type Order } from './order';
+import { pay } from './pay';
+import { typedPayer } from './payer';
+
+type Session = Stored<'checkout.session'>;
+
+/** Checkout at a session's `url`: `/c/pay/cs_…`. */
+export function mountCheckout(app: Hono, emulator: StripeEmulator): void {
+  app.get('/c/pay/:session', (c) => {
+    const found = findOrder(emulator, c);
+    if ('order' in found) return c.html(<CheckoutPage order={found.order} />);
+    return over(c, found.session);
+  });
+
+  app.post('/c/pay/:session', async (c) => {
+    const found = findOrder(emulator, c);
+    if (!('order' in found)) {
+      const { session } = found;
+      return session?.status === 'complete' ? leave(c, session) : over(c, session);
+    }
+    const { order } = found;
+    const form = await readForm(c);
+    const outcome = pay(emulator, order, form);
+    switch (outcome.kind) {
+      case 'completed':
+        await completionDelivered(emulator, order.world, order.session.id);
+        return leave(c, outcome.session);
+      case 'authenticate':
+        return c.html(<Authentication order={order} form={form} method={outcome.method} />);
+      case 'refused': {
+        const typed = {
+          email: form.text('email'),
+          payer: typedPayer(form),
+          method: form.text('payment_method'),
+          kept: keptOf(form),
+        };
+        return c.html(<CheckoutPage order={order} attempt={{ ...outcome, ...typed }} />, 402);
+      }
+    }
+  });
+}
+
+const Authentication: FC<{ order: Order; form: PostedForm; method: string }> = ({
+  order,
+  form,
+  method,
+}) => {
+  const { formats, quote, session } = order;
+  const amount = formats.money(quote.amount_total, session.currency ?? 'usd');
+  return (
+    <AuthenticationPage
+      action={`/c/pay/${session.id}${choiceQuery(order.choice)}`}
+      purpose={
+        quote.amount_total > 0
+          ? `a payment of ${amount} to ${order.business}`
+          : `future payments to ${order.business}`
+      }
+      carried={{ ...form.without(CARD_FIELDS), payment_method: method }}
+    />
+  );
+};
+
+/** To the success page, which learns the session's id if its address asks for it. */
+function leave(c: Request, session: Session) {
+  const url = session.success_url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id);
+  return url ? c.redirect(url, 303) : over(c, session);
+}
+
+function over(c: Request, session: Session | undefined) {
+  return c.html(<CheckoutOverPage session={session} />, session ? 410 : 404);
+}

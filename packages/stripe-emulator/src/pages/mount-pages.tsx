@@ -1,0 +1,33 @@
+/** @jsxImportSource hono/jsx */
+import { Hono } from 'hono';
+import type { StripeEmulator } from '../emulator';
+import { mountAssets } from './assets/assets';
+import { mountCheckout } from './checkout/checkout-routes';
+import { mountDashboard } from './dashboard/dashboard-routes';
+import { mountInvoices } from './invoice/invoice-routes';
+import { mountLogin } from './portal/login-routes';
+import { mountPortal } from './portal/portal-routes';
+import { ProblemPage } from './shared/problem-page';
+import { protectPages } from './shared/protect-pages';
+
+/** Puts every page people see onto the emulator's app: Checkout, portal, invoices, dashboard. */
+export function mountPages(app: Hono, emulator: StripeEmulator): void {
+  const pages = new Hono();
+  pages.onError((error, c) => {
+    console.error(error);
+    return c.html(
+      <ProblemPage title="Something went wrong">
+        The emulator made a mistake; its output says which.
+      </ProblemPage>,
+      500,
+    );
+  });
+  mountAssets(pages);
+  protectPages(pages);
+  mountCheckout(pages, emulator);
+  mountPortal(pages, emulator);
+  mountLogin(pages, emulator);
+  mountInvoices(pages, emulator);
+  mountDashboard(pages, emulator);
+  app.route('/', pages);
+}

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { advanceClock } from '../../core/advance-clock';
+import { openShop, portal, type Shop } from '../../testing/shop';
+import { type RunningPages, startPages } from '../../testing/start-pages';
+import { Visitor } from '../../testing/visitor';
+
+const MINUTE = 60;
+
+let pages: RunningPages;
+let shop: Shop;
+let visitor: Visitor;
+
+beforeEach(async () => {
+  pages = await startPages();
+  shop = openShop(pages);
+  visitor = new Visitor();
+});
+
+afterEach(() => pages.close());
+
+function pass(seconds: number) {
+  const { core } = pages.emulator;
+  return advanceClock(core, core.clock.now() + seconds);
+}
+
+test('a link that nobody opens for five minutes expires and says so', async () => {
+  const url = portal(pages, shop);
+  await pass(5 * MINUTE + 5);
+  await visitor.open(url);
+  expect(visitor.page.status).toBe(410);
+  expect(visitor.text).toContain('This link has expired');
+});
+
+test('a link in use lasts until an hour after its last use', async () => {
+  const url = portal(pages, shop);
+  await visitor.open(url);
+  await pass(55 * MINUTE);
+  await visitor.open(url);
+  await pass(55 * MINUTE);
+  await visitor.open(url);
+  expect(visitor.page.status).toBe(200);
+  await pass(61 * MINUTE);
+  await visitor.open(url);
+  expect(visitor.page.status).toBe(410);
+});
+
+test('an expired session that allows it lets its customer in again by email', async () => {
+  const url = portal(pages, shop, { after_expiration: { type: 'customer_login' } });
+  await pass(10 * MINUTE);
+  await visitor.open(url);
+  await visitor.press('Continue', { email: 'eve@example.com' });
+  expect(visitor.text).toContain('This is not the address of this billing account.');
+  await visitor.press('Continue', { email: 'ADA@example.com' });
+  expect(visitor.page.status).toBe(200);
+  expect(visitor.page.url).not.toContain(url);
+  expect(visitor.text).toContain('Payment methods');
+});
+
+test('an address that is no session’s is not found', async () => {
+  await visitor.open(`${pages.origin}/p/session/test_nothing`);
+  expect(visitor.page.status).toBe(404);
+});

@@ -1,0 +1,118 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+import { cleanEnvironment } from '../support/clean-environment';
+import { countCosts, isWithin } from './count';
+import { type Closers, openWorld } from './places';
+import { table, toLines } from './report';
+import { type Measured, measureRound } from './rounds';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const USUAL_SERVER = 'postgresql://postgres@127.0.0.1:5432/postgres';
+const CUSTOMERS = [1_000, 100_000];
+const ROUNDS = 7;
+/** Until V8 has compiled what runs often. */
+const WARM_UP_ROUNDS = 2;
+
+/** Where it was measured, and what else was going on: load averages over a minute. */
+interface Machine {
+  cores: number;
+  processor: string;
+  node: string;
+  postgres: string;
+  load: { before: number | undefined; after: number | undefined };
+}
+
+const closers: Closers = [];
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => interruption.abort(new Error('Interrupted.')));
+}
+
+/** `npm run bench -- [--rounds N] [--json]`: what an event and a click cost. Ends with 1 when over budget. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { rounds: { type: 'string' }, json: { type: 'boolean' } },
+  });
+  const rounds = Number(values.rounds ?? ROUNDS);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds wants a number from 1.');
+  const { signal } = interruption;
+  const server = process.env.TEST_DATABASE_URL || USUAL_SERVER;
+  const postgres = await versionOf(server);
+  cleanEnvironment(ROOT, process.env);
+  const [loadBefore] = loadavg();
+  const world = await openWorld(server, CUSTOMERS, { closers, say, signal });
+  const costs = await countCosts(world, signal);
+  for (let round = 1; round <= WARM_UP_ROUNDS; round++) {
+    say(`Warming up, ${round} of ${WARM_UP_ROUNDS} …`);
+    await measureRound(world, [], signal);
+  }
+  const measured: Measured[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    say(`Round ${round} of ${rounds} …`);
+    await measureRound(world, measured, signal);
+  }
+  const lines = toLines(measured);
+  const machine: Machine = {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    node: process.version,
+    postgres,
+    load: { before: loadBefore, after: loadavg()[0] },
+  };
+  if (values.json) console.log(JSON.stringify({ machine, rounds, lines, costs }));
+  else console.log(`${table(lines, costs)}\n\n${wordsOf(machine)}`);
+  return costs.every(isWithin) ? 0 : 1;
+}
+
+function wordsOf({ cores, processor, node, postgres, load }: Machine): string {
+  const loads = `${load.before?.toFixed(1)} before and ${load.after?.toFixed(1)} after`;
+  return `${cores} cores (${processor}), Node ${node}, PostgreSQL ${postgres}, load ${loads}`;
+}
+
+/** @throws Error in plain words when no PostgreSQL answers */
+async function versionOf(server: string): Promise<string> {
+  if (!URL.canParse(server)) throw new Error('TEST_DATABASE_URL is not an address.');
+  const client = new Client({ connectionString: server, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+    return rows[0]?.server_version ?? 'unknown';
+  } catch (cause) {
+    const { host } = new URL(server);
+    throw new Error(
+      `No PostgreSQL lets us in at ${host} (${cause instanceof Error ? cause.message : cause}). Name one where we may create databases with TEST_DATABASE_URL; the embedded one would be measured instead of the app.`,
+      { cause },
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+function say(line: string): void {
+  console.error(line);
+}
+
+/** In reverse order, and all of them, whatever becomes of one. */
+async function close(): Promise<void> {
+  for (const closer of closers.splice(0).reverse()) {
+    try {
+      await closer();
+    } catch (error) {
+      say(String(error));
+    }
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // When we are told to end, so are the servers, and what was asked of them fails in its own way.
+  const reason: unknown = interruption.signal.aborted ? interruption.signal.reason : error;
+  say(reason instanceof Error ? reason.message : String(reason));
+  process.exitCode = 1;
+} finally {
+  await close();
+  process.exit();
+}

@@ -1,0 +1,18 @@
+import { currency, intervals, lookupKey, paidPlans, productId } from '@/lib/billing/plans';
+import { dearerPlan } from '../support/plans';
+
+/** What is for sale in a history, beside the plans. */
+export const coupons = [
+  { id: 'TENTH', percent_off: 10, duration: 'forever' },
+  { id: 'FIVER', amount_off: 500, currency, duration: 'repeating', duration_in_months: 3 },
+] as const;
+
+/** Granted by the product of the same name. */
+export const feature = { name: 'Audit log', lookup_key: productId(dearerPlan) } as const;
+
+export const prices = paidPlans.flatMap((plan) =>
+  intervals.map((interval) => lookupKey(plan, interval)),
+);
+
+/** Stripe's own test cards: the second is declined whenever it is charged. */
+export const cards = ['pm_card_visa', 'pm_card_chargeCustomerFail', 'pm_card_mastercard'] as const;

@@ -1,0 +1,83 @@
+import type { StoredEvent } from '../../packages/stripe-emulator/src/core/event';
+import { calm } from './calm';
+import { WrongState } from './compare';
+import { disarm } from './gates';
+import type { Ending } from './history';
+import type { Scene } from './live';
+import type { Place } from './world';
+
+const MOST_ROUNDS = 30;
+/** Stripe lists events of the last thirty days: what is older, only a look at everybody finds. */
+const LISTED_SECONDS = 30 * 24 * 60 * 60 - 60;
+/** Requests to Stripe a second: it has no limit here. */
+const RATE = '1000';
+
+/**
+ * Lets the dust settle: afterwards, the database has to be right. What is held up goes on as late as
+ * possible, so that nothing that follows can put right what it does wrong.
+ *
+ * @returns the events that have to be in the ledger because a reconciler had them in Stripe's list
+ */
+export async function settle(scene: Scene, ending: Ending): Promise<readonly StoredEvent[]> {
+  const { world, people, courier } = scene;
+  for (const place of world.places) {
+    disarm(place);
+    await place.seat.skew(0);
+  }
+  if (ending === 'delivered until they are taken') await courier.deliverAll();
+  // A transaction that is held up would have all that follows wait.
+  for (const { postgres } of world.places) postgres.release();
+  const [place] = world.places;
+  for (const person of people) {
+    if (place && !person.isKnown) await courier.takeOn(person, place);
+  }
+  await leave[ending](scene);
+  const found = place ? await findMissed(scene, ending, place) : [];
+  await courier.finish();
+  if (ending === 'delivered until they are taken') await deliverRest(scene);
+  await calm(world.places);
+  return found;
+}
+
+/** What is done about events that were not taken, before what is held up goes on. */
+const leave: Record<Ending, (scene: Scene) => Promise<void>> = {
+  async 'delivered until they are taken'() {},
+  'left to `billing reconcile --fix`': ({ world }) =>
+    world.billing('reconcile', '--fix', '--rate', RATE),
+  'left to `billing reconcile --all --fix`': ({ world }) =>
+    world.billing('reconcile', '--all', '--fix', '--rate', RATE),
+  async 'failed all, and are left to `billing replay --failed`'({ world, courier }) {
+    for (const { stripe } of world.places) stripe.breakDown();
+    await courier.deliverAll();
+    await courier.finish();
+    await world.billing('replay', '--failed');
+  },
+};
+
+/** Reconciles what delivering and replaying cannot put right. @returns as `settle` */
+async function findMissed(
+  { world, mail, needsReconciling }: Scene,
+  ending: Ending,
+  { seat }: Place,
+): Promise<readonly StoredEvent[]> {
+  const isLeft = ending === 'left to `billing reconcile --fix`';
+  const missed = [...mail.lost, ...(needsReconciling ? mail.taken : [])];
+  const wanted = isLeft ? [...missed, ...mail.pending] : missed;
+  const now = world.stripe.core.clock.now();
+  const listed = wanted.filter(({ created }) => created > now - LISTED_SECONDS);
+  const isUnlisted = listed.length < wanted.length;
+  if (missed.length > 0 || isUnlisted) {
+    const reply = await seat.ask(isUnlisted ? '/reconcile?all' : '/reconcile');
+    if (!reply?.ok) throw new WrongState(`Reconciling failed: ${await reply?.text()}`);
+  }
+  // A look at everybody asks for no event that was before.
+  return isLeft || !isUnlisted ? listed : [];
+}
+
+async function deliverRest({ mail, courier }: Scene): Promise<void> {
+  for (let round = 0; mail.pending.length > 0; round++) {
+    if (round === MOST_ROUNDS) throw new WrongState(`${mail.pending[0]?.type} is never taken.`);
+    await courier.deliverAll(round);
+    await courier.finish();
+  }
+}

@@ -1,0 +1,47 @@
+import { type StandIns, startStandIns } from '../../dev/stand-ins';
+import { migrate } from '../../scripts/migrate';
+import { createTestDatabase } from './test-database';
+
+/**
+ * Starts stand-ins in memory on free ports and lays the database and the plans into them. Sets
+ * process.env: what imports lib afterwards uses them. With TEST_DATABASE_URL set, the database is
+ * one of its own on that PostgreSQL server instead.
+ *
+ * @param appUrl the origin of the app that webhooks are delivered to
+ */
+export async function startTestStandIns(appUrl: string): Promise<StandIns> {
+  const { TEST_DATABASE_URL } = process.env;
+  const database = TEST_DATABASE_URL ? await createTestDatabase(TEST_DATABASE_URL) : undefined;
+  const standIns = await startStandIns({
+    dir: 'memory',
+    ports: { http: 0, smtp: 0, postgres: 0 },
+    parts: { postgres: !database, smtp: true, stripe: true },
+    appUrl,
+  });
+  const close = async () => {
+    await standIns.close();
+    await database?.drop();
+  };
+  Object.assign(process.env, database && { DATABASE_URL: database.url }, standIns.env, {
+    NEXTAUTH_URL: appUrl,
+    NEXTAUTH_SECRET: 'a secret that only the tests know',
+    CRON_SECRET: 'a-secret-that-only-the-tests-know',
+  });
+  try {
+    await migrate(process.env.DATABASE_URL ?? '');
+    const { pushCatalogue } = await import('../../lib/billing/push');
+    const { db } = await import('../../lib/db');
+    await pushCatalogue();
+    await db().$disconnect();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...standIns, close };
+}
+
+/** Vitest's hook around the integration tests. No app answers: they call what it would call. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const standIns = await startTestStandIns('http://localhost:9');
+  return standIns.close;
+}
