@@ -1,7 +1,7 @@
 import { product } from '@/lib/product';
 import { Failure } from './failure';
 import styles from './frame.module.css';
-import { Sign } from './sign';
+import { Logo } from './logo';
 import wordmark from './wordmark.module.css';
 
 /**
@@ -14,7 +14,7 @@ export function FailurePage(failure: { error: unknown; retry: () => void }) {
       <header className={styles.header}>
         <div className={styles.bar}>
           <a href="/" className={wordmark.wordmark}>
-            <Sign />
+            <Logo />
             {product.name}
           </a>
         </div>

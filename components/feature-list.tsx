@@ -15,7 +15,7 @@ export function FeatureList({ plan }: { plan: Plan }) {
           ) : (
             <Link href="/pricing">
               {`With ${unlocks(feature)?.title ?? 'another plan'}`}
-              <span className="unseen">, see the plans</span>
+              <span className="visually-hidden">, see the plans</span>
             </Link>
           )}
         </li>

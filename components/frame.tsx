@@ -15,7 +15,7 @@ export function Frame({ signedIn = false, children }: { signedIn?: boolean; chil
   return (
     <>
       <header className={styles.header}>
-        <a href="#content" className={`${styles.skip} unseen`}>
+        <a href="#content" className={`${styles.skip} visually-hidden`}>
           Skip to content
         </a>
         <div className={styles.bar}>

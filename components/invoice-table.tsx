@@ -46,12 +46,12 @@ function Row({ invoice }: { invoice: InvoiceView }) {
       <td className={styles.files}>
         {hostedUrl ? (
           <a href={hostedUrl}>
-            View<span className="unseen"> invoice {name}</span>
+            View<span className="visually-hidden"> invoice {name}</span>
           </a>
         ) : null}
         {pdfUrl ? (
           <a href={pdfUrl}>
-            PDF<span className="unseen"> of invoice {name}</span>
+            PDF<span className="visually-hidden"> of invoice {name}</span>
           </a>
         ) : null}
       </td>

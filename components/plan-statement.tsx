@@ -5,7 +5,7 @@ import { planContents } from './plan-contents';
 import styles from './plan-statement.module.css';
 import { SubscriptionStatus } from './subscription-status';
 import { Day } from './ui/day';
-import { Ledger } from './ui/ledger';
+import { DescriptionList } from './ui/description-list';
 import { Money } from './ui/money';
 
 /** The plan at a glance: what it is, what it costs, what happens next, what pays for it. */
@@ -17,7 +17,7 @@ export function PlanStatement({ overview }: { overview: Statement }) {
         <p className={styles.plan}>{(subscription ?? plan).title}</p>
         {subscription ? <SubscriptionStatus of={subscription} /> : null}
       </div>
-      <Ledger
+      <DescriptionList
         lines={[
           ...(subscription ? linesOf(subscription) : []),
           { name: 'Card', value: card ? <Card card={card} /> : 'None on file' },

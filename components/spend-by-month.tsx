@@ -12,7 +12,7 @@ export function SpendByMonth({ invoices }: { invoices: InvoiceView[] }) {
   const most = Math.max(...months.map(({ paid }) => paid), 1);
   return (
     <table className={`${styles.table} figures`}>
-      <thead className="unseen">
+      <thead className="visually-hidden">
         <tr>
           <th scope="col">Month</th>
           <th scope="col">Paid</th>

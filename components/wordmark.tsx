@@ -1,13 +1,13 @@
 import Link from 'next/link';
 import { product } from '@/lib/product';
-import { Sign } from './sign';
+import { Logo } from './logo';
 import styles from './wordmark.module.css';
 
 /** The product's sign and name, leading home. */
 export function Wordmark({ href }: { href: '/' | '/dashboard' }) {
   return (
     <Link href={href} className={styles.wordmark}>
-      <Sign />
+      <Logo />
       {product.name}
     </Link>
   );

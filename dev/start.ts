@@ -94,7 +94,7 @@ async function main(): Promise<void> {
 async function fillStandIns({ parts }: DevPlan): Promise<string | undefined> {
   if (!parts.stripe) return undefined;
   // Only now, as these read the environment that was just completed.
-  const { pushCatalogue } = await import('@/lib/billing/push');
+  const { pushCatalogue } = await import('@/lib/billing/setup/push');
   const { demoUser, seed } = await import('../prisma/seed');
   const { db } = await import('@/lib/db');
   await pushCatalogue();

@@ -1,7 +1,7 @@
 import { expect } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
 import { type LookupKey, productId } from '../lib/billing/plans';
-import { pushCatalogue } from '../lib/billing/push';
+import { pushCatalogue } from '../lib/billing/setup/push';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
 import { breakStripe, mendStripe, portalRequests } from '../test/support/emulator';

@@ -1,8 +1,8 @@
 import { expect } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
+import { syncCustomer } from '../lib/billing/mirror/sync';
 import { currency } from '../lib/billing/plans';
 import { stripe } from '../lib/billing/stripe';
-import { syncCustomer } from '../lib/billing/sync';
 import { db } from '../lib/db';
 import { formatsIn } from '../lib/format';
 import { portalRequests } from '../test/support/emulator';

@@ -1,6 +1,6 @@
 import { expect } from 'playwright/test';
+import { syncCustomer } from '../lib/billing/mirror/sync';
 import { stripe } from '../lib/billing/stripe';
-import { syncCustomer } from '../lib/billing/sync';
 import {
   breakStripe,
   changeKey,

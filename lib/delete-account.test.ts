@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createSubscriber } from '@/test/support/integration';
-import { syncCustomer } from './billing/sync';
+import { syncCustomer } from './billing/mirror/sync';
 import { db } from './db';
 import { deleteAccount } from './delete-account';
 

@@ -1,9 +1,9 @@
 import { findBillingAccount } from '@/lib/billing/account';
 import { catalogueId } from '@/lib/billing/catalogue-objects';
 import { ensureCustomer } from '@/lib/billing/customer';
+import { syncCustomer } from '@/lib/billing/mirror/sync';
 import { lookupKey, paidPlans } from '@/lib/billing/plans';
 import { stripe } from '@/lib/billing/stripe';
-import { syncCustomer } from '@/lib/billing/sync';
 import { db } from '@/lib/db';
 
 /** Who the demonstration signs in as. */

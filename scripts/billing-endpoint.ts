@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
-import { dashboardUrl } from '@/lib/billing/dashboard';
-import { pushEndpoint, webhookUrl } from '@/lib/billing/webhook-endpoint';
+import { pushEndpoint, webhookUrl } from '@/lib/billing/setup/endpoint';
+import { dashboardUrl } from '@/lib/billing/setup/stripe-dashboard';
 
 /**
  * `npm run billing -- endpoint`: makes Stripe deliver our events to us. The signing secret of a new

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { describe } from '@/lib/billing/reconcile/drift';
-import { reconcile } from '@/lib/billing/reconcile/reconcile';
-import type { Progress, Report } from '@/lib/billing/reconcile/report';
+import { describe } from '@/lib/billing/repair/drift';
+import { reconcile } from '@/lib/billing/repair/reconcile';
+import type { Progress, Report } from '@/lib/billing/repair/report';
 import { parseTime, UsageError } from './parse-time';
 
 const DRIFT_LEFT = 2;

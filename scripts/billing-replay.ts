@@ -1,5 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type Replayed, replayEvents, replayFailed, replaySince } from '@/lib/billing/replay';
+import {
+  type Replayed,
+  replayEvents,
+  replayFailed,
+  replaySince,
+} from '@/lib/billing/repair/replay';
 import { parseTime, UsageError } from './parse-time';
 
 /**

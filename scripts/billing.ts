@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { type Change, diffCatalogue, pushCatalogue } from '@/lib/billing/push';
+import { type Change, diffCatalogue, pushCatalogue } from '@/lib/billing/setup/push';
 import { EnvironmentError } from '@/lib/env';
 import { endpointCommand } from './billing-endpoint';
 import { reconcileCommand } from './billing-reconcile';

@@ -381,7 +381,7 @@ describe('of the webhook endpoint it is said', () => {
   });
 
   it('which events it leaves out', async () => {
-    const { webhookEvents } = await import('@/lib/billing/webhook-events');
+    const { webhookEvents } = await import('@/lib/billing/webhook/event-types');
     await endpoint({ enabled_events: webhookEvents.filter((type) => type !== 'invoice.paid') });
     expect(await said()).toMatchObject({
       state: 'problem',
@@ -390,7 +390,7 @@ describe('of the webhook endpoint it is said', () => {
   });
 
   it('that the events it sends are enough', async () => {
-    const { webhookEvents } = await import('@/lib/billing/webhook-events');
+    const { webhookEvents } = await import('@/lib/billing/webhook/event-types');
     await endpoint({ enabled_events: [...webhookEvents], api_version: '2026-10-28.endive' });
     expect((await said()).state).toBe('ok');
   });

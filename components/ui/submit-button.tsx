@@ -33,7 +33,7 @@ export function SubmitButton({
       >
         {children}
       </button>
-      <span role="status" className="unseen">
+      <span role="status" className="visually-hidden">
         {pending ? busy : ''}
       </span>
     </>

@@ -6,10 +6,10 @@ import { db } from '../db';
 import { env } from '../env';
 import { findBillingAccount } from './account';
 import { prepareCatalogueIds } from './catalogue-objects';
+import { syncCustomer } from './mirror/sync';
 import { createPortalUrl } from './portal';
 import { stripe } from './stripe';
-import { syncCustomer } from './sync';
-import { receiveEvent } from './webhook';
+import { receiveEvent } from './webhook/receive';
 
 /** Between us and the database: it counts what is sent there, BEGIN and COMMIT too. */
 let gate: PostgresGate;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '../db';
 import type { BillingAccount } from './account';
-import { takeEarlyEvents } from './early-events';
 import { BillingError, isInFlight, refusedParam } from './errors';
 import { isLivemode, stripe } from './stripe';
+import { takeEarlyEvents } from './webhook/early-events';
 
 /**
  * The user's Stripe customer, made at the first need and only once, however often and however

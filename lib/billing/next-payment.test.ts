@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 import { expect, it } from 'vitest';
 import { createSubscriber } from '@/test/support/integration';
+import { syncCustomer } from './mirror/sync';
 import { stripe } from './stripe';
 import { billingOverview } from './subscription';
-import { syncCustomer } from './sync';
 
 type Change = Stripe.SubscriptionUpdateParams;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Subscription } from '../generated/prisma/client';
-import type { SubscriptionDiscount, SubscriptionItem } from './rows';
+import type { SubscriptionDiscount, SubscriptionItem } from './mirror/rows';
 
 /** What a subscription's customer pays next. */
 export type NextPayment = {

@@ -11,11 +11,11 @@ import { env } from '../env';
 import { findBillingAccount } from './account';
 import { catalogueId, rememberCatalogueId } from './catalogue-objects';
 import { ensureCustomer } from './customer';
+import { syncCustomer } from './mirror/sync';
 import { findPaidPlan, type PaidPlan } from './plans';
 import { createPortalUrl } from './portal';
 import type { PortalPurpose } from './portal-flow';
 import { stripe } from './stripe';
-import { syncCustomer } from './sync';
 
 afterEach(mendStripe);
 

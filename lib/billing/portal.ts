@@ -7,8 +7,8 @@ import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
 import { isCustomerGone, noteCustomerGone } from './customer';
 import { BillingError, logBillingError, refusedParam } from './errors';
 import { lookupKey } from './plans';
-import type { PortalName } from './portal-configuration';
 import { flowData, type PortalPurpose } from './portal-flow';
+import type { PortalName } from './setup/portal-configuration';
 import { idOf, isLivemode, stripe } from './stripe';
 import { isOngoing } from './subscription';
 

@@ -1,9 +1,9 @@
 import type { SessionUser } from '../auth/session';
 import { logBillingError } from './errors';
+import { syncCustomer } from './mirror/sync';
 import type { Notice } from './notices';
 import type { PortalFlow } from './portal-flow';
 import { type BillingOverview, billingOverview } from './subscription';
-import { syncCustomer } from './sync';
 
 /** What somebody may have just finished at Stripe: Checkout, or a flow of the portal. */
 export type Done = 'checkout' | Exclude<PortalFlow, 'home'>;

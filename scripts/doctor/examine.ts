@@ -1,4 +1,4 @@
-import { examineStripe, rest } from '@/lib/billing/doctor';
+import { examineStripe, rest } from '@/lib/billing/setup/doctor';
 import { isLivemode } from '@/lib/billing/stripe';
 import { env } from '@/lib/env';
 import { type Finding, skipped } from '@/lib/finding';

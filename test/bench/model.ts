@@ -1,6 +1,6 @@
-import { readEvent } from '../../lib/billing/event';
 import { stripe } from '../../lib/billing/stripe';
-import { takeEvent } from '../../lib/billing/webhook';
+import { readEvent } from '../../lib/billing/webhook/event';
+import { takeEvent } from '../../lib/billing/webhook/receive';
 import { db } from '../../lib/db';
 import { createSubscriber, type Subscriber } from '../support/subscribers';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { parts } from '@/lib/billing/parts';
+import { parts } from '@/lib/billing/mirror/resources';
 import { type Counterexample, check } from './check';
 import { happenings } from './happenings';
 import { startWorld, type World } from './world';

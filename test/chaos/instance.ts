@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { POST } from '@/app/api/webhooks/stripe/route';
 import { findBillingAccount } from '@/lib/billing/account';
 import { ensureCustomer } from '@/lib/billing/customer';
-import { reconcile } from '@/lib/billing/reconcile/reconcile';
-import { syncCustomer } from '@/lib/billing/sync';
+import { syncCustomer } from '@/lib/billing/mirror/sync';
+import { reconcile } from '@/lib/billing/repair/reconcile';
 
 // One instance of the app, as far as billing state goes: its webhook route, the sync of the return
 // from Stripe's pages, the making of a customer, the reconciler, and a clock that can be wrong. A

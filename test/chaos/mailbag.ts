@@ -1,4 +1,4 @@
-import { webhookEvents } from '@/lib/billing/webhook-events';
+import { webhookEvents } from '@/lib/billing/webhook/event-types';
 import type { StoredEvent } from '../../packages/stripe-emulator/src/core/event';
 import type { StripeEmulator } from '../../packages/stripe-emulator/src/emulator';
 

@@ -60,7 +60,7 @@ export async function startWorld(): Promise<World> {
     STRIPE_API_BASE: front.url,
   });
   const { db } = await import('@/lib/db');
-  const { pushCatalogue } = await import('@/lib/billing/push');
+  const { pushCatalogue } = await import('@/lib/billing/setup/push');
   await pushCatalogue();
   layCatalogue(stripe);
   stripe.core.store.saveSnapshot(BASE);

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { test as base } from 'playwright/test';
 import { z } from 'zod';
-import { rights } from '../../lib/billing/key-rights';
+import { rights } from '../../lib/billing/setup/key-rights';
 import { changeKey, speakTo } from './emulator';
 
 /** An app with stand-ins of its own. */

@@ -29,7 +29,7 @@ export async function startTestStandIns(appUrl: string): Promise<StandIns> {
   });
   try {
     await migrate(process.env.DATABASE_URL ?? '');
-    const { pushCatalogue } = await import('../../lib/billing/push');
+    const { pushCatalogue } = await import('../../lib/billing/setup/push');
     const { db } = await import('../../lib/db');
     await pushCatalogue();
     await db().$disconnect();

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserContext } from 'playwright/test';
 import { catalogueId } from '../../lib/billing/catalogue-objects';
 import { ensureCustomer } from '../../lib/billing/customer';
+import { syncCustomer } from '../../lib/billing/mirror/sync';
 import type { LookupKey } from '../../lib/billing/plans';
 import { stripe } from '../../lib/billing/stripe';
-import { syncCustomer } from '../../lib/billing/sync';
 import { db } from '../../lib/db';
 import { monthly } from './plans';
 

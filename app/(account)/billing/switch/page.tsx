@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { ButtonLink } from '@/components/ui/button';
-import { Ledger } from '@/components/ui/ledger';
+import { DescriptionList } from '@/components/ui/description-list';
 import { Money } from '@/components/ui/money';
 import { PageTitle, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -24,7 +24,7 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
     <>
       <PageTitle title={`Switch to ${plan.title}`} />
       <Section id="difference" title="What changes">
-        <Ledger
+        <DescriptionList
           lines={[
             {
               name: 'From now on',

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { logBillingError } from '@/lib/billing/errors';
-import { repairOnSchedule } from '@/lib/billing/reconcile/on-schedule';
+import { repairOnSchedule } from '@/lib/billing/repair/on-schedule';
 import { env } from '@/lib/env';
 
 /** Seconds: what a host may end us after. The work is bounded well below that. */

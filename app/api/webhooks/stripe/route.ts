@@ -1,6 +1,6 @@
 import { logBillingError } from '@/lib/billing/errors';
-import { receiveEvent } from '@/lib/billing/webhook';
-import { InvalidSignatureError } from '@/lib/billing/webhook-signature';
+import { receiveEvent } from '@/lib/billing/webhook/receive';
+import { InvalidSignatureError } from '@/lib/billing/webhook/signature';
 import { BodyTooLargeError, readBody } from '@/lib/read-body';
 
 /** Stripe's events are a few kilobytes; the largest ones, with long lists in them, are under 1 MB. */

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import {
+  answered,
+  breakStripe,
+  createSubscriber,
+  dearerPlan,
+  forgetRequests,
+} from '@/test/support/integration';
+import { db } from '../../db';
+import { currency, lookupKey } from '../plans';
+import { stripe } from '../stripe';
+import { billingOverview, currentPlan } from '../subscription';
+import { syncCustomer } from './sync';
+
+it('makes our database say what Stripe says', async () => {
+  const price = dearerPlan.prices.year;
+  const { user, customer, subscription } = await createSubscriber(lookupKey(dearerPlan, 'year'));
+  expect((await billingOverview(user)).plan.name).toBe('free');
+
+  expect(await syncCustomer(customer)).toBe('synced');
+
+  const overview = await billingOverview(user);
+  expect(overview).toMatchObject({
+    plan: { name: dearerPlan.name },
+    subscription: {
+      id: subscription.id,
+      status: 'active',
+      unitAmount: price,
+      currency,
+      interval: 'year',
+      endsAt: null,
+    },
+    card: { brand: 'visa', last4: '4242' },
+    invoices: [{ status: 'paid', total: price }],
+  });
+  const end = subscription.items.data[0]?.current_period_end ?? 0;
+  expect(overview.subscription?.nextPayment).toEqual({ at: new Date(end * 1000), amount: price });
+});
+
+it('sees a cancellation that carries only a date, and one that carries only the flag', async () => {
+  const dated = await createSubscriber();
+  const end = dated.subscription.items.data[0]?.current_period_end ?? 0;
+  await stripe().subscriptions.update(dated.subscription.id, { cancel_at: end });
+  await syncCustomer(dated.customer);
+  expect((await billingOverview(dated.user)).subscription).toMatchObject({
+    status: 'active',
+    nextPayment: null,
+    endsAt: new Date(end * 1000),
+  });
+
+  const flagged = await createSubscriber();
+  await stripe().subscriptions.update(flagged.subscription.id, { cancel_at_period_end: true });
+  await syncCustomer(flagged.customer);
+  expect((await billingOverview(flagged.user)).subscription?.endsAt).toBeInstanceOf(Date);
+});
+
+it('takes the plan away once the subscription has ended, and keeps the history', async () => {
+  const { user, customer, subscription } = await createSubscriber();
+  await syncCustomer(customer);
+  await stripe().subscriptions.cancel(subscription.id);
+  await syncCustomer(customer);
+  expect(await currentPlan(user.id)).toMatchObject({ name: 'free' });
+  expect(await billingOverview(user)).toMatchObject({
+    subscription: { status: 'canceled' },
+    invoices: [{ status: 'paid' }],
+  });
+});
+
+it('never lets a slower, older read overwrite a newer one', async () => {
+  const { user, customer, subscription } = await createSubscriber();
+  // The old read has the subscriptions, and waits for the invoices while a newer one is written.
+  await forgetRequests();
+  await breakStripe({ on: 'GET /v1/invoices', kind: 'latency', ms: 1500, times: 1 });
+  const old = syncCustomer(customer);
+  await answered('/v1/subscriptions');
+  await stripe().subscriptions.cancel(subscription.id);
+  await syncCustomer(customer);
+  await old;
+  expect((await billingOverview(user)).subscription?.status).toBe('canceled');
+});
+
+it('does nothing for a customer that is not ours', async () => {
+  const stranger = await stripe().customers.create({ email: 'stranger@example.com' });
+  expect(await syncCustomer(stranger.id)).toBe('unknown');
+  expect(await db().customer.findUnique({ where: { id: stranger.id } })).toBeNull();
+});

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { type Part, partOfEvent } from '../mirror/resources';
+
+/** What we take from an event: of its object nothing but whose it is. */
+export type EventFacts = {
+  /** Stripe's id (evt_…). */
+  id: string;
+  type: string;
+  livemode: boolean;
+  /** When it happened at Stripe. */
+  createdAt: Date;
+  /** Stripe's id of the customer it is about; null when it is about none. */
+  customerId: string | null;
+  /** The part of that customer's mirror that it can tell a change of. */
+  part: Part | null;
+  /** The connected account it is about, which is not ours; null for our own. */
+  account: string | null;
+  /** A thin event only names what changed, and not whose it is. */
+  isThin: boolean;
+};
+
+/**
+ * Reads an event as delivered or as listed by the API, in any API version.
+ *
+ * @returns null when it is not an event
+ */
+export function readEvent(value: unknown): EventFacts | null {
+  const { data } = schema.safeParse(value);
+  if (!data) return null;
+  const { id, type, livemode } = data;
+  if (data.object === 'v2.core.event') {
+    const createdAt = new Date(data.created);
+    return {
+      ...{ id, type, livemode, createdAt },
+      ...{ customerId: null, part: null, account: null, isThin: true },
+    };
+  }
+  return {
+    ...{ id, type, livemode },
+    createdAt: new Date(data.created * 1000),
+    customerId: customerOf(data.data?.object) ?? customerOf(data.data?.previous_attributes),
+    part: partOfEvent(type),
+    account: data.account ?? null,
+    isThin: false,
+  };
+}
+
+const END_OF_YEAR_9999 = 253_402_300_799;
+
+/** PostgreSQL's text has no NUL. */
+const text = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((value) => !value.includes('\0'));
+
+const schema = z.discriminatedUnion('object', [
+  z.object({
+    object: z.literal('event'),
+    id: text,
+    type: text,
+    created: z.int().min(0).max(END_OF_YEAR_9999),
+    livemode: z.boolean(),
+    account: text.nullish(),
+    data: z
+      .object({ object: z.unknown().optional(), previous_attributes: z.unknown().optional() })
+      .nullish()
+      .catch(null),
+  }),
+  z.object({
+    object: z.literal('v2.core.event'),
+    id: text,
+    type: text,
+    created: z.iso.datetime({ offset: true }),
+    livemode: z.boolean(),
+  }),
+]);
+
+/** What was just detached from a customer names it only among its previous attributes. */
+function customerOf(object: unknown): string | null {
+  const { data } = owned.safeParse(object);
+  if (!data) return null;
+  if (data.object === 'customer') return data.id ?? null;
+  return typeof data.customer === 'object' ? (data.customer?.id ?? null) : (data.customer ?? null);
+}
+
+const owned = z.object({
+  object: z.string().optional().catch(undefined),
+  id: text.optional().catch(undefined),
+  customer: z
+    .union([text, z.object({ id: text })])
+    .nullish()
+    .catch(null),
+});
