@@ -20,6 +20,7 @@ import { productFeatures } from './api/product-features';
 import { products } from './api/products';
 import { promotionCodes } from './api/promotion-codes';
 import { refunds } from './api/refunds';
+import { search } from './api/search';
 import { setupIntents } from './api/setup-intents';
 import { subscriptionItems } from './api/subscription-items';
 import { subscriptionSchedules } from './api/subscription-schedules';
@@ -59,5 +60,6 @@ export const resources: readonly Resource[] = [
   subscriptionSchedules,
   plans,
   refunds,
+  search,
   neverMade,
 ];

@@ -175,6 +175,7 @@ export class Context {
       throw invalidRequest(`${object.id} already exists.`, 'id', 'resource_already_exists');
     }
     this.world[table].put(object);
+    this.#noteForSearch(table, object.id, null);
     if (event) this.#announce(event, object);
     return object;
   }
@@ -194,6 +195,7 @@ export class Context {
     const previous = previousAttributes(former, present);
     if (!previous) return former;
     this.world[table].put(present);
+    this.#noteForSearch(table, id, former);
     if (event) this.#announce(event, present, previous);
     return present;
   }
@@ -247,6 +249,11 @@ export class Context {
   #announce(event: EventType, row: object, previous?: Record<string, unknown>): void {
     const shown = withoutIncluded(this.core.expansions, row);
     if (isEventObject(shown)) this.emit(event, shown, previous);
+  }
+
+  #noteForSearch(table: TableName, id: string, former: object | null): void {
+    const { faults } = this.core;
+    if (faults.hasSearch) faults.searchLag.note(this.worldName, table, id, former);
   }
 
   #options(): ContextOptions {

@@ -46,6 +46,7 @@ export class Core {
     this.webhooks = new Webhooks(this, options.webhookRetries);
     this.store.onReplaced(() => {
       this.clock.offset = this.#storedOffset();
+      this.faults.searchLag.clear();
       this.agenda.rebuild();
       this.webhooks.rebuild();
     });

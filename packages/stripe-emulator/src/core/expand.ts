@@ -3,10 +3,15 @@ import { invalidRequest, StripeError } from './errors';
 import type { TableName } from './tables';
 
 /**
- * What an expandable field holds: ids of a table; something that is included only when asked for (such
- * a field is left out of every reply and event that does not ask); or `embedded`, what is there anyway.
+ * What an expandable field holds: ids of a table; `embedded`, what is there anyway; or what is included
+ * only when asked for (such a field is left out of every reply and event that does not ask), either
+ * what the object holds (`on request`) or what a function finds.
  */
-export type Expansion = TableName | 'embedded' | ((ctx: Context, id: string) => unknown);
+export type Expansion =
+  | TableName
+  | 'embedded'
+  | 'on request'
+  | ((ctx: Context, id: string) => unknown);
 
 /** By the `object` of a thing, the dotted paths in it that can be expanded. */
 export type Expansions = Record<string, Record<string, Expansion>>;
@@ -28,23 +33,34 @@ interface Place {
  * @throws StripeError for a path that leads to nothing expandable, or that is too deep
  */
 export function expand(ctx: Context, reply: unknown, paths: readonly string[]): unknown {
-  const bare = withoutIncluded(ctx.core.expansions, reply);
+  const bare = withoutIncluded(ctx.core.expansions, reply, paths);
   if (paths.length === 0 || !isJson(bare)) return bare;
   const copy = structuredClone(bare);
   expandIn(ctx, copy, placeOf(copy), treeOf(paths), '');
   return copy;
 }
 
-/** An object, or a list of them, without the fields that are included only when asked for. */
-export function withoutIncluded(expansions: Expansions, value: unknown): unknown {
+/**
+ * An object, or a list of them, without the fields that are included only when asked for.
+ *
+ * @param asked the paths that were asked for: what the object holds on request stays
+ */
+export function withoutIncluded(
+  expansions: Expansions,
+  value: unknown,
+  asked: readonly string[] = [],
+): unknown {
   if (!isJson(value)) return value;
-  if (value.object === 'list' && Array.isArray(value.data)) {
-    return { ...value, data: value.data.map((element) => withoutIncluded(expansions, element)) };
-  }
   const known = typeof value.object === 'string' ? expansions[value.object] : undefined;
-  return Object.entries(known ?? {})
-    .filter(([, target]) => typeof target === 'function')
-    .reduce((bare, [path]) => withoutField(bare, path.split('.')), value);
+  const bare = Object.entries(known ?? {})
+    .filter(
+      ([path, target]) =>
+        typeof target === 'function' || (target === 'on request' && !asked.includes(path)),
+    )
+    .reduce((rest, [path]) => withoutField(rest, path.split('.')), value);
+  const isList = bare.object === 'list' || bare.object === 'search_result';
+  if (!isList || !Array.isArray(bare.data)) return bare;
+  return { ...bare, data: bare.data.map((element) => withoutIncluded(expansions, element)) };
 }
 
 /** A copy without the field at a path, or the same object when it has none there. */
@@ -89,12 +105,14 @@ function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: str
       const included = withoutIncluded(ctx.core.expansions, target(ctx, place.id));
       node[name] = structuredClone(included);
       descend(ctx, node[name], { ...place, path }, inner, full);
-    } else if (target !== undefined && target !== 'embedded') {
+    } else if (target === 'embedded' || target === 'on request') {
+      descend(ctx, node[name], { ...place, path }, inner, full);
+    } else if (target !== undefined) {
       node[name] = expandIds(ctx, node[name], target, inner, full);
-    } else if (target === 'embedded' || leadsOn(node, name, inner)) {
+    } else if (leadsOn(node, name, inner)) {
       descend(ctx, node[name], { ...place, path }, inner, full);
     } else {
-      throw notExpandable(full, node.object === 'list' && trail === '');
+      throw notExpandable(full, Array.isArray(node.data) && trail === '');
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Core } from './core';
 import { invalidRequest } from './errors';
-import { type Fault, PAYMENT_FAULTS, REQUEST_FAULTS, WEBHOOK_FAULTS } from './faults';
+import { type Fault, kindsOn } from './faults';
 import { type FieldOutputs, integer, required, string } from './params';
 
 export const faultFields = {
@@ -34,9 +34,4 @@ export function addFault(core: Core, params: FieldOutputs<typeof faultFields>): 
     event: params.event ?? null,
     decline_code: params.decline_code ?? null,
   });
-}
-
-function kindsOn(on: string): readonly string[] {
-  if (on === 'webhook') return WEBHOOK_FAULTS;
-  return on === 'payment' ? PAYMENT_FAULTS : REQUEST_FAULTS;
 }

@@ -1,4 +1,5 @@
 import { newId } from './ids';
+import { SearchLag } from './search-lag';
 
 export const REQUEST_FAULTS = [
   'latency',
@@ -12,15 +13,16 @@ export const REQUEST_FAULTS = [
 ] as const;
 export const WEBHOOK_FAULTS = ['drop', 'delay', 'double', 'reorder', 'bad_signature'] as const;
 export const PAYMENT_FAULTS = ['fail', 'requires_action'] as const;
+export const SEARCH_FAULTS = ['lag'] as const;
 
 /** Trouble on demand. `times` counts down and the fault is gone at zero; null is until cleared. */
 export interface Fault {
   id: string;
-  /** `POST /v1/customers`, `GET /v1/customers/*`, `*` for every request, `webhook` or `payment`. */
+  /** `POST /v1/customers`, `GET /v1/customers/*`, `*` for every request, `webhook`, `payment` or `search`. */
   on: string;
   kind: string;
   times: number | null;
-  /** How late, for `latency` and `delay`. */
+  /** How late, for `latency`, `delay` and `lag`. */
   milliseconds: number;
   /** Only for events of this type; null is any. */
   event: string | null;
@@ -31,11 +33,21 @@ export interface Fault {
 export type RequestFault = Fault & { kind: (typeof REQUEST_FAULTS)[number] };
 export type WebhookFault = Fault & { kind: (typeof WEBHOOK_FAULTS)[number] };
 export type PaymentFault = Fault & { kind: (typeof PAYMENT_FAULTS)[number] };
+export type SearchFault = Fault & { kind: (typeof SEARCH_FAULTS)[number] };
+
+/** What can go wrong with what a fault is `on`. */
+export function kindsOn(on: string): readonly string[] {
+  if (on === 'webhook') return WEBHOOK_FAULTS;
+  if (on === 'search') return SEARCH_FAULTS;
+  return on === 'payment' ? PAYMENT_FAULTS : REQUEST_FAULTS;
+}
 
 /** The faults that are set. They are not part of the state: a restart clears them. */
 export class Faults {
   #faults: Fault[] = [];
   #cleared = new AbortController();
+  /** What search is behind of while a fault on it is set. */
+  readonly searchLag = new SearchLag();
 
   get all(): readonly Fault[] {
     return this.#faults;
@@ -54,6 +66,7 @@ export class Faults {
 
   clear(): void {
     this.#faults = [];
+    this.searchLag.clear();
     this.#cleared.abort();
     this.#cleared = new AbortController();
   }
@@ -71,6 +84,15 @@ export class Faults {
     return this.#take(isPaymentFault, () => true);
   }
 
+  takeSearch(): SearchFault | undefined {
+    return this.#take(isSearchFault, () => true);
+  }
+
+  /** Whether searches are to be behind what happens. */
+  get hasSearch(): boolean {
+    return this.#faults.some(isSearchFault);
+  }
+
   #take<T extends Fault>(
     isKind: (fault: Fault) => fault is T,
     applies: (fault: T) => boolean,
@@ -84,7 +106,7 @@ export class Faults {
 }
 
 function isRequestFault(fault: Fault): fault is RequestFault {
-  return fault.on !== 'webhook' && fault.on !== 'payment';
+  return kindsOn(fault.on) === REQUEST_FAULTS;
 }
 
 function isWebhookFault(fault: Fault): fault is WebhookFault {
@@ -93,6 +115,10 @@ function isWebhookFault(fault: Fault): fault is WebhookFault {
 
 function isPaymentFault(fault: Fault): fault is PaymentFault {
   return fault.on === 'payment';
+}
+
+function isSearchFault(fault: Fault): fault is SearchFault {
+  return fault.on === 'search';
 }
 
 /** `*` and `:name` stand for one segment; a trailing `*`, and `*` alone, for everything below. */

@@ -38,10 +38,14 @@ export class OrderedRows<T> {
   }
 
   /** Values inserted before `sequence` (all, when absent), newest first. */
-  *newestFirst(before = Number.POSITIVE_INFINITY): Generator<T> {
+  *newestFirst(before?: number): Generator<T> {
+    for (const { value } of this.rowsNewestFirst(before)) yield value;
+  }
+
+  *rowsNewestFirst(before = Number.POSITIVE_INFINITY): Generator<Row<T>> {
     for (let place = this.#placeOf(before) - 1; place >= this.#start; place--) {
       const row = this.#rows[place];
-      if (row) yield row.value;
+      if (row) yield row;
     }
   }
 

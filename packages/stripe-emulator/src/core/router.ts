@@ -1,7 +1,7 @@
 import { invalidRequest } from './errors';
 import type { Route } from './route';
 
-/** Words that are never an id: Stripe searches here, which we do not, and once previewed invoices. */
+/** Words that are never an id: other resources are searched so, and invoices were once previewed so. */
 const NEVER_IDS: ReadonlySet<string> = new Set(['search', 'upcoming']);
 
 export interface Match {

@@ -62,6 +62,11 @@ export class Table<T extends { readonly id: string }, Index extends string = nev
     if (rows) yield* from === 'newest' ? rows.newestFirst(place) : rows.oldestFirst(place);
   }
 
+  /** The objects newest first, each with its place in the order of insertion. */
+  rows(): Generator<Readonly<Row<T>>> {
+    return this.#order.rowsNewestFirst();
+  }
+
   /** The objects with this key in an index, newest first. */
   by(index: Index, key: string): Generator<T> {
     return this.walk('newest', { by: [index, key] });

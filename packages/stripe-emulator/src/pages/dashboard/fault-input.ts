@@ -1,14 +1,12 @@
-import { type Fault, PAYMENT_FAULTS, REQUEST_FAULTS, WEBHOOK_FAULTS } from '../../core/faults';
+import { type Fault, kindsOn } from '../../core/faults';
 import { type PostedForm, wholeNumber } from '../shared/posted-form';
 
 /** The fault a form describes, or a sentence on what is wrong with it. */
 export function readFault(form: PostedForm): Omit<Fault, 'id'> | string {
   const on = form.text('on');
   const kind = form.text('kind');
-  const kinds: readonly string[] =
-    on === 'webhook' ? WEBHOOK_FAULTS : on === 'payment' ? PAYMENT_FAULTS : REQUEST_FAULTS;
   if (on === '') return 'Say which requests are to fail.';
-  if (!kinds.includes(kind)) return 'Choose what is to happen.';
+  if (!kindsOn(on).includes(kind)) return 'Choose what is to happen.';
   const times = form.text('times') === '' ? null : wholeNumber(form.text('times'), 1, 1_000_000);
   if (times === undefined) return 'How often is a whole number from 1, or empty.';
   return {

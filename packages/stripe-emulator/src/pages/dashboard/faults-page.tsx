@@ -1,7 +1,13 @@
 /** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
-import { type Fault, PAYMENT_FAULTS, REQUEST_FAULTS, WEBHOOK_FAULTS } from '../../core/faults';
+import {
+  type Fault,
+  PAYMENT_FAULTS,
+  REQUEST_FAULTS,
+  SEARCH_FAULTS,
+  WEBHOOK_FAULTS,
+} from '../../core/faults';
 import { Field } from '../shared/field';
 import { SelectField } from '../shared/select-field';
 import { DashboardPage } from './dashboard-page';
@@ -59,6 +65,16 @@ export const FaultsPage: FC<{ ctx: Context; problem?: string }> = ({ ctx, proble
         </FaultForm>
         <FaultForm title="Payments fail" on="payment" kinds={PAYMENT_FAULTS}>
           <Field label="Decline code" name="decline_code" hint="Such as insufficient_funds" />
+        </FaultForm>
+        <FaultForm title="Search is behind" on="search" kinds={SEARCH_FAULTS}>
+          <Field
+            label="Milliseconds late"
+            name="milliseconds"
+            scope="search"
+            type="number"
+            value="60000"
+            min={0}
+          />
         </FaultForm>
       </div>
     </DashboardPage>
