@@ -17,6 +17,7 @@ const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; fram
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  typedRoutes: true,
   // A second build beside a running one (the tests', say) gives its own folder.
   distDir: process.env.NEXT_DIST_DIR || '.next',
   // For an image: a folder that runs without node_modules. `next start` wants the ordinary build.

@@ -1,11 +1,12 @@
 'use client';
 
+import type { Route } from 'next';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import styles from './nav-link.module.css';
 
 /** A link of the main navigation: marked while its page, or one below it, is shown. */
-export function NavLink({ href, children }: { href: `/${string}`; children: string }) {
+export function NavLink({ href, children }: { href: Route; children: string }) {
   const path = usePathname();
   const isCurrent = path === href || path.startsWith(`${href}/`);
   return (

@@ -19,9 +19,13 @@ export async function subscribe(form: FormData): Promise<never> {
   const account = await requireBillingAccount(page);
   const locale = findLocale(account.locale) ?? (await browserLocale());
   redirect(
-    await urlOrProblem(page, async () => {
-      await limitClicks(account.id);
-      return createCheckoutUrl(account, plan, interval, locale);
-    }),
+    await urlOrProblem(
+      '/pricing',
+      async () => {
+        await limitClicks(account.id);
+        return createCheckoutUrl(account, plan, interval, locale);
+      },
+      { interval },
+    ),
   );
 }

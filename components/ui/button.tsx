@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import Link from 'next/link';
 import { buttonClass, type Weight } from './button-class';
 
@@ -7,7 +8,7 @@ export function ButtonLink({
   weight = 'primary',
   children,
 }: {
-  href: `/${string}`;
+  href: Route;
   weight?: Weight;
   children: string;
 }) {

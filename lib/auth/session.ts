@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
@@ -44,11 +45,11 @@ export const currentUser = cache(
  * @param returnTo the page of ours to come back to after signing in
  * @returns the signed-in user; without one it redirects to the sign-in page and does not return
  */
-export async function requireUser(returnTo: `/${string}`): Promise<SessionUser> {
+export async function requireUser(returnTo: Route): Promise<SessionUser> {
   return (await currentUser()) ?? redirectToSignIn(returnTo);
 }
 
-export function redirectToSignIn(returnTo: `/${string}`): never {
+export function redirectToSignIn(returnTo: Route): never {
   redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
 }
 

@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import { NextRequest, NextResponse } from 'next/server';
 import NextAuth from 'next-auth/next';
 import { z } from 'zod';
+import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
 import { env } from '../env';
 import { authOptions } from './options';
 
@@ -26,14 +27,20 @@ export async function authHandler(
 export async function startSignIn(
   providerId: string,
   fields: { email?: string; callbackUrl: string },
-): Promise<string> {
+): Promise<AbsoluteUrl | `/sign-in?${string}`> {
   const csrf = await ask(['csrf'], { method: 'GET' });
   const { csrfToken } = csrfReply.parse(await csrf.json());
   const reply = await ask(['signin', providerId], {
     method: 'POST',
     body: new URLSearchParams({ ...fields, csrfToken }),
   });
-  return reply.headers.get('location') ?? '/sign-in?error=Configuration';
+  const location = reply.headers.get('location') ?? '';
+  const isUsable = isAbsoluteUrl(location) || isSignInPage(location);
+  return isUsable ? location : '/sign-in?error=Configuration';
+}
+
+function isSignInPage(location: string): location is `/sign-in?${string}` {
+  return location.startsWith('/sign-in?');
 }
 
 const csrfReply = z.object({ csrfToken: z.string() });

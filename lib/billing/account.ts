@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import {
   findSignedIn,
   redirectToSignIn,
@@ -43,7 +44,7 @@ const accountColumns = {
  *
  * @param returnTo the page of ours to come back to after signing in
  */
-export async function requireBillingAccount(returnTo: `/${string}`): Promise<BillingAccount> {
+export async function requireBillingAccount(returnTo: Route): Promise<BillingAccount> {
   const found = await findSignedIn(accountColumns);
   return found ? toAccount(found) : redirectToSignIn(returnTo);
 }

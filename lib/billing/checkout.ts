@@ -1,3 +1,4 @@
+import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
 import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
@@ -25,7 +26,7 @@ export async function createCheckoutUrl(
   plan: PaidPlan,
   interval: Interval,
   locale: Locale | null,
-): Promise<string> {
+): Promise<AbsoluteUrl> {
   const customer = await ensureCustomer(account);
   try {
     return await openCheckout(account, customer, plan, interval, locale);
@@ -45,7 +46,7 @@ async function openCheckout(
   plan: PaidPlan,
   interval: Interval,
   locale: Locale | null,
-): Promise<string> {
+): Promise<AbsoluteUrl> {
   const price = await catalogueId(lookupKey(plan, interval));
   const [owner, subscriptions, sessions] = await Promise.all([
     stripe().customers.retrieve(customer),
@@ -59,7 +60,7 @@ async function openCheckout(
   const open = sessions.data.filter(({ status }) => status === 'open');
   const same = open.find(({ metadata }) => metadata?.price === price);
   await Promise.all(open.filter((session) => session !== same).map(expire));
-  if (same?.url) return same.url;
+  if (same?.url && isAbsoluteUrl(same.url)) return same.url;
 
   const session = await stripe().checkout.sessions.create(
     {
@@ -80,8 +81,8 @@ async function openCheckout(
       idempotencyKey: `checkout:${customer}:${price}:${locale}:${sessions.data[0]?.id ?? 'first'}`,
     },
   );
-  if (!session.url) throw new BillingError('unavailable', `${session.id} came without an address`);
-  return session.url;
+  if (session.url && isAbsoluteUrl(session.url)) return session.url;
+  throw new BillingError('unavailable', `${session.id} came without an address`);
 }
 
 /** Stripe calls a customer it does not have `id` where the path names it, `customer` elsewhere. */

@@ -1,6 +1,5 @@
 import Stripe from 'stripe';
 import type { Problem } from './notices';
-import type { Interval } from './plans';
 
 /** A case of billing that has a name: `problem` is what the person is told, `message` is for logs. */
 export class BillingError extends Error {
@@ -19,12 +18,14 @@ export class BillingError extends Error {
  * is logged for the operator, and the answer is a page of ours with the problem to show there.
  *
  * @param page where the person was
+ * @param query what else that page's address said
  * @throws whatever is not billing's to explain, a bug for instance
  */
-export async function urlOrProblem(
-  page: '/billing' | '/settings' | `/pricing?interval=${Interval}`,
-  verb: () => Promise<string>,
-): Promise<string> {
+export async function urlOrProblem<Url extends string>(
+  page: '/billing' | '/pricing' | '/settings',
+  verb: () => Promise<Url>,
+  query: Record<string, string> = {},
+): Promise<Url | `${typeof page}?${string}`> {
   try {
     return await verb();
   } catch (error) {
@@ -32,7 +33,7 @@ export async function urlOrProblem(
     if (!problem) throw error;
     logBillingError(error);
     if (problem === 'already-subscribed') return `/billing?problem=${problem}`;
-    return `${page}${page.includes('?') ? '&' : '?'}problem=${problem}`;
+    return `${page}?${new URLSearchParams({ ...query, problem })}`;
   }
 }
 

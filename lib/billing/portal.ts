@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
 import { db } from '../db';
 import { env } from '../env';
 import type { Locale } from '../locale';
@@ -32,12 +33,12 @@ export async function createPortalUrl(
   account: BillingAccount,
   purpose: PortalPurpose,
   locale: Locale | null,
-): Promise<string> {
+): Promise<AbsoluteUrl> {
   const { customer } = account;
   if (!customer) throw await withoutCustomer(account);
   const params = await sessionParams(account, customer, purpose, locale);
   const session = await createOrHeal(params, customer, account);
-  refuseForeign(session, customer);
+  const url = urlForOwner(session, customer);
   await db().portalVisit.create({
     data: {
       userId: account.id,
@@ -45,7 +46,7 @@ export async function createPortalUrl(
       requestId: session.lastResponse.requestId,
     },
   });
-  return session.url;
+  return url;
 }
 
 /** Why there is nothing to open: never a customer in this mode, or one that Stripe no longer has. */
@@ -128,17 +129,15 @@ async function easierParams(
   return flow_data ? home : null;
 }
 
-/** A reply that is not a session for this customer in this mode is refused, not followed. */
-function refuseForeign(session: Session, customer: string): void {
+/** Where to send the customer; a session that is not theirs, or not of this mode, is refused. */
+function urlForOwner(session: Session, customer: string): AbsoluteUrl {
+  const { id, url, configuration } = session;
   const owner = isAccount(customer) ? session.customer_account : session.customer;
   const isOurs =
     session.object === 'billing_portal.session' &&
     session.livemode === isLivemode() &&
-    owner === customer &&
-    URL.canParse(session.url) &&
-    isSecure(new URL(session.url));
-  if (isOurs) return;
-  const { id, configuration } = session;
+    owner === customer;
+  if (isOurs && isAbsoluteUrl(url) && isSecure(url)) return url;
   throw new BillingError(
     'unavailable',
     `${id} (${configuration ? idOf(configuration) : 'no configuration'}) is not a portal session of ${customer}`,
@@ -146,11 +145,8 @@ function refuseForeign(session: Session, customer: string): void {
 }
 
 /** Only a Stripe that is itself reached over plain HTTP may send people there. */
-function isSecure({ protocol }: URL): boolean {
-  return (
-    protocol === 'https:' ||
-    (protocol === 'http:' && env().STRIPE_API_BASE?.startsWith('http:') === true)
-  );
+function isSecure(url: AbsoluteUrl): boolean {
+  return url.startsWith('https:') || env().STRIPE_API_BASE?.startsWith('http:') === true;
 }
 
 /** Accounts (acct_…) can be customers too, and Stripe takes them in a field of their own. */
