@@ -1,11 +1,11 @@
 import { EnvironmentError, env } from './lib/env';
 
 /**
- * Runs once, before the server takes requests: an environment that is not fit to serve with stops the
- * start, and everything that is wrong with it is said at once.
+ * Next calls this once, before the server takes requests. A bad environment stops the start, with a
+ * list of everything that is wrong with it.
  */
 export function register(): void {
-  // Spelt like this so that the build leaves it out where there is no process to end.
+  // Written as one condition so that the build drops it for runtimes that have no `process.exit`.
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     try {
       env();

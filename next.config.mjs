@@ -1,4 +1,4 @@
-/** What every answer carries; what depends on the request or the environment is added in proxy.ts. */
+/** Sent with every response. Headers that depend on the request or the environment are in proxy.ts. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
@@ -10,7 +10,7 @@ const headers = [
   },
 ];
 
-/** Nothing under /api is a page of ours. */
+/** Nothing under /api is a page. */
 const apiPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** @type {import('next').NextConfig} */
@@ -18,12 +18,12 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,
-  // A second build beside a running one (the tests', say) gives its own folder.
+  // A second build beside a running one, such as the tests', uses a folder of its own.
   distDir: process.env.NEXT_DIST_DIR || '.next',
-  // For an image: a folder that runs without node_modules. `next start` wants the ordinary build.
+  // For container images: a folder that runs without node_modules. `next start` needs the normal build.
   output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
   devIndicators: false,
-  // Not a lock file that happens to lie in a folder above.
+  // Otherwise Next looks for a lock file in the folders above.
   turbopack: { root: import.meta.dirname },
   headers: async () => [
     { source: '/:path*', headers },

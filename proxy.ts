@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { env } from '@/lib/env';
 import { pageHeaders, policyHeader } from '@/lib/page-headers';
 
-/** Gives each page the headers of {@link pageHeaders}; those that never change are in next.config.mjs. */
+/** Adds the {@link pageHeaders} of each request; the headers that never change are in next.config.mjs. */
 export function proxy(request: NextRequest): NextResponse {
   const headers = pageHeaders(env(), {
     nonce: randomBytes(16).toString('base64'),
@@ -19,7 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: [
     {
-      // Documents. What a script of ours fetches (the next page's data, an action's answer) obeys the
+      // Documents only. What our scripts fetch (RSC payloads, action responses) is subject to the
       // policy of the page that fetches it.
       source: '/((?!api/|_next/static/|_next/image).*)',
       missing: [

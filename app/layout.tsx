@@ -35,7 +35,7 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The policy of each answer names a nonce of its own, which a page made at build time cannot know.
+  // The content security policy has a new nonce for each response, so no page can be prerendered.
   await connection();
   return (
     <html lang="en" data-theme={await chosenTheme()}>
@@ -47,5 +47,5 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   );
 }
 
-/** What browsers colour their own frame with. */
+/** The color of the browser's own toolbar. */
 const paper = colour('paper');

@@ -1,25 +1,25 @@
 import type { Metadata } from 'next';
-import { Frame } from '@/components/frame';
-import { ButtonLink } from '@/components/ui/button';
+import { PageShell } from '@/components/page-shell';
+import { ButtonLink } from '@/components/ui/button-link';
 import { PageTitle, Section } from '@/components/ui/section';
 
-export const metadata: Metadata = { title: 'Not found' };
+export const metadata: Metadata = { title: 'Page not found' };
 
 export default function NotFound() {
   return (
-    <Frame>
-      <PageTitle title="There is no page here" />
-      <Section id="missing" title="Off the chart">
+    <PageShell>
+      <PageTitle title="Page not found" />
+      <Section id="missing" title="What to do">
         <div className="stack">
-          <p>The address may have a slip in it, or the page has moved.</p>
+          <p>The address may be mistyped, or the page may have moved.</p>
           <div className="row">
             <ButtonLink href="/dashboard">Go to your dashboard</ButtonLink>
-            <ButtonLink href="/" weight="quiet">
-              Start page
+            <ButtonLink href="/" variant="secondary">
+              Home page
             </ButtonLink>
           </div>
         </div>
       </Section>
-    </Frame>
+    </PageShell>
   );
 }

@@ -1,5 +1,5 @@
 import { ImageResponse } from 'next/og';
-import { hull } from '@/components/hull';
+import { hullPaths } from '@/components/hull-paths';
 import { colour } from '@/lib/colours';
 import { product } from '@/lib/product';
 
@@ -7,7 +7,7 @@ export const alt = `${product.name}: ${product.tagline}`;
 export const size = { width: 1200, height: 630 };
 export const contentType = 'image/png';
 
-/** The picture that goes with a link to the app: drawn once, when the app is built. */
+/** The preview image for links to the app, rendered once at build time. */
 export default function OpenGraphImage() {
   return new ImageResponse(
     <div
@@ -37,14 +37,14 @@ export default function OpenGraphImage() {
       <svg
         width="456"
         height="360"
-        viewBox={hull.viewBox}
+        viewBox={hullPaths.viewBox}
         fill="none"
         strokeWidth="1.2"
         aria-hidden="true"
       >
-        <path d={hull.waterlines} stroke={colour('rule').light} />
-        <path d={hull.sections} stroke={colour('sea').light} />
-        <path d={hull.keel} stroke={colour('mark').light} />
+        <path d={hullPaths.waterlines} stroke={colour('rule').light} />
+        <path d={hullPaths.sections} stroke={colour('sea').light} />
+        <path d={hullPaths.keel} stroke={colour('mark').light} />
       </svg>
     </div>,
     size,

@@ -1,8 +1,8 @@
-import { BodyPlan } from '@/components/body-plan';
-import { Frame } from '@/components/frame';
+import { BillingPreview } from '@/components/billing-preview';
+import { HullDrawing } from '@/components/hull-drawing';
+import { PageShell } from '@/components/page-shell';
 import { planContents } from '@/components/plan-contents';
-import { Preview } from '@/components/preview';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { Money } from '@/components/ui/money';
 import { PageTop, Section } from '@/components/ui/section';
 import { currency, plans } from '@/lib/billing/plans';
@@ -11,34 +11,34 @@ import styles from './page.module.css';
 
 export default function LandingPage() {
   return (
-    <Frame>
+    <PageShell>
       <PageTop>
         <div className={styles.hero}>
-          <div className={styles.words}>
+          <div className={styles.intro}>
             <h1>{product.tagline}</h1>
             <p className={styles.lede}>
-              Sign-in, plans, Checkout, and a billing page that is right every time somebody comes
-              back from Stripe. A whole Next.js app, to take over and make yours.
+              Sign-in, plans, Checkout, and a billing page that is up to date every time a customer
+              comes back from Stripe. A complete Next.js app to make your own.
             </p>
             <div className="row">
               <ButtonLink href="/pricing">See the plans</ButtonLink>
-              <ButtonLink href="/sign-in" weight="quiet">
+              <ButtonLink href="/sign-in" variant="secondary">
                 Sign in
               </ButtonLink>
             </div>
           </div>
-          <BodyPlan className={styles.plan} />
+          <HullDrawing className={styles.drawing} />
         </div>
       </PageTop>
-      <Section id="billing" title="What you see">
-        <Preview />
+      <Section id="billing" title="Billing page">
+        <BillingPreview />
       </Section>
-      <Section id="click" title="One click, kept in order">
-        <ol className={styles.log}>
-          {log.map(({ what, how }) => (
-            <li key={what}>
-              <h3>{what}</h3>
-              <p className="soft">{how}</p>
+      <Section id="click" title="How it works">
+        <ol className={styles.steps}>
+          {steps.map(({ title, detail }) => (
+            <li key={title}>
+              <h3>{title}</h3>
+              <p className="soft">{detail}</p>
             </li>
           ))}
         </ol>
@@ -56,31 +56,35 @@ export default function LandingPage() {
           ))}
         </ul>
         <div className="row">
-          <ButtonLink href="/pricing" weight="quiet">
+          <ButtonLink href="/pricing" variant="secondary">
             Compare plans
           </ButtonLink>
         </div>
       </Section>
-    </Frame>
+    </PageShell>
   );
 }
 
-/** What happens from the press on Manage billing to the way back. */
-const log = [
+/** What happens from a click on Manage billing until the customer is back. */
+const steps = [
   {
-    what: 'Press',
-    how: 'Manage billing is a plain form. It works before the scripts load, and without them.',
+    title: 'Click',
+    detail:
+      'Manage billing is a plain form. It works before JavaScript has loaded, and without it.',
   },
   {
-    what: 'Look up',
-    how: 'Who you are comes from your session, your customer ID from the database. Nothing the browser sends is trusted.',
+    title: 'Look up',
+    detail:
+      'The session says who the user is, the database which Stripe customer they are. Nothing the browser sends is trusted.',
   },
   {
-    what: 'Open',
-    how: 'One request asks Stripe for a portal session, and the answer is a redirect to it. Cards never touch this app.',
+    title: 'Open',
+    detail:
+      'One request to Stripe creates a portal session, and the user is redirected to it. Card numbers never reach this app.',
   },
   {
-    what: 'Return',
-    how: 'Your subscription is read anew before the page is drawn, so it is right even when the webhook is late.',
+    title: 'Return',
+    detail:
+      'The subscription is read again from Stripe before the page is shown, so it is correct even when the webhook is late.',
   },
 ] as const;

@@ -1,19 +1,19 @@
 import { product } from '@/lib/product';
 import { Failure } from './failure';
-import styles from './frame.module.css';
+import homeLink from './home-link.module.css';
 import { Logo } from './logo';
-import wordmark from './wordmark.module.css';
+import styles from './page-shell.module.css';
 
 /**
- * {@link Failure} as a whole page. Every page brings this along, so it is small; and its link is a
- * plain one, so that a click on it loads everything anew.
+ * {@link Failure} as a whole page. Every page ships this code, so it is kept small; its link is a
+ * plain one, so that following it reloads everything.
  */
 export function FailurePage(failure: { error: unknown; retry: () => void }) {
   return (
     <>
       <header className={styles.header}>
         <div className={styles.bar}>
-          <a href="/" className={wordmark.wordmark}>
+          <a href="/" className={homeLink.link}>
             <Logo />
             {product.name}
           </a>

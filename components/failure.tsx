@@ -3,28 +3,28 @@ import { buttonClass } from './ui/button-class';
 import { PageTitle, Section } from './ui/section';
 
 /**
- * What is shown when a page could not be drawn: what happened, and what to do.
+ * Shown when a page failed to render: what happened, and what to do.
  *
- * @param error what was thrown; only the reference that Next's server log knows it by is shown
+ * @param error only its digest is shown, with which Next's server log identifies it
  */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   const reference = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <>
-      <PageTitle title="This page could not be shown" />
-      <Section id="failure" title="What now">
+      <PageTitle title="Something went wrong" />
+      <Section id="failure" title="What to do">
         <div className="stack" role="alert">
           <p>
-            Something failed on our side. Nothing you have saved is lost, and nothing was charged.
-            Trying again in a moment usually helps.
+            Something went wrong on our side. Nothing you saved is lost, and nothing was charged.
+            Trying again usually helps.
           </p>
           <button type="button" className={buttonClass('primary')} onClick={retry}>
             Try again
           </button>
           <p className="soft small">
-            Does it keep happening? Write to{' '}
+            If this keeps happening, write to{' '}
             <a href={`mailto:${product.supportEmail}`}>{product.supportEmail}</a>
-            {reference ? ` and mention ${reference}` : ''}.
+            {reference ? ` and mention the code ${reference}` : ''}.
           </p>
         </div>
       </Section>

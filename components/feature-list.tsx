@@ -3,7 +3,7 @@ import { hasFeature } from '@/lib/billing/entitlements';
 import { type Feature, features, type Plan, paidPlans } from '@/lib/billing/plans';
 import styles from './feature-list.module.css';
 
-/** Every feature of the product: unlocked by this plan, or by which other one. */
+/** Every feature of the product: included in this plan, or which plan has it. */
 export function FeatureList({ plan }: { plan: Plan }) {
   return (
     <ul className={styles.list}>
@@ -14,7 +14,7 @@ export function FeatureList({ plan }: { plan: Plan }) {
             <span className={styles.included}>Included</span>
           ) : (
             <Link href="/pricing">
-              {`With ${unlocks(feature)?.title ?? 'another plan'}`}
+              {`Available in ${firstPlanWith(feature)?.title ?? 'another plan'}`}
               <span className="visually-hidden">, see the plans</span>
             </Link>
           )}
@@ -26,7 +26,7 @@ export function FeatureList({ plan }: { plan: Plan }) {
 
 const featureNames = Object.keys(features).filter((name): name is Feature => name in features);
 
-/** The first plan of the catalogue that has the feature. */
-function unlocks(feature: Feature): Plan | undefined {
+/** The first plan in the catalogue with this feature. */
+function firstPlanWith(feature: Feature): Plan | undefined {
   return paidPlans.find((plan) => hasFeature(plan, feature));
 }

@@ -1,9 +1,9 @@
 import type { InvoiceView } from '@/lib/billing/subscription';
 import styles from './invoice-table.module.css';
-import { Day } from './ui/day';
+import { FormattedDate } from './ui/formatted-date';
 import { Money } from './ui/money';
 
-/** Invoices, in the order given. Their links lead to Stripe's own pages and files. */
+/** Invoices, in the order given. Their links lead to Stripe's hosted page and PDF. */
 export function InvoiceTable({ invoices }: { invoices: InvoiceView[] }) {
   return (
     <div className={styles.sideways}>
@@ -36,10 +36,12 @@ function Row({ invoice }: { invoice: InvoiceView }) {
   return (
     <tr>
       <th scope="row">
-        <Day of={createdAt} />
+        <FormattedDate date={createdAt} />
         <span className={`${styles.number} soft small`}>{number}</span>
       </th>
-      <td className={status === 'open' ? styles.open : undefined}>{words[status] ?? status}</td>
+      <td className={status === 'open' ? styles.open : undefined}>
+        {statusText[status] ?? status}
+      </td>
       <td className={styles.amount}>
         <Money amount={total} currency={currency} exact />
       </td>
@@ -59,7 +61,7 @@ function Row({ invoice }: { invoice: InvoiceView }) {
   );
 }
 
-const words: Readonly<Record<string, string>> = {
+const statusText: Readonly<Record<string, string>> = {
   paid: 'Paid',
   open: 'Open',
   void: 'Void',

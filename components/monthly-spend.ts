@@ -1,10 +1,10 @@
 import type { InvoiceView } from '@/lib/billing/subscription';
 
 /**
- * What was paid in each month from the first paid invoice to the last, at most the last twelve,
- * newest first. Months without a payment are there too, so that a gap shows.
+ * What was paid in each month from the first paid invoice to the last, newest first, at most twelve
+ * months. Months without a payment are included, so that a gap is visible.
  *
- * @param currency the one to add up; invoices in another one are left out
+ * @param currency only invoices in this currency count
  * @returns `month` as `2026-11`, in UTC; `paid` in the currency's smallest unit
  */
 export function monthlySpend(

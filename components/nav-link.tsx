@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import styles from './nav-link.module.css';
 
-/** A link of the main navigation: marked while its page, or one below it, is shown. */
+/** A link in the main navigation, highlighted on its page and on the pages below it. */
 export function NavLink({ href, children }: { href: Route; children: string }) {
   const path = usePathname();
   const isCurrent = path === href || path.startsWith(`${href}/`);

@@ -1,16 +1,23 @@
-import { features, type Limit, limits, type Plan } from '@/lib/billing/plans';
+import { type Feature, features, type Limit, limits } from '@/lib/billing/plans';
 
-/** What a plan gives, a phrase each: its limits first (`10 projects`), then its features. */
-export function planContents(plan: Plan): string[] {
+type Contents = {
+  features: readonly Feature[];
+  limits: Readonly<Record<Limit, number>>;
+};
+
+/** What a plan includes, one phrase each: its limits (`10 projects`), then its features. */
+export function planContents(plan: Contents): string[] {
   return [...planLimits(plan), ...plan.features.map((feature) => features[feature])];
 }
 
-/** What a plan limits, a phrase each: `10 projects`. */
-export function planLimits(plan: Plan): string[] {
-  return limitNames.map((limit) => {
-    const count = plan.limits[limit];
-    return `${count} ${count === 1 ? limits[limit].one : limits[limit].many}`;
-  });
+/** A plan's limits, one phrase each (`10 projects`). A limit of 0 is nothing to advertise. */
+export function planLimits(plan: Pick<Contents, 'limits'>): string[] {
+  return limitNames
+    .filter((limit) => plan.limits[limit] > 0)
+    .map((limit) => {
+      const count = plan.limits[limit];
+      return `${count} ${count === 1 ? limits[limit].one : limits[limit].many}`;
+    });
 }
 
 const limitNames = Object.keys(limits).filter((name): name is Limit => name in limits);

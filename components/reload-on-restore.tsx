@@ -3,9 +3,9 @@
 import { useEffect } from 'react';
 
 /**
- * Loads the page anew when the browser brings it back whole from its back/forward cache, as it
- * may on the way back from Stripe: billing could have changed, the button pressed on leaving would
- * still say that it is busy, and someone who signed out would see their page again.
+ * Reloads a page that the browser restored from its back/forward cache, as it may when someone goes
+ * back from Stripe: their billing may have changed, the button they clicked would still be pending,
+ * and after signing out they would see their old page.
  */
 export function ReloadOnRestore() {
   useEffect(() => {

@@ -1,21 +1,25 @@
 import type { SubscriptionView } from '@/lib/billing/subscription';
 import styles from './subscription-status.module.css';
 
-/** How a subscription stands, in a word or two; the colour only repeats it. */
-export function SubscriptionStatus({ of }: { of: Pick<SubscriptionView, 'status' | 'endsAt'> }) {
-  const { words, tone } = of.endsAt ? ending : standings[of.status];
-  return <span className={`${styles.status} ${styles[tone]}`}>{words}</span>;
+/** A subscription's status in a word or two. The color only repeats what the text says. */
+export function SubscriptionStatus({
+  subscription,
+}: {
+  subscription: Pick<SubscriptionView, 'status' | 'endsAt'>;
+}) {
+  const { text, tone } = subscription.endsAt ? ending : statuses[subscription.status];
+  return <span className={`${styles.status} ${styles[tone]}`}>{text}</span>;
 }
 
-const ending = { words: 'Ending', tone: 'soft' } as const;
+const ending = { text: 'Ending', tone: 'soft' } as const;
 
-const standings = {
-  active: { words: 'Active', tone: 'good' },
-  trialing: { words: 'On trial', tone: 'good' },
-  past_due: { words: 'Payment overdue', tone: 'bad' },
-  unpaid: { words: 'Unpaid', tone: 'bad' },
-  paused: { words: 'Paused', tone: 'soft' },
-  incomplete: { words: 'Waiting for payment', tone: 'bad' },
-  canceled: { words: 'Ended', tone: 'soft' },
-  incomplete_expired: { words: 'Never started', tone: 'soft' },
-} as const satisfies Record<SubscriptionView['status'], { words: string; tone: string }>;
+const statuses = {
+  active: { text: 'Active', tone: 'good' },
+  trialing: { text: 'On trial', tone: 'good' },
+  past_due: { text: 'Payment overdue', tone: 'bad' },
+  unpaid: { text: 'Unpaid', tone: 'bad' },
+  paused: { text: 'Paused', tone: 'soft' },
+  incomplete: { text: 'Waiting for payment', tone: 'bad' },
+  canceled: { text: 'Ended', tone: 'soft' },
+  incomplete_expired: { text: 'Never started', tone: 'soft' },
+} as const satisfies Record<SubscriptionView['status'], { text: string; tone: string }>;

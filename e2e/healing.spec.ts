@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
       await stripe().customers.del(customer);
       await page.goto('/billing');
       await page.getByRole('button', { name: 'Manage billing' }).click();
-      await expectProblem(page, 'Your billing account was closed', 'Nothing is charged any more');
+      await expectProblem(page, 'Your billing account was closed', 'You will not be charged again');
       await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Ended on');
       await expect(page.getByRole('region', { name: 'Invoices' })).toContainText(
         exactMoney(plan.prices.month),

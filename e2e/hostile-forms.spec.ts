@@ -170,7 +170,7 @@ test('who clicks faster than a person is told so kindly, and nobody else is held
   await page.goto('/billing');
   await page.getByRole('button', { name: 'Manage billing' }).click();
   const alert = page.getByRole('main').getByRole('alert');
-  await expect(alert).toContainText('That was a little fast');
+  await expect(alert).toContainText('Too many requests');
   await expect(alert).toContainText('wait a minute');
 });
 

@@ -10,7 +10,11 @@ import { test } from '../test/support/own-app';
 import { plan, yearly } from '../test/support/plans';
 import { beSubscriber, createSubscriber, giveCard } from '../test/support/subscribers';
 
-test('a payment that failed says so, and leads to a new card', async ({ page, context, app }) => {
+test('a payment that failed is reported on the dashboard and in billing, and leads to a new card', async ({
+  page,
+  context,
+  app,
+}) => {
   const { customer, subscription, item } = await beSubscriber(context, app);
   await giveCard(customer, 'pm_card_chargeCustomerFail');
   const dearer = await catalogueId(yearly);
@@ -20,10 +24,13 @@ test('a payment that failed says so, and leads to a new card', async ({ page, co
     payment_behavior: 'allow_incomplete',
   });
   await syncCustomer(customer);
+  const warning = page.getByRole('main').getByRole('alert');
+  await page.goto('/dashboard');
+  await expect(warning).toContainText('Your last payment did not go through');
   await page.goto('/billing');
-  const reminder = page.getByRole('main').getByRole('alert');
-  await expect(reminder).toContainText('Your last payment did not go through');
-  await reminder.getByRole('button', { name: 'Update card' }).click();
+  await expect(warning).toContainText('Your last payment did not go through');
+  await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Due now');
+  await warning.getByRole('button', { name: 'Update card' }).click();
   await expect(page.getByRole('heading', { name: 'Add payment method' })).toBeVisible();
   expect(await portalRequests(customer)).toMatchObject([
     { parameters: { flow_data: { type: 'payment_method_update' } } },
@@ -159,7 +166,7 @@ test('settings list what was opened, for the person alone', async ({ page, conte
   await page.getByRole('button', { name: 'Cancel plan' }).click();
   await page.getByRole('link', { name: /^Return to / }).click();
   await page.goto('/settings');
-  const visits = page.getByRole('region', { name: 'Opened in billing' });
+  const visits = page.getByRole('region', { name: 'Billing portal visits' });
   await expect(visits.getByRole('listitem')).toContainText(['Cancellation']);
   expect(await db().portalVisit.count({ where: { userId: other.userId } })).toBe(0);
 });

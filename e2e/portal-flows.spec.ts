@@ -68,7 +68,7 @@ const flows: Flow[] = [
       await expect(page.getByText('30% off for 3 months')).toBeVisible();
       await page.getByRole('button', { name: 'Accept offer' }).click();
     },
-    notice: 'Your plan goes on',
+    notice: 'Your plan continues',
     shows: '30% off until',
   },
   {

@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/settings');
       await page.getByRole('button', { name: 'Sign out there' }).click();
       await expect(page.getByRole('main').getByRole('status').first()).toContainText(
-        'Signed out there',
+        'Browser signed out',
       );
       await expect(page.getByText('Another browser')).toBeHidden();
       await other.goto('/settings');

@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/pricing?interval=year');
       await breakStripe({ on: '*', kind: '503' });
       await page.getByRole('button', { name: 'Switch to yearly' }).click();
-      await expect(page.getByText('Stripe shows it on the next page')).toBeVisible();
+      await expect(page.getByText('You will see it on the next page')).toBeVisible();
       await page.getByRole('button', { name: 'Continue to confirm' }).click();
       await expectProblem(page, 'did not answer', 'nothing was charged');
     });
@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
       await beSubscriber(context, app);
       await breakStripe({ on: '*', kind: 'reset' });
       await page.goto('/billing/return?done=subscription_cancel');
-      await expect(page.getByRole('main').getByRole('status')).toContainText(['a little behind']);
+      await expect(page.getByRole('main').getByRole('status')).toContainText(['out of date']);
       await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
         money(plan.prices.month),
       );

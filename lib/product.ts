@@ -1,4 +1,4 @@
-/** What this product is called and how to reach its people. Rename it here, and nowhere else. */
+/** The product's name, tagline and support address. To rename the product, change it here. */
 export const product = {
   name: 'Keel',
   tagline: 'The billing starter that holds its course',

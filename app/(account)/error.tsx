@@ -2,7 +2,7 @@
 
 import { Failure } from '@/components/failure';
 
-/** As the app's own error page, but within the account's frame, so that its navigation stays. */
+/** Like app/error.tsx, but inside the account layout, so that the navigation stays. */
 export default function AccountErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   return <Failure error={error} retry={retry} />;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Frame } from '@/components/frame';
+import { PageShell } from '@/components/page-shell';
 
-/** The pages behind the sign-in. Each guards itself: a layout is not asked again between them. */
+/** The signed-in pages. Each guards itself, because a layout does not run again between its pages. */
 export default function AccountLayout({ children }: { children: ReactNode }) {
-  return <Frame signedIn>{children}</Frame>;
+  return <PageShell signedIn>{children}</PageShell>;
 }

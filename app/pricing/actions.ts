@@ -9,7 +9,7 @@ import { urlOrProblem } from '@/lib/billing/errors';
 import { findPaidPlan, isInterval } from '@/lib/billing/plans';
 import { findLocale } from '@/lib/locale';
 
-/** Leads to Stripe Checkout for the plan and interval that the form names. */
+/** Redirects to Stripe Checkout for the plan and interval in the form. */
 export async function subscribe(form: FormData): Promise<never> {
   const plan = findPaidPlan(form.get('plan'));
   const interval = form.get('interval');

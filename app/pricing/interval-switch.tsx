@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { type Interval, intervals } from '@/lib/billing/plans';
 import styles from './interval-switch.module.css';
 
-/** Chooses between monthly and yearly prices: links, so that each has its own address. */
+/** Switches between monthly and yearly prices. Links, so that each has its own address. */
 export function IntervalSwitch({ current }: { current: Interval }) {
   return (
     <nav aria-label="Billing interval">
@@ -15,7 +15,7 @@ export function IntervalSwitch({ current }: { current: Interval }) {
               scroll={false}
               aria-current={interval === current ? 'true' : undefined}
             >
-              {words[interval]}
+              {labels[interval]}
             </Link>
           </li>
         ))}
@@ -24,4 +24,4 @@ export function IntervalSwitch({ current }: { current: Interval }) {
   );
 }
 
-const words = { month: 'Monthly', year: 'Yearly' } as const satisfies Record<Interval, string>;
+const labels = { month: 'Monthly', year: 'Yearly' } as const satisfies Record<Interval, string>;

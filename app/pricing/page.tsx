@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Frame } from '@/components/frame';
+import { PageShell } from '@/components/page-shell';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle } from '@/components/ui/section';
 import { currentUser } from '@/lib/auth/session';
@@ -15,21 +15,21 @@ import {
 import { billingOverview, isOngoing, type SubscriptionView } from '@/lib/billing/subscription';
 import { IntervalSwitch } from './interval-switch';
 import styles from './page.module.css';
-import { type Offer, PlanOffer } from './plan-offer';
+import { PlanCard, type PlanChoice } from './plan-card';
 
 export const metadata: Metadata = {
   title: 'Plans and prices',
-  description: 'Monthly or yearly, and you can change or cancel at any time.',
+  description: 'Pay monthly or yearly. Change or cancel at any time.',
 };
 
 export default async function PricingPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [user, query] = await Promise.all([currentUser(), searchParams]);
-  const interval = isInterval(query.interval) ? query.interval : 'month';
   const problem = findProblem(query.problem);
   const subscription = user ? (await billingOverview(user)).subscription : null;
   const ongoing = subscription && isOngoing(subscription.status) ? subscription : null;
+  const interval = [query.interval, ongoing?.interval].find(isInterval) ?? 'month';
   return (
-    <Frame signedIn={user !== null}>
+    <PageShell signedIn={user !== null}>
       <PageTitle title="Plans and prices">
         <IntervalSwitch current={interval} />
       </PageTitle>
@@ -38,30 +38,31 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
           <Notice kind="problem" title={problem.title} detail={problem.detail} />
         </div>
       ) : null}
-      <ul className={styles.offers}>
+      <ul className={styles.plans}>
         {plans.map((plan) => (
-          <PlanOffer
+          <PlanCard
             key={plan.name}
             plan={plan}
             interval={interval}
-            offer={offerOf(plan, interval, user !== null, ongoing)}
+            choice={choiceFor(plan, interval, user !== null, ongoing)}
           />
         ))}
       </ul>
-      <p className={`${styles.small} soft`}>
-        Prices in {currency.toUpperCase()}. Change your plan, your card or cancel at any time under
-        Billing; what you have paid for stays yours until its period ends.
+      <p className={`${styles.footnote} soft`}>
+        Prices in {currency.toUpperCase()}. You can switch plans or cancel at any time under
+        Billing. A switch takes effect immediately, and the unused part of what you have paid is
+        credited. If you cancel, you keep your plan until the end of the period you have paid for.
       </p>
-    </Frame>
+    </PageShell>
   );
 }
 
-function offerOf(
+function choiceFor(
   plan: Plan,
   interval: Interval,
   signedIn: boolean,
   ongoing: SubscriptionView | null,
-): Offer {
+): PlanChoice {
   if (!signedIn) return plan === freePlan ? 'start' : 'subscribe';
   if (!ongoing) return plan === freePlan ? 'current' : 'subscribe';
   if (plan === freePlan) return 'none';

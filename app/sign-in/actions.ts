@@ -12,14 +12,14 @@ export async function signInByEmail(form: FormData): Promise<never> {
   redirect(await startSignIn('email', { email: email.data, callbackUrl: returnTo(form) }));
 }
 
-/** Signs in with an OAuth provider that the environment configures. */
+/** Signs in with one of the configured OAuth providers. */
 export async function signInWith(form: FormData): Promise<never> {
   const provider = oauthProviders().find(({ id }) => id === form.get('provider'));
   if (!provider) redirect('/sign-in?error=OAuthSignin');
   redirect(await startSignIn(provider.id, { callbackUrl: returnTo(form) }));
 }
 
-/** Where to come back to: a path of ours, as a browser reads it, or the dashboard. */
+/** Where to go after signing in: a path on our own origin, parsed as a browser would, or the dashboard. */
 function returnTo(form: FormData): string {
   const here = 'http://here.invalid';
   const path = form.get('callbackUrl');

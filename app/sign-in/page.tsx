@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { Frame } from '@/components/frame';
+import { PageShell } from '@/components/page-shell';
 import { buttonClass } from '@/components/ui/button-class';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
@@ -18,7 +18,9 @@ export const metadata: Metadata = { title: 'Sign in' };
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   if (await currentUser()) redirect('/dashboard');
   const { sent, error, callbackUrl } = await searchParams;
-  return <Frame>{sent ? <Sent /> : <SignIn error={error} callbackUrl={callbackUrl} />}</Frame>;
+  return (
+    <PageShell>{sent ? <Sent /> : <SignIn error={error} callbackUrl={callbackUrl} />}</PageShell>
+  );
 }
 
 type Query = Partial<Record<'sent' | 'error' | 'callbackUrl', string | string[]>>;
@@ -32,15 +34,17 @@ function SignIn({ error, callbackUrl }: Omit<Query, 'sent'>) {
       <PageTitle title="Sign in" />
       <Section id="by-email" title="By e-mail">
         {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
-        <p>We send you a link that signs you in. New here? The same link makes your account.</p>
+        <p>
+          We will send you a link that signs you in. New here? The same link creates your account.
+        </p>
         <form action={signInByEmail} className="form">
           <input type="hidden" name="callbackUrl" value={returnTo} />
           <Field label="Email" name="email" type="email" autoComplete="email" required />
-          <SubmitButton busy="Sending the link">Send sign-in link</SubmitButton>
+          <SubmitButton pendingText="Sending the link">Send sign-in link</SubmitButton>
         </form>
       </Section>
       {providers.length > 0 ? (
-        <Section id="by-account" title="With an account elsewhere">
+        <Section id="by-account" title="With another account">
           <form action={signInWith} className="row">
             <input type="hidden" name="callbackUrl" value={returnTo} />
             {providers.map(({ id, name }) => (
@@ -49,7 +53,7 @@ function SignIn({ error, callbackUrl }: Omit<Query, 'sent'>) {
                 type="submit"
                 name="provider"
                 value={id}
-                className={buttonClass('quiet')}
+                className={buttonClass('secondary')}
               >
                 {`Continue with ${name}`}
               </button>
@@ -68,12 +72,12 @@ function Sent() {
       <Section id="sent" title="The link is on its way">
         <div className="stack" role="status">
           <p>
-            Open the message from {product.name} on this device and follow its link. It works once
-            and for a day.
+            Open the e-mail from {product.name} on this device and follow the link. It works once
+            and expires after 24 hours.
           </p>
           <p className="soft">
-            Nothing after a minute? Look among the unwanted mail, or{' '}
-            <Link href="/sign-in">have another one sent</Link>.
+            Nothing after a minute? Check your spam folder, or{' '}
+            <Link href="/sign-in">send another link</Link>.
           </p>
         </div>
       </Section>

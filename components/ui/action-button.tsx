@@ -1,21 +1,21 @@
-import type { Weight } from './button-class';
+import type { ButtonVariant } from './button-class';
 import { SubmitButton } from './submit-button';
 
-/** A form that is only its button: for actions that need nothing from the person but the press. */
+/** A form with nothing but its button, for actions that need no input. */
 export function ActionButton({
   action,
-  busy,
-  weight = 'primary',
+  pendingText,
+  variant = 'primary',
   children,
 }: {
   action: () => Promise<never>;
-  busy: string;
-  weight?: Weight;
+  pendingText: string;
+  variant?: ButtonVariant;
   children: string;
 }) {
   return (
     <form action={action}>
-      <SubmitButton busy={busy} weight={weight}>
+      <SubmitButton pendingText={pendingText} variant={variant}>
         {children}
       </SubmitButton>
     </form>

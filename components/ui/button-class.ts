@@ -1,9 +1,9 @@
 import styles from './button.module.css';
 
-/** How much weight a button has: one `primary` in a view at most, the rest `quiet`. */
-export type Weight = 'primary' | 'quiet';
+/** One `primary` button per view at most; the rest are `secondary`. */
+export type ButtonVariant = 'primary' | 'secondary';
 
-/** The classes of a button, for the elements that are one. */
-export function buttonClass(weight: Weight): string {
-  return `${styles.button} ${styles[weight]}`;
+/** The classes of a button, for links and buttons alike. */
+export function buttonClass(variant: ButtonVariant): string {
+  return `${styles.button} ${styles[variant]}`;
 }

@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react';
 import styles from './description-list.module.css';
 
-/** Facts by their names, a line each, closed by the double rule. */
-export function DescriptionList({
-  lines,
-}: {
-  lines: readonly { name: string; value: ReactNode }[];
-}) {
+export type DescriptionItem = { name: string; value: ReactNode };
+
+/** Names and their values, one row each. */
+export function DescriptionList({ items }: { items: readonly DescriptionItem[] }) {
   return (
     <dl className={`${styles.list} figures`}>
-      {lines.map(({ name, value }) => (
+      {items.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>

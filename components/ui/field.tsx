@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import styles from './field.module.css';
 
-/** A labelled line of text in a form. The label is also the accessible name. */
+/** A text input with its label and, below it, a hint. */
 export function Field({
   label,
   hint,

@@ -4,7 +4,7 @@ import { formats } from '@/lib/auth/session';
  * An amount of money, in the reader's language.
  *
  * @param amount in the currency's smallest unit
- * @param exact whether whole amounts keep their decimals, so that they line up with others
+ * @param exact keep the decimals of whole amounts, so that a column of them lines up
  */
 export async function Money({
   amount,

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import styles from './notice.module.css';
 
 /**
- * Words about what just happened. A `problem` interrupts those who hear the page, `news` waits.
+ * A message about what just happened. Screen readers announce a `problem` at once and `info` when
+ * they are idle.
  *
- * @param children what can be done about it
+ * @param children what the reader can do about it
  */
 export function Notice({
   kind,
@@ -12,7 +13,7 @@ export function Notice({
   detail,
   children,
 }: {
-  kind: 'problem' | 'news';
+  kind: 'problem' | 'info';
   title: string;
   detail: string;
   children?: ReactNode;

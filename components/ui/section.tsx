@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './section.module.css';
 
-/** A part of a page: its title stands in the margin left of the keel line, its content right. */
+/** A section of a page: on wide screens its title stands left of the vertical line, its content right. */
 export function Section({
   id,
   title,
@@ -21,7 +21,7 @@ export function Section({
   );
 }
 
-/** The top of a page, which has nothing in its margin. */
+/** The top of a page, without a title on the left. */
 export function PageTop({ children }: { children: ReactNode }) {
   return (
     <div className={styles.section}>
@@ -30,7 +30,7 @@ export function PageTop({ children }: { children: ReactNode }) {
   );
 }
 
-/** The top of most pages: the title, and beside it what is done there most. */
+/** The page's title, with its main action beside it. */
 export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <PageTop>

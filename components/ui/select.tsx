@@ -1,6 +1,6 @@
 import styles from './field.module.css';
 
-/** A labelled choice of one among many in a form. */
+/** A select with its label. */
 export function Select({
   label,
   name,
@@ -10,16 +10,16 @@ export function Select({
   label: string;
   name: string;
   defaultValue: string;
-  options: readonly { value: string; words: string; lang?: string }[];
+  options: readonly { value: string; text: string; lang?: string }[];
 }) {
   const id = `field-${name}`;
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <select id={id} name={name} defaultValue={defaultValue} className={styles.input}>
-        {options.map(({ value, words, lang }) => (
+        {options.map(({ value, text, lang }) => (
           <option key={value} value={value} lang={lang}>
-            {words}
+            {text}
           </option>
         ))}
       </select>

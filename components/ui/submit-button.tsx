@@ -1,23 +1,23 @@
 'use client';
 
 import { useFormStatus } from 'react-dom';
-import { buttonClass, type Weight } from './button-class';
+import { type ButtonVariant, buttonClass } from './button-class';
 
 /**
- * The button that sends its form. While the form is on its way it keeps its words and the focus,
- * takes no second press, and tells those who hear the page what is going on.
+ * The button that submits its form. While the form is being sent it keeps its text and the focus,
+ * ignores further clicks, and announces `pendingText` to screen readers.
  *
- * @param busy what is said meanwhile, for example `Opening billing`
- * @param describedBy the id of what this button is about, where several say the same
+ * @param pendingText for example `Opening billing`
+ * @param describedBy the id of what this button is about, for pages where several have the same text
  */
 export function SubmitButton({
-  busy,
-  weight = 'primary',
+  pendingText,
+  variant = 'primary',
   describedBy,
   children,
 }: {
-  busy: string;
-  weight?: Weight;
+  pendingText: string;
+  variant?: ButtonVariant;
   describedBy?: string;
   children: string;
 }) {
@@ -26,7 +26,7 @@ export function SubmitButton({
     <>
       <button
         type="submit"
-        className={buttonClass(weight)}
+        className={buttonClass(variant)}
         aria-disabled={pending || undefined}
         aria-describedby={describedBy}
         onClick={(event) => pending && event.preventDefault()}
@@ -34,7 +34,7 @@ export function SubmitButton({
         {children}
       </button>
       <span role="status" className="visually-hidden">
-        {pending ? busy : ''}
+        {pending ? pendingText : ''}
       </span>
     </>
   );

@@ -1,69 +1,70 @@
 /**
- * What people are told after they did something in billing. The pages receive a key in their
- * address and look the words up here, so no address can put words on a page.
+ * The messages shown after somebody did something in billing. Pages receive only a key in their
+ * query and look the text up here, so no address can put its own text on a page.
  */
 const problems = {
   unavailable: {
     title: 'Our payment provider did not answer',
     detail:
-      'Nothing was changed and nothing was charged. This usually passes within a minute: please try again.',
+      'Nothing was changed and nothing was charged. This is usually over within a minute, so please try again.',
   },
   'not-set-up': {
     title: 'We could not open billing',
     detail:
-      'This is a fault on our side and we have been told about it. Nothing was changed and nothing was charged.',
+      'This is a fault on our side. Nothing was changed and nothing was charged. Please try again later.',
   },
   'customer-gone': {
     title: 'Your billing account was closed',
     detail:
-      'Nothing is charged any more. Your past invoices stay below, and you can choose a plan again at any time.',
+      'You will not be charged again. Your past invoices are listed below, and you can choose a new plan at any time.',
   },
   'too-often': {
-    title: 'That was a little fast',
+    title: 'Too many requests',
     detail: 'Nothing was changed. Please wait a minute, then try again.',
   },
   'no-customer': {
     title: 'There is nothing to manage yet',
-    detail: 'Billing opens once you have chosen a plan. Until then you are on the free plan.',
+    detail:
+      'You can manage billing once you have chosen a plan. Until then, you are on the free plan.',
   },
   'already-subscribed': {
     title: 'You already have a plan',
     detail: 'Nothing was charged. To change it, use Manage billing below.',
   },
   'unknown-plan': {
-    title: 'We do not sell that plan',
-    detail: 'It may have been renamed since the page was opened. Please choose again.',
+    title: 'That plan is not available',
+    detail: 'It may have changed since you opened the page. Please choose again.',
   },
 } as const;
 
 const notices = {
   canceling: {
     title: 'Your plan will end',
-    detail: 'You keep everything until the date below, and nothing is charged after it.',
+    detail: 'You keep it until the date below and will not be charged again.',
   },
   kept: {
-    title: 'Your plan goes on',
-    detail: 'Nothing was cancelled. A discount you accepted is taken off your next invoices.',
+    title: 'Your plan continues',
+    detail:
+      'It has not been canceled. If you accepted a discount, it applies to your next invoices.',
   },
   paused: { title: 'Your plan is paused', detail: 'You can resume it whenever you like.' },
-  changed: { title: 'Your plan has changed', detail: 'What you have now is shown below.' },
-  'card-saved': { title: 'Your card is saved', detail: 'It is used from the next payment on.' },
+  changed: { title: 'Your plan has changed', detail: 'Your new plan is shown below.' },
+  'card-saved': { title: 'Your card is saved', detail: 'It will be used for your next payment.' },
   'details-saved': {
     title: 'Your billing details are saved',
-    detail: 'They appear on your next invoice.',
+    detail: 'They will appear on your next invoice.',
   },
   subscribed: {
     title: 'Thank you',
-    detail: 'Your plan is active. A receipt is on its way to you.',
+    detail: 'Your plan is active. You can find your invoices below.',
   },
   pending: {
     title: 'Your payment is being confirmed',
-    detail: 'Your plan starts as soon as it is. You need not pay again.',
+    detail: 'Your plan starts as soon as it is. You do not need to pay again.',
   },
   stale: {
-    title: 'This page may be a little behind',
-    detail:
-      'Our payment provider did not answer just now; what you changed will show here shortly.',
+    title: 'This page may be out of date',
+    detail: 'Our payment provider did not answer just now. Your changes will appear here shortly.',
   },
 } as const;
 

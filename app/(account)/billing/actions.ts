@@ -11,7 +11,7 @@ import type { PortalPurpose } from '@/lib/billing/portal-flow';
 import { switchPurpose } from '@/lib/billing/switch-plan';
 import { findLocale } from '@/lib/locale';
 
-/** Each leads to the signed-in user's own Stripe Billing Portal, at its home or in one flow. */
+/** Each action redirects to the signed-in user's Stripe Billing Portal: its home page or one flow. */
 export async function manageBilling(): Promise<never> {
   return openPortal({ flow: 'home' });
 }
@@ -36,7 +36,7 @@ export async function pausePlan(): Promise<never> {
   return openPortal({ flow: 'subscription_pause' });
 }
 
-/** Straight to confirming a switch to the plan and interval that the form names. */
+/** Opens the portal where it confirms the switch to the plan and interval in the form. */
 export async function switchPlan(form: FormData): Promise<never> {
   return openPortal(switchPurpose(form.get('plan'), form.get('interval')) ?? { flow: 'home' });
 }

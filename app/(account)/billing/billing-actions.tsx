@@ -3,9 +3,9 @@ import { type BillingOverview, isLive, isOngoing } from '@/lib/billing/subscript
 import { cancelPlan, changeBillingDetails, changePlan, pausePlan, updateCard } from './actions';
 
 /**
- * What can be changed about a plan and its payment, each straight to its page at Stripe.
+ * The buttons that open one flow of the portal each.
  *
- * @param withCard false where the page offers the card elsewhere already
+ * @param withCard false when the page has an "Update card" button elsewhere
  */
 export function BillingActions({
   subscription,
@@ -13,14 +13,14 @@ export function BillingActions({
 }: Pick<BillingOverview, 'subscription'> & { withCard: boolean }) {
   const actions = [
     ...(subscription && isOngoing(subscription.status) ? planActions(subscription) : []),
-    ...(withCard ? [{ action: updateCard, words: 'Update card' }] : []),
-    { action: changeBillingDetails, words: 'Billing details' },
+    ...(withCard ? [{ action: updateCard, label: 'Update card' }] : []),
+    { action: changeBillingDetails, label: 'Billing details' },
   ];
   return (
     <div className="row">
-      {actions.map(({ action, words }) => (
-        <ActionButton key={words} action={action} busy="Opening billing" weight="quiet">
-          {words}
+      {actions.map(({ action, label }) => (
+        <ActionButton key={label} action={action} pendingText="Opening billing" variant="secondary">
+          {label}
         </ActionButton>
       ))}
     </div>
@@ -28,11 +28,11 @@ export function BillingActions({
 }
 
 function planActions({ status, endsAt }: NonNullable<BillingOverview['subscription']>) {
-  const change = { action: changePlan, words: 'Change plan' };
+  const change = { action: changePlan, label: 'Change plan' };
   if (endsAt) return [change];
   return [
     change,
-    ...(isLive(status) ? [{ action: pausePlan, words: 'Pause plan' }] : []),
-    { action: cancelPlan, words: 'Cancel plan' },
+    ...(isLive(status) ? [{ action: pausePlan, label: 'Pause plan' }] : []),
+    { action: cancelPlan, label: 'Cancel plan' },
   ];
 }

@@ -1,21 +1,21 @@
 import type { Metadata } from 'next';
 import { InvoiceTable } from '@/components/invoice-table';
-import { PlanStatement } from '@/components/plan-statement';
-import { SpendByMonth } from '@/components/spend-by-month';
+import { MonthlySpendTable } from '@/components/monthly-spend-table';
+import { PlanSummary } from '@/components/plan-summary';
 import { ActionButton } from '@/components/ui/action-button';
-import { ButtonLink } from '@/components/ui/button';
-import { Day } from '@/components/ui/day';
+import { ButtonLink } from '@/components/ui/button-link';
+import { FormattedDate } from '@/components/ui/formatted-date';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
 import { prepareCatalogueIds } from '@/lib/billing/catalogue-objects';
 import { findNotice, findProblem } from '@/lib/billing/notices';
 import { freePlan } from '@/lib/billing/plans';
-import { billingOverview } from '@/lib/billing/subscription';
+import { billingOverview, isOngoing, type SubscriptionView } from '@/lib/billing/subscription';
 import { manageBilling } from './actions';
 import { BillingActions } from './billing-actions';
-import { PaymentReminder } from './payment-reminder';
-import { findReminder } from './reminder';
+import { findPaymentWarning } from './payment-warning';
+import { PaymentWarningNotice } from './payment-warning-notice';
 
 export const metadata: Metadata = { title: 'Billing' };
 
@@ -26,15 +26,19 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
     searchParams,
     prepareCatalogueIds(),
   ]);
-  const { subscription, invoices, hasCustomer, syncedAt } = overview;
+  const { plan, subscription, card, invoices, hasCustomer, syncedAt } = overview;
   const problem = findProblem(query.problem);
   const notice = findNotice(query.notice);
-  const reminder = findReminder(overview);
+  const warning = findPaymentWarning(overview);
   const spent = invoices.some(({ amountPaid }) => amountPaid > 0);
   return (
     <>
       <PageTitle title="Billing">
-        <ActionButton action={manageBilling} busy={busy} weight={hasCustomer ? 'primary' : 'quiet'}>
+        <ActionButton
+          action={manageBilling}
+          pendingText={pendingText}
+          variant={hasCustomer ? 'primary' : 'secondary'}
+        >
           Manage billing
         </ActionButton>
       </PageTitle>
@@ -42,20 +46,21 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
         {problem ? (
           <Notice kind="problem" title={problem.title} detail={problem.detail}>
             {problem.key === 'unavailable' ? (
-              <ActionButton action={manageBilling} busy={busy} weight="quiet">
+              <ActionButton action={manageBilling} pendingText={pendingText} variant="secondary">
                 Try again
               </ActionButton>
             ) : null}
           </Notice>
         ) : null}
-        {notice ? <Notice kind="news" title={notice.title} detail={notice.detail} /> : null}
-        {reminder ? <PaymentReminder reminder={reminder} /> : null}
-        <PlanStatement overview={overview} />
-        {hasCustomer ? <BillingActions subscription={subscription} withCard={!reminder} /> : null}
-        {overview.plan === freePlan ? <Upgrade isNew={!hasCustomer} /> : null}
+        {notice ? <Notice kind="info" title={notice.title} detail={notice.detail} /> : null}
+        {warning ? <PaymentWarningNotice warning={warning} /> : null}
+        <PlanSummary overview={overview} />
+        {hasCustomer ? <BillingActions subscription={subscription} withCard={!warning} /> : null}
+        {subscription?.status === 'paused' ? <HowToResume hasCard={card !== null} /> : null}
+        {plan === freePlan && !isUnfinished(subscription) ? <Upgrade isNew={!hasCustomer} /> : null}
         {syncedAt ? (
           <p className="soft small">
-            As of <Day of={syncedAt} as="moment" />
+            Last updated <FormattedDate date={syncedAt} as="moment" />
           </p>
         ) : null}
       </Section>
@@ -63,12 +68,12 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
         {invoices.length > 0 ? (
           <InvoiceTable invoices={invoices} />
         ) : (
-          <p className="soft">None yet. Each payment will be listed here with its invoice.</p>
+          <p className="soft">No invoices yet. You will find the invoice for each payment here.</p>
         )}
       </Section>
       {spent ? (
         <Section id="spent" title="Paid by month">
-          <SpendByMonth invoices={invoices} />
+          <MonthlySpendTable invoices={invoices} />
         </Section>
       ) : null}
     </>
@@ -77,17 +82,33 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
 
 type Query = { problem?: string | string[]; notice?: string | string[] };
 
-const busy = 'Opening billing';
+const pendingText = 'Opening billing';
 
-/** What someone without a paid plan can do here. */
+/** Whether there is a subscription to resume or to pay for, so that a new one is not what helps. */
+function isUnfinished(subscription: SubscriptionView | null): boolean {
+  if (!subscription) return false;
+  return isOngoing(subscription.status) || subscription.status === 'incomplete';
+}
+
+function HowToResume({ hasCard }: { hasCard: boolean }) {
+  return (
+    <p>
+      Your plan is paused, so you have what the {freePlan.title} plan includes and are not charged.
+      To resume it, choose Manage billing
+      {hasCard ? '.' : ', but add a card first: there is none on file.'}
+    </p>
+  );
+}
+
+/** What somebody with no paid plan can do here. */
 function Upgrade({ isNew }: { isNew: boolean }) {
   return (
     <div className="stack">
       <p>
-        You are on the {freePlan.title} plan, which costs nothing and needs no card. Choose a paid
-        plan when you need more; you can change it or cancel at any time.
+        You are on the {freePlan.title} plan, which costs nothing and needs no card. If you need
+        more, choose a paid plan. You can change or cancel it at any time.
       </p>
-      <ButtonLink href="/pricing" weight={isNew ? 'primary' : 'quiet'}>
+      <ButtonLink href="/pricing" variant={isNew ? 'primary' : 'secondary'}>
         See the plans
       </ButtonLink>
     </div>

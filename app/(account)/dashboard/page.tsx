@@ -1,22 +1,27 @@
 import type { Metadata } from 'next';
 import { FeatureList } from '@/components/feature-list';
 import { planLimits } from '@/components/plan-contents';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
 import { freePlan } from '@/lib/billing/plans';
-import { currentPlan } from '@/lib/billing/subscription';
+import { billingOverview } from '@/lib/billing/subscription';
+import { findPaymentWarning } from '../billing/payment-warning';
+import { PaymentWarningNotice } from '../billing/payment-warning-notice';
 import styles from './page.module.css';
 
 export const metadata: Metadata = { title: 'Dashboard' };
 
 export default async function DashboardPage() {
   const user = await requireUser('/dashboard');
-  const plan = await currentPlan(user.id);
+  const overview = await billingOverview(user);
+  const { plan } = overview;
+  const warning = findPaymentWarning(overview);
   return (
     <>
       <PageTitle title={`Hello, ${user.name ?? user.email}`} />
       <Section id="plan" title="Your plan">
+        {warning ? <PaymentWarningNotice warning={warning} /> : null}
         <div className={styles.plan}>
           <p className={styles.name}>{plan.title}</p>
           <p className="soft">{plan.summary}</p>
@@ -30,13 +35,13 @@ export default async function DashboardPage() {
           {plan === freePlan ? (
             <ButtonLink href="/pricing">See the plans</ButtonLink>
           ) : (
-            <ButtonLink href="/billing" weight="quiet">
+            <ButtonLink href="/billing" variant="secondary">
               Go to billing
             </ButtonLink>
           )}
         </div>
       </Section>
-      <Section id="features" title="What it unlocks">
+      <Section id="features" title="Features">
         <FeatureList plan={plan} />
       </Section>
     </>

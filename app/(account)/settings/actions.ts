@@ -14,7 +14,7 @@ import { findTheme } from '@/lib/theme';
 
 const profile = z.object({ name: z.string().trim().max(100) });
 
-/** Saves the user's name, where an empty one clears it, the language of dates and money, the theme. */
+/** Saves the user's name (empty clears it), the language of dates and money, and the theme. */
 export async function saveProfile(form: FormData): Promise<never> {
   const user = await requireUser('/settings');
   const fields = profile.safeParse({ name: form.get('name') });
@@ -27,7 +27,7 @@ export async function saveProfile(form: FormData): Promise<never> {
       theme: findTheme(form.get('theme')),
     },
   });
-  // The theme stands in the frame of every page, which a browser keeps from page to page.
+  // The theme is set in the root layout, which the browser keeps when it navigates.
   revalidatePath('/', 'layout');
   redirect('/settings?saved=1');
 }
@@ -38,21 +38,21 @@ export async function signOut(): Promise<never> {
   redirect('/');
 }
 
-/** Signs every browser out, this one too. */
+/** Signs out every browser, including this one. */
 export async function signOutEverywhere(): Promise<never> {
   const user = await requireUser('/settings');
   await endSessionsOf(user.id);
   redirect('/');
 }
 
-/** Signs out the other browser whose session the form names. */
+/** Signs out another browser, by the session ID in the form. */
 export async function signOutThere(form: FormData): Promise<never> {
   const user = await requireUser('/settings');
   await endSessionOf(user.id, String(form.get('session')));
   redirect('/settings?ended=1');
 }
 
-/** Ends the user's billing at Stripe, then deletes everything we hold of them. */
+/** Ends the user's billing at Stripe, then deletes everything we store about them. */
 export async function removeAccount(form: FormData): Promise<never> {
   const account = await requireBillingAccount('/settings');
   if (form.get('confirm') !== account.email) redirect('/settings?problem=confirm');

@@ -2,24 +2,24 @@ import { Field } from '@/components/ui/field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { removeAccount } from './actions';
 
-/** Deletes the account, once the e-mail address was typed to say that it is meant. */
+/** Deletes the account once the e-mail address has been typed to confirm. */
 export function DeleteAccountForm({ email }: { email: string }) {
   return (
     <>
       <p>
-        Your plan ends at once, nothing more is charged, and everything we hold of you is deleted.
-        This cannot be undone. Invoices you may still need are best saved first.
+        Your plan ends immediately, you will not be charged again, and all your data is deleted.
+        This cannot be undone. Save any invoices you still need first.
       </p>
       <form action={removeAccount} className="form">
         <Field
-          label="Your e-mail address, to confirm"
+          label="Type your e-mail address to confirm"
           name="confirm"
           type="email"
           autoComplete="off"
           required
-          hint={`Type ${email}`}
+          hint={email}
         />
-        <SubmitButton busy="Deleting your account" weight="quiet">
+        <SubmitButton pendingText="Deleting your account" variant="secondary">
           Delete account
         </SubmitButton>
       </form>

@@ -27,13 +27,13 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
       <PageTitle title="Settings" />
       <Section id="profile" title="Profile">
         {query.saved ? (
-          <Notice kind="news" title="Saved" detail="Your profile is up to date." />
+          <Notice kind="info" title="Saved" detail="Your profile has been updated." />
         ) : null}
         {query.ended ? (
           <Notice
-            kind="news"
-            title="Signed out there"
-            detail="That browser has to sign in again."
+            kind="info"
+            title="Browser signed out"
+            detail="To use your account there, you have to sign in again."
           />
         ) : null}
         {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
@@ -43,15 +43,16 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
         <div>
           <p>{user.email}</p>
           <p className="soft small">
-            Sign-in links go to this address. The address on your invoices is set in billing.
+            We send sign-in links to this address. You can set a different one for invoices in
+            billing.
           </p>
         </div>
         <Sessions sessions={sessions} />
-        <ActionButton action={signOutEverywhere} busy="Signing out" weight="quiet">
+        <ActionButton action={signOutEverywhere} pendingText="Signing out" variant="secondary">
           Sign out everywhere
         </ActionButton>
       </Section>
-      <Section id="visits" title="Opened in billing">
+      <Section id="visits" title="Billing portal visits">
         <PortalVisits visits={visits} />
       </Section>
       <Section id="delete" title="Delete account">

@@ -1,6 +1,6 @@
 import { findProblem } from '@/lib/billing/notices';
 
-/** Why something in settings did not work, in words: ours, or billing's when an account ends. */
+/** The problem to show in settings: one of its own, or one of billing's when deleting an account. */
 export function findSettingsProblem(key: unknown): { title: string; detail: string } | null {
   return problems.find((problem) => problem.key === key) ?? findProblem(key);
 }
@@ -9,11 +9,11 @@ const problems = [
   {
     key: 'name',
     title: 'That name is too long',
-    detail: 'A name can have up to 100 characters. Nothing was changed.',
+    detail: 'A name can have up to 100 characters. Your profile was not changed.',
   },
   {
     key: 'confirm',
     title: 'That is not your e-mail address',
-    detail: 'Type it exactly as it is shown under Sign-in. Nothing was deleted.',
+    detail: 'Type it exactly as shown under Sign-in. Your account was not deleted.',
   },
 ];

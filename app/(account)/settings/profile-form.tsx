@@ -16,7 +16,7 @@ export function ProfileForm({ user }: { user: SessionUser }) {
         autoComplete="name"
         maxLength={100}
         defaultValue={user.name ?? ''}
-        hint="How we greet you. Empty, we use your address."
+        hint="How we address you. If you leave it empty, we use your e-mail address."
       />
       <Select
         label="Dates and money"
@@ -25,24 +25,24 @@ export function ProfileForm({ user }: { user: SessionUser }) {
         options={languages}
       />
       <Select label="Theme" name="theme" defaultValue={user.theme ?? ''} options={themeChoices} />
-      <SubmitButton busy="Saving">Save</SubmitButton>
+      <SubmitButton pendingText="Saving">Save</SubmitButton>
     </form>
   );
 }
 
-/** Each language under its own name, behind the browser's own choice. */
+/** Each language by its own name. */
 const languages = [
-  { value: '', words: 'As my browser says' },
+  { value: '', text: 'As my browser says' },
   ...locales.map((locale) => ({
     value: locale,
-    words: new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale,
+    text: new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale,
     lang: locale,
   })),
 ];
 
-const themeWords = { light: 'Light', dark: 'Dark' } as const satisfies Record<Theme, string>;
+const themeNames = { light: 'Light', dark: 'Dark' } as const satisfies Record<Theme, string>;
 
 const themeChoices = [
-  { value: '', words: 'As my system says' },
-  ...themes.map((theme) => ({ value: theme, words: themeWords[theme] })),
+  { value: '', text: 'As my system says' },
+  ...themes.map((theme) => ({ value: theme, text: themeNames[theme] })),
 ];

@@ -1,11 +1,11 @@
 import { ActionButton } from '@/components/ui/action-button';
-import { Day } from '@/components/ui/day';
+import { FormattedDate } from '@/components/ui/formatted-date';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { SessionView } from '@/lib/auth/sessions';
 import { signOut, signOutThere } from './actions';
 import styles from './sessions.module.css';
 
-/** Where the user is signed in, each with its way out. */
+/** The browsers that are signed in, each with a button to sign it out. */
 export function Sessions({ sessions }: { sessions: SessionView[] }) {
   return (
     <ul className={styles.sessions}>
@@ -14,20 +14,20 @@ export function Sessions({ sessions }: { sessions: SessionView[] }) {
           <div id={`session-${session.id}`}>
             <p>{session.isThisBrowser ? 'This browser' : 'Another browser'}</p>
             <p className="soft small">
-              Signed in on <Day of={session.createdAt} as="moment" />
+              Signed in on <FormattedDate date={session.createdAt} as="moment" />
             </p>
           </div>
-          <WayOut of={session} />
+          <SignOutButton session={session} />
         </li>
       ))}
     </ul>
   );
 }
 
-function WayOut({ of: { id, isThisBrowser } }: { of: SessionView }) {
+function SignOutButton({ session: { id, isThisBrowser } }: { session: SessionView }) {
   if (isThisBrowser) {
     return (
-      <ActionButton action={signOut} busy="Signing out" weight="quiet">
+      <ActionButton action={signOut} pendingText="Signing out" variant="secondary">
         Sign out
       </ActionButton>
     );
@@ -35,7 +35,7 @@ function WayOut({ of: { id, isThisBrowser } }: { of: SessionView }) {
   return (
     <form action={signOutThere}>
       <input type="hidden" name="session" value={id} />
-      <SubmitButton busy="Signing out" weight="quiet" describedBy={`session-${id}`}>
+      <SubmitButton pendingText="Signing out" variant="secondary" describedBy={`session-${id}`}>
         Sign out there
       </SubmitButton>
     </form>

@@ -3,7 +3,7 @@ import type { NextRequest } from 'next/server';
 import { requireUser } from '@/lib/auth/session';
 import { findDone, noticeOnReturn } from '@/lib/billing/return';
 
-/** Where Stripe's pages lead back to: the billing page, once our database says what Stripe says. */
+/** Where people arrive when they come back from Stripe: updates our database, then shows billing. */
 export async function GET(request: NextRequest): Promise<never> {
   const done = findDone(request.nextUrl.searchParams.get('done'));
   const user = await requireUser(done ? `/billing/return?done=${done}` : '/billing/return');

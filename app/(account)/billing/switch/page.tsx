@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { DescriptionList } from '@/components/ui/description-list';
 import { Money } from '@/components/ui/money';
 import { PageTitle, Section } from '@/components/ui/section';
@@ -12,7 +12,7 @@ import { switchPlan } from '../actions';
 
 export const metadata: Metadata = { title: 'Switch plan' };
 
-/** What a switch would cost, before it is confirmed at Stripe. */
+/** Shows what switching plans would cost, before it is confirmed at Stripe. */
 export default async function SwitchPage({ searchParams }: { searchParams: Promise<Query> }) {
   const account = await requireBillingAccount('/billing');
   const query = await searchParams;
@@ -25,9 +25,9 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
       <PageTitle title={`Switch to ${plan.title}`} />
       <Section id="difference" title="What changes">
         <DescriptionList
-          lines={[
+          items={[
             {
-              name: 'From now on',
+              name: 'New price',
               value: (
                 <>
                   <Money amount={plan.prices[interval]} currency={currency} /> per {interval}
@@ -36,21 +36,21 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
             },
             {
               name: 'Due today',
-              value: preview ? <Due {...preview} /> : 'Stripe shows it on the next page',
+              value: preview ? <Due {...preview} /> : 'You will see it on the next page',
             },
           ]}
         />
         <p className="soft small">
-          What is left of your present plan is taken off. You confirm on the next page, and nothing
-          is charged before.
+          The switch takes effect immediately. The unused part of what you have paid is credited.
+          Nothing is charged until you confirm on the next page.
         </p>
         <div className="row">
           <form action={switchPlan}>
             <input type="hidden" name="plan" value={plan.name} />
             <input type="hidden" name="interval" value={interval} />
-            <SubmitButton busy="Opening billing">Continue to confirm</SubmitButton>
+            <SubmitButton pendingText="Opening billing">Continue to confirm</SubmitButton>
           </form>
-          <ButtonLink href="/billing" weight="quiet">
+          <ButtonLink href="/billing" variant="secondary">
             Keep my plan
           </ButtonLink>
         </div>
@@ -63,8 +63,8 @@ function Due({ dueNow, total, currency }: SwitchPreview) {
   if (total >= 0) return <Money amount={dueNow} currency={currency} exact />;
   return (
     <>
-      Nothing: <Money amount={-total} currency={currency} exact /> are credited to your next
-      invoices
+      Nothing. <Money amount={-total} currency={currency} exact /> will be credited to your next
+      invoices.
     </>
   );
 }

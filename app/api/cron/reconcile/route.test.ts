@@ -33,7 +33,7 @@ it.each([
     const reply = await call(authorization);
     expect(reply.status).toBe(401);
     expect(reply.headers.get('www-authenticate')).toBe('Bearer');
-    expect(await reply.json()).toEqual({ error: 'This needs the cron secret.' });
+    expect(await reply.json()).toEqual({ error: 'The cron secret is missing or wrong.' });
   });
   expect(asked).toEqual([]);
 });

@@ -3,32 +3,36 @@ import { logBillingError } from '@/lib/billing/errors';
 import { repairOnSchedule } from '@/lib/billing/repair/on-schedule';
 import { env } from '@/lib/env';
 
-/** Seconds: what a host may end us after. The work is bounded well below that. */
+/** In seconds: the host may stop the function after this. Our own limit is well below it. */
 export const maxDuration = 60;
 
 /**
- * The scheduled repair: processes the events that never reached us. Called by whatever keeps time,
- * with `Authorization: Bearer $CRON_SECRET`; a GET because that is what schedulers send.
+ * The scheduled repair: processes the events that never reached us. Called by a scheduler with
+ * `Authorization: Bearer $CRON_SECRET`; a GET because that is what schedulers send.
  */
 export async function GET(request: Request): Promise<Response> {
   const { CRON_SECRET } = env();
   if (!CRON_SECRET) {
-    return answer(503, { error: 'Set CRON_SECRET to switch scheduled reconciling on.' });
+    return answer(503, { error: 'Set CRON_SECRET to enable scheduled reconciliation.' });
   }
   const given = request.headers.get('authorization') ?? '';
   if (!isSame(given, `Bearer ${CRON_SECRET}`)) {
-    return answer(401, { error: 'This needs the cron secret.' }, { 'www-authenticate': 'Bearer' });
+    return answer(
+      401,
+      { error: 'The cron secret is missing or wrong.' },
+      { 'www-authenticate': 'Bearer' },
+    );
   }
   try {
     const counts = await repairOnSchedule();
-    return counts ? answer(200, counts) : answer(409, { error: 'Another run is under way.' });
+    return counts ? answer(200, counts) : answer(409, { error: 'Another run is in progress.' });
   } catch (error) {
     logBillingError(error);
-    return answer(502, { error: 'It could not be done. The next run tries again.' });
+    return answer(502, { error: 'The run failed. The next one will try again.' });
   }
 }
 
-/** In a time that does not tell how much of it is right. */
+/** Compares in constant time. */
 function isSame(given: string, wanted: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(wanted));

@@ -3,12 +3,12 @@ import { receiveEvent } from '@/lib/billing/webhook/receive';
 import { InvalidSignatureError } from '@/lib/billing/webhook/signature';
 import { BodyTooLargeError, readBody } from '@/lib/read-body';
 
-/** Stripe's events are a few kilobytes; the largest ones, with long lists in them, are under 1 MB. */
+/** In bytes. Most events are a few kilobytes; the largest, with long lists in them, stay below this. */
 const LARGEST_EVENT = 1024 * 1024;
 
 /**
- * Where Stripe delivers its events. 4xx is only for what is not Stripe's; 200 says that the event is
- * stored with its effect; 5xx asks for another try.
+ * Receives Stripe's webhooks. 4xx: the request is not from Stripe. 200: the event is recorded and
+ * processed. 5xx: Stripe should deliver it again.
  */
 export async function POST(request: Request): Promise<Response> {
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BillingOverview, SubscriptionView } from '@/lib/billing/subscription';
-import { findReminder } from './reminder';
+import { findPaymentWarning } from './payment-warning';
 
 const active: SubscriptionView = {
   id: 'sub_1',
@@ -22,34 +22,34 @@ const active: SubscriptionView = {
 };
 const card: BillingOverview['card'] = { brand: 'visa', last4: '4242', expMonth: 1, expYear: 2027 };
 
-test('nothing is said while the card outlasts the next payment', () => {
-  expect(findReminder({ subscription: active, card })).toBeNull();
+test('a card that is valid at the next payment needs no warning', () => {
+  expect(findPaymentWarning({ subscription: active, card })).toBeNull();
 });
 
-test('a card that ends with the month before the next payment is worth a word', () => {
-  const reminder = findReminder({
+test('a card that expires before the next payment needs a warning', () => {
+  const warning = findPaymentWarning({
     subscription: active,
     card: { ...card, expMonth: 12, expYear: 2026 },
   });
-  expect(reminder?.title).toContain('expires before the next payment');
+  expect(warning?.title).toContain('expires before the next payment');
 });
 
-test('a card that expires before a payment that never comes is not', () => {
+test('a card that expires needs no warning when no payment is coming', () => {
   const ending = { ...active, nextPayment: null, endsAt: new Date('2027-01-01') };
   const expired = { ...card, expMonth: 11, expYear: 2026 };
-  expect(findReminder({ subscription: ending, card: expired })).toBeNull();
+  expect(findPaymentWarning({ subscription: ending, card: expired })).toBeNull();
 });
 
-test('a failed payment comes before all else', () => {
+test('a failed payment comes before any other warning', () => {
   const subscription = { ...active, status: 'past_due' as const };
-  expect(findReminder({ subscription, card: null })?.title).toContain('did not go through');
+  expect(findPaymentWarning({ subscription, card: null })?.title).toContain('did not go through');
 });
 
-test('a trial without a card is reminded of it', () => {
+test('a trial without a card needs a warning', () => {
   const subscription = {
     ...active,
     status: 'trialing' as const,
     trialEndsAt: new Date('2026-12-01'),
   };
-  expect(findReminder({ subscription, card: null })?.title).toContain('No card');
+  expect(findPaymentWarning({ subscription, card: null })?.title).toContain('No card');
 });

@@ -1,25 +1,26 @@
-import { freePlan, type PaidPlan, paidPlans } from '@/lib/billing/plans';
+import { type PaidPlan, paidPlans } from '@/lib/billing/plans';
 import type { InvoiceView, SubscriptionView } from '@/lib/billing/subscription';
+import styles from './billing-preview.module.css';
 import { InvoiceTable } from './invoice-table';
-import { PlanStatement } from './plan-statement';
-import styles from './preview.module.css';
+import { PlanSummary } from './plan-summary';
 
 /**
- * The billing page as a customer sees it, made by its own components from sample data: it cannot
- * fall behind the real one. It is a picture, so nothing in it can be reached or pressed.
+ * The billing page with sample data. It uses the real page's components, so the two cannot differ. It
+ * is an illustration: `inert`, so that nothing in it takes focus or clicks.
  */
-export function Preview() {
+export function BillingPreview() {
   const plan = paidPlans[0];
   if (!plan) return null;
+  const invoices = sampleInvoices(plan);
   return (
     <figure className={styles.figure}>
       <div className={styles.page} inert>
-        <PlanStatement overview={{ plan, subscription: sampleSubscription(plan), card }} />
-        <InvoiceTable invoices={sampleInvoices(plan)} />
+        <PlanSummary overview={{ plan, subscription: sampleSubscription(plan), card, invoices }} />
+        <InvoiceTable invoices={invoices} />
       </div>
       <figcaption className="soft small">
-        The billing page, as your customers see it: the plan, what is paid next and when, the card,
-        the invoices. Here with sample data, for a customer who left {freePlan.title} in August.
+        The billing page as your customers see it, with sample data: their plan, the next payment,
+        the card on file, and every invoice.
       </figcaption>
     </figure>
   );

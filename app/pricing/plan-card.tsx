@@ -1,31 +1,31 @@
 import { planContents } from '@/components/plan-contents';
-import { ButtonLink } from '@/components/ui/button';
 import { buttonClass } from '@/components/ui/button-class';
+import { ButtonLink } from '@/components/ui/button-link';
 import { Money } from '@/components/ui/money';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { currency, type Interval, type PaidPlan, type Plan } from '@/lib/billing/plans';
 import { subscribe } from './actions';
-import styles from './plan-offer.module.css';
+import styles from './plan-card.module.css';
 
 /**
- * What the visitor can do about a plan: `start` with the free one, `subscribe` to it, `switch` to it
- * from another one, change its `switch-interval`, nothing because it is theirs (`current`), `none`.
+ * What the visitor can do with a plan: `start` with the free one, `subscribe` to a paid one, `switch`
+ * to it from another, `switch-interval` of their own; `current`: it is theirs already; or `none`.
  */
-export type Offer = 'start' | 'subscribe' | 'switch' | 'switch-interval' | 'current' | 'none';
+export type PlanChoice = 'start' | 'subscribe' | 'switch' | 'switch-interval' | 'current' | 'none';
 
-/** A plan on the pricing page: its price, what it gives, and the way to it. */
-export function PlanOffer({
+/** A plan on the pricing page: its price, what it includes, and the button to get it. */
+export function PlanCard({
   plan,
   interval,
-  offer,
+  choice,
 }: {
   plan: Plan;
   interval: Interval;
-  offer: Offer;
+  choice: PlanChoice;
 }) {
   const id = `plan-${plan.name}`;
   return (
-    <li className={styles.offer}>
+    <li className={styles.plan}>
       <div>
         <h2 id={id}>{plan.title}</h2>
         <p className="soft">{plan.summary}</p>
@@ -34,43 +34,51 @@ export function PlanOffer({
         <p className={styles.price}>
           <Money amount={plan.prices?.[interval] ?? 0} currency={currency} />
         </p>
-        <p className="soft">{plan.prices ? `per ${interval}` : 'for good'}</p>
-        <p className={styles.saving}>{interval === 'year' ? <Saving of={plan} /> : null}</p>
+        <p className="soft">{plan.prices ? `per ${interval}` : 'forever'}</p>
+        <p className={styles.saving}>{interval === 'year' ? <Saving plan={plan} /> : null}</p>
       </div>
       <ul className={styles.contents}>
         {planContents(plan).map((phrase) => (
           <li key={phrase}>{phrase}</li>
         ))}
       </ul>
-      <Act plan={plan} interval={interval} offer={offer} />
+      <PlanButton plan={plan} interval={interval} choice={choice} />
     </li>
   );
 }
 
-function Act({ plan, interval, offer }: { plan: Plan; interval: Interval; offer: Offer }) {
-  if (offer === 'current') return <p className={styles.current}>Your plan</p>;
-  if (offer === 'start') {
+function PlanButton({
+  plan,
+  interval,
+  choice,
+}: {
+  plan: Plan;
+  interval: Interval;
+  choice: PlanChoice;
+}) {
+  if (choice === 'current') return <p className={styles.current}>Your plan</p>;
+  if (choice === 'start') {
     return (
       <div>
-        <ButtonLink href="/sign-in" weight="quiet">
+        <ButtonLink href="/sign-in" variant="secondary">
           Start free
         </ButtonLink>
       </div>
     );
   }
-  if (!plan.prices || offer === 'none') return null;
-  return offer === 'subscribe' ? (
+  if (!plan.prices || choice === 'none') return null;
+  return choice === 'subscribe' ? (
     <form action={subscribe}>
       <PlanFields plan={plan} interval={interval} />
-      <SubmitButton busy="Opening Checkout" describedBy={`plan-${plan.name}`}>
+      <SubmitButton pendingText="Opening Checkout" describedBy={`plan-${plan.name}`}>
         Subscribe
       </SubmitButton>
     </form>
   ) : (
     <form action="/billing/switch">
       <PlanFields plan={plan} interval={interval} />
-      <button type="submit" className={buttonClass('quiet')}>
-        {`Switch to ${offer === 'switch' ? plan.title : `${interval}ly`}`}
+      <button type="submit" className={buttonClass('secondary')}>
+        {`Switch to ${choice === 'switch' ? plan.title : `${interval}ly`}`}
       </button>
     </form>
   );
@@ -85,13 +93,13 @@ function PlanFields({ plan, interval }: { plan: PaidPlan; interval: Interval }) 
   );
 }
 
-/** What a year paid at once saves over twelve months. */
-function Saving({ of: { prices } }: { of: Plan }) {
+/** What paying yearly saves over twelve monthly payments. */
+function Saving({ plan: { prices } }: { plan: Plan }) {
   const saved = prices ? 12 * prices.month - prices.year : 0;
   if (saved <= 0) return null;
   return (
     <>
-      <Money amount={saved} currency={currency} /> less than by the month
+      Save <Money amount={saved} currency={currency} /> a year
     </>
   );
 }

@@ -1,17 +1,22 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { product } from '@/lib/product';
-import styles from './frame.module.css';
+import { HomeLink } from './home-link';
 import { NavLink } from './nav-link';
-import { Wordmark } from './wordmark';
+import styles from './page-shell.module.css';
 
 /**
- * What every page stands in: skip link, header with the navigation, main, footer.
+ * What surrounds every page: skip link, header with the navigation, main, footer.
  *
- * @param signedIn decides which navigation is shown; the pages that are the same for everybody
- *   leave it out
+ * @param signedIn which navigation to show; pages that are the same for everybody leave it out
  */
-export function Frame({ signedIn = false, children }: { signedIn?: boolean; children: ReactNode }) {
+export function PageShell({
+  signedIn = false,
+  children,
+}: {
+  signedIn?: boolean;
+  children: ReactNode;
+}) {
   return (
     <>
       <header className={styles.header}>
@@ -19,7 +24,7 @@ export function Frame({ signedIn = false, children }: { signedIn?: boolean; chil
           Skip to content
         </a>
         <div className={styles.bar}>
-          <Wordmark href={signedIn ? '/dashboard' : '/'} />
+          <HomeLink href={signedIn ? '/dashboard' : '/'} />
           <nav aria-label="Main">
             <ul className={styles.links}>
               {(signedIn ? accountLinks : visitorLinks).map(({ href, text }) => (

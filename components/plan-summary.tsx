@@ -1,25 +1,27 @@
-import type { ReactNode } from 'react';
 import type { DiscountView, NextPayment } from '@/lib/billing/next-payment';
 import type { BillingOverview, SubscriptionView } from '@/lib/billing/subscription';
+import { amountDue } from './amount-due';
 import { planContents } from './plan-contents';
-import styles from './plan-statement.module.css';
+import styles from './plan-summary.module.css';
 import { SubscriptionStatus } from './subscription-status';
-import { Day } from './ui/day';
-import { DescriptionList } from './ui/description-list';
+import { type DescriptionItem, DescriptionList } from './ui/description-list';
+import { FormattedDate } from './ui/formatted-date';
 import { Money } from './ui/money';
 
-/** The plan at a glance: what it is, what it costs, what happens next, what pays for it. */
-export function PlanStatement({ overview }: { overview: Statement }) {
-  const { plan, subscription, card } = overview;
+type Overview = Pick<BillingOverview, 'plan' | 'subscription' | 'card' | 'invoices'>;
+
+/** The plan at a glance: its status, its price, what happens next, and the card. */
+export function PlanSummary({ overview }: { overview: Overview }) {
+  const { plan, subscription, card, invoices } = overview;
   return (
-    <div className={styles.statement}>
+    <div className={styles.summary}>
       <div className={styles.head}>
         <p className={styles.plan}>{(subscription ?? plan).title}</p>
-        {subscription ? <SubscriptionStatus of={subscription} /> : null}
+        {subscription ? <SubscriptionStatus subscription={subscription} /> : null}
       </div>
       <DescriptionList
-        lines={[
-          ...(subscription ? linesOf(subscription) : []),
+        items={[
+          ...(subscription ? subscriptionItems(subscription, invoices) : []),
           { name: 'Card', value: card ? <Card card={card} /> : 'None on file' },
           {
             name:
@@ -32,12 +34,14 @@ export function PlanStatement({ overview }: { overview: Statement }) {
   );
 }
 
-type Statement = Pick<BillingOverview, 'plan' | 'subscription' | 'card'>;
-
-/** What a subscription costs and what happens to it next, as far as there is something to say. */
-function linesOf(subscription: SubscriptionView): { name: string; value: ReactNode }[] {
+/** Only the rows that apply to this subscription. */
+function subscriptionItems(
+  subscription: SubscriptionView,
+  invoices: Overview['invoices'],
+): DescriptionItem[] {
   const { discounts, nextPayment, paymentsPaused, isScheduled, currency } = subscription;
   const term = termOf(subscription);
+  const due = amountDue(invoices, currency);
   return [
     { name: 'Price', value: priceOf(subscription) },
     ...(discounts.length > 0 ? [{ name: 'Discount', value: discounts.map(Discount) }] : []),
@@ -50,14 +54,19 @@ function linesOf(subscription: SubscriptionView): { name: string; value: ReactNo
           },
         ]
       : []),
+    ...(due > 0
+      ? [{ name: 'Due now', value: <Money amount={due} currency={currency} exact /> }]
+      : []),
     ...(nextPayment
       ? [{ name: 'Next payment', value: <Payment next={nextPayment} currency={currency} /> }]
       : []),
-    ...(isScheduled ? [{ name: 'Planned', value: 'A change; Manage billing shows it' }] : []),
+    ...(isScheduled
+      ? [{ name: 'Scheduled', value: 'A change of plan. See Manage billing for details.' }]
+      : []),
   ];
 }
 
-function Card({ card }: { card: NonNullable<Statement['card']> }) {
+function Card({ card }: { card: NonNullable<Overview['card']> }) {
   const month = String(card.expMonth).padStart(2, '0');
   return (
     <>
@@ -69,7 +78,7 @@ function Card({ card }: { card: NonNullable<Statement['card']> }) {
   );
 }
 
-/** What ends, or ended, and when. */
+/** When the subscription or its trial ends, or when it ended. */
 function termOf({ endsAt, endedAt, trialEndsAt }: SubscriptionView) {
   if (endedAt) return dated('Ended on', endedAt);
   if (endsAt) return dated('Ends on', endsAt);
@@ -77,20 +86,20 @@ function termOf({ endsAt, endedAt, trialEndsAt }: SubscriptionView) {
   return null;
 }
 
-function dated(words: string, at: Date) {
+function dated(text: string, date: Date) {
   return (
     <>
-      {words} <Day of={at} />
+      {text} <FormattedDate date={date} />
     </>
   );
 }
 
 function Payment({ next, currency }: { next: NextPayment; currency: string }) {
-  if (next.amount === null) return <Day of={next.at} />;
+  if (next.amount === null) return <FormattedDate date={next.at} />;
   return (
     <>
-      <Money amount={next.amount} currency={currency} exact /> on <Day of={next.at} />
-      <span className="soft">, before tax and credit</span>
+      <Money amount={next.amount} currency={currency} exact /> on <FormattedDate date={next.at} />
+      <span className="soft">, before tax and credits</span>
     </>
   );
 }
@@ -110,11 +119,12 @@ function Discount({ id, percentOff, amountOff, currency, endsAt }: DiscountView)
 }
 
 function priceOf({ unitAmount, currency, quantity, interval, intervalCount }: SubscriptionView) {
-  const each = intervalCount === 1 ? `per ${interval}` : `every ${intervalCount} ${interval}s`;
+  const period = intervalCount === 1 ? `per ${interval}` : `every ${intervalCount} ${interval}s`;
   return (
     <>
       {quantity === 1 ? null : `${quantity} × `}
-      {unitAmount === null ? 'By use' : <Money amount={unitAmount} currency={currency} />} {each}
+      {unitAmount === null ? 'Usage-based' : <Money amount={unitAmount} currency={currency} />}{' '}
+      {period}
     </>
   );
 }

@@ -1,11 +1,11 @@
 import type { InvoiceView } from '@/lib/billing/subscription';
 import { monthlySpend } from './monthly-spend';
-import styles from './spend-by-month.module.css';
-import { Day } from './ui/day';
+import styles from './monthly-spend-table.module.css';
+import { FormattedDate } from './ui/formatted-date';
 import { Money } from './ui/money';
 
-/** What was paid in each of the last months: a table whose rows carry their own bars. */
-export function SpendByMonth({ invoices }: { invoices: InvoiceView[] }) {
+/** What was paid in each of the last months: a table with a bar in each row. */
+export function MonthlySpendTable({ invoices }: { invoices: InvoiceView[] }) {
   const currency = invoices[0]?.currency;
   if (!currency) return null;
   const months = monthlySpend(invoices, currency);
@@ -22,7 +22,7 @@ export function SpendByMonth({ invoices }: { invoices: InvoiceView[] }) {
         {months.map(({ month, paid }) => (
           <tr key={month}>
             <th scope="row">
-              <Day of={new Date(`${month}-01`)} as="month" />
+              <FormattedDate date={new Date(`${month}-01`)} as="month" />
             </th>
             <td>
               <span className={styles.measure}>

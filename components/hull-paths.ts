@@ -1,12 +1,12 @@
 type Point = readonly [x: number, y: number];
-/** From the deck's edge down to the keel, with the two points that bend the way between. */
+/** A Bézier curve from the edge of the deck down to the keel. */
 type HullSection = readonly [deck: Point, bilge: Point, floor: Point, keel: Point];
 
-/** How far a section lies from the middle of the ship (0) towards its end (1). */
+/** Where the sections are, from the middle of the ship (0) to its end (1). */
 const stations = [0, 0.2, 0.4, 0.58, 0.74, 0.88];
 const depth = 128;
 
-function towardsBow(station: number): HullSection {
+function towardBow(station: number): HullSection {
   const half = 104 * (1 - 0.82 * station ** 1.5);
   return [
     [half, -24 * station ** 1.6],
@@ -16,7 +16,7 @@ function towardsBow(station: number): HullSection {
   ];
 }
 
-function towardsStern(station: number): HullSection {
+function towardStern(station: number): HullSection {
   const half = 104 * (1 - 0.42 * station ** 2);
   return [
     [-half, -13 * station ** 1.8],
@@ -26,14 +26,13 @@ function towardsStern(station: number): HullSection {
   ];
 }
 
-const halves = [stations.map(towardsBow), stations.map(towardsStern)];
+const halves = [stations.map(towardBow), stations.map(towardStern)];
 
 /**
- * A ship's body plan, as shipwrights draw it, in SVG path data: each curve is a section through the
- * hull, seen along the keel, towards the bow on the right, towards the stern on the left, and the
- * deck's edge joins them.
+ * The cross-sections of a ship's hull as SVG path data, seen along the keel: those toward the bow on
+ * the right, those toward the stern on the left, joined by the edge of the deck.
  */
-export const hull = {
+export const hullPaths = {
   viewBox: '-124 -34 248 196',
   waterlines: [24, 48, 72, 96].map((y) => `M-118 ${y}H118`).join(''),
   sections: halves.map((half) => `${half.map(curve).join('')}${deckLine(half)}`).join(''),

@@ -1,0 +1,14 @@
+import Link from 'next/link';
+import { product } from '@/lib/product';
+import styles from './home-link.module.css';
+import { Logo } from './logo';
+
+/** The product's logo and name, linking home. */
+export function HomeLink({ href }: { href: '/' | '/dashboard' }) {
+  return (
+    <Link href={href} className={styles.link}>
+      <Logo />
+      {product.name}
+    </Link>
+  );
+}
