@@ -1,4 +1,4 @@
-import type { InvoiceView } from '@/lib/billing/subscription';
+import type { InvoiceView } from '@/lib/billing/overview';
 
 /**
  * What is unpaid on open invoices, in the currency's smallest unit.

@@ -1,5 +1,5 @@
+import type { InvoiceView, SubscriptionView } from '@/lib/billing/overview';
 import { type PaidPlan, paidPlans } from '@/lib/billing/plans';
-import type { InvoiceView, SubscriptionView } from '@/lib/billing/subscription';
 import styles from './billing-preview.module.css';
 import { InvoiceTable } from './invoice-table';
 import { PlanSummary } from './plan-summary';

@@ -1,4 +1,4 @@
-import type { InvoiceView } from '@/lib/billing/subscription';
+import type { InvoiceView } from '@/lib/billing/overview';
 import styles from './invoice-table.module.css';
 import { FormattedDate } from './ui/formatted-date';
 import { Money } from './ui/money';

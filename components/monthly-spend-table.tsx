@@ -1,4 +1,4 @@
-import type { InvoiceView } from '@/lib/billing/subscription';
+import type { InvoiceView } from '@/lib/billing/overview';
 import { monthlySpend } from './monthly-spend';
 import styles from './monthly-spend-table.module.css';
 import { FormattedDate } from './ui/formatted-date';

@@ -1,4 +1,4 @@
-import type { InvoiceView } from '@/lib/billing/subscription';
+import type { InvoiceView } from '@/lib/billing/overview';
 
 /**
  * What was paid in each month from the first paid invoice to the last, newest first, at most twelve

@@ -1,5 +1,5 @@
 import type { DiscountView, NextPayment } from '@/lib/billing/next-payment';
-import type { BillingOverview, SubscriptionView } from '@/lib/billing/subscription';
+import type { BillingOverview, SubscriptionView } from '@/lib/billing/overview';
 import { amountDue } from './amount-due';
 import { planContents } from './plan-contents';
 import styles from './plan-summary.module.css';

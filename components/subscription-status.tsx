@@ -1,4 +1,4 @@
-import type { SubscriptionView } from '@/lib/billing/subscription';
+import type { SubscriptionView } from '@/lib/billing/overview';
 import styles from './subscription-status.module.css';
 
 /** A subscription's status in a word or two. The color only repeats what the text says. */

@@ -4,6 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageTitle } from '@/components/ui/section';
 import { currentUser } from '@/lib/auth/session';
 import { findProblem } from '@/lib/billing/notices';
+import { billingOverview, type SubscriptionView } from '@/lib/billing/overview';
 import {
   currency,
   freePlan,
@@ -12,7 +13,7 @@ import {
   type Plan,
   plans,
 } from '@/lib/billing/plans';
-import { billingOverview, isOngoing, type SubscriptionView } from '@/lib/billing/subscription';
+import { isOngoing } from '@/lib/billing/subscription-status';
 import { IntervalSwitch } from './interval-switch';
 import styles from './page.module.css';
 import { PlanCard, type PlanChoice } from './plan-card';

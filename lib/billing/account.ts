@@ -8,7 +8,7 @@ import {
 import { db } from '../db';
 import type { Prisma } from '../generated/prisma/client';
 import { isLivemode } from './stripe';
-import { mostImportant } from './subscription';
+import { mostImportant } from './subscription-status';
 
 /** The signed-in user as billing's verbs need them: with the customer and subscription that are theirs. */
 export type BillingAccount = SessionUser & {

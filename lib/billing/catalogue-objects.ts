@@ -3,8 +3,11 @@ import { BillingError } from './errors';
 import type { LookupKey } from './plans';
 import { isLivemode } from './stripe';
 
-/** Our names for the objects that `npm run billing -- push` makes at Stripe. */
-export type CatalogueName = LookupKey | `portal:${string}`;
+/** The portal configurations: one for subscribers, one for those whose plan has ended. */
+export type PortalName = 'default' | 'lapsed';
+
+/** Our names for the objects that `npm run billing -- push` creates at Stripe. */
+export type CatalogueName = LookupKey | `portal:${PortalName}`;
 
 /**
  * Stripe's id of an object of the catalogue, in the configured mode. All are asked of the database at

@@ -7,7 +7,7 @@ import { ensureCustomer, noteCustomerGone } from './customer';
 import { BillingError, refusedParam } from './errors';
 import { type Interval, lookupKey, type PaidPlan } from './plans';
 import { stripe } from './stripe';
-import { isOngoing } from './subscription';
+import { isOngoing } from './subscription-status';
 
 /**
  * Opens Stripe Checkout for a plan. Nobody is sold a second subscription: Stripe itself is asked

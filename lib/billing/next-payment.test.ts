@@ -3,8 +3,8 @@ import type Stripe from 'stripe';
 import { expect, it } from 'vitest';
 import { createSubscriber } from '@/test/support/integration';
 import { syncCustomer } from './mirror/sync';
+import { billingOverview } from './overview';
 import { stripe } from './stripe';
-import { billingOverview } from './subscription';
 
 type Change = Stripe.SubscriptionUpdateParams;
 

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { env } from '../env';
 import type { OwnSubscription } from './account';
 import type { Interval, PaidPlan } from './plans';
-import { isOngoing } from './subscription';
+import { isOngoing } from './subscription-status';
 
 /**
  * What the Billing Portal is opened for: its home, or one of Stripe's six flows, of which each takes

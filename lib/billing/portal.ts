@@ -4,14 +4,13 @@ import { db } from '../db';
 import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
-import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
+import { catalogueId, forgetCatalogueIds, type PortalName } from './catalogue-objects';
 import { isCustomerGone, noteCustomerGone } from './customer';
 import { BillingError, logBillingError, refusedParam } from './errors';
 import { lookupKey } from './plans';
 import { flowData, type PortalPurpose } from './portal-flow';
-import type { PortalName } from './setup/portal-configuration';
 import { idOf, isLivemode, stripe } from './stripe';
-import { isOngoing } from './subscription';
+import { isOngoing } from './subscription-status';
 
 /** For a day, somebody who opens an expired portal page can have Stripe mail them a new one. */
 const RECOVERY_SECONDS = 24 * 60 * 60;

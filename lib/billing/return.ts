@@ -2,8 +2,8 @@ import type { SessionUser } from '../auth/session';
 import { logBillingError } from './errors';
 import { syncCustomer } from './mirror/sync';
 import type { Notice } from './notices';
+import { type BillingOverview, billingOverview } from './overview';
 import type { PortalFlow } from './portal-flow';
-import { type BillingOverview, billingOverview } from './subscription';
 
 /** What somebody may have just finished at Stripe: Checkout, or a flow of the portal. */
 export type Done = 'checkout' | Exclude<PortalFlow, 'home'>;

@@ -1,5 +1,6 @@
 import { ActionButton } from '@/components/ui/action-button';
-import { type BillingOverview, isLive, isOngoing } from '@/lib/billing/subscription';
+import type { BillingOverview } from '@/lib/billing/overview';
+import { isLive, isOngoing } from '@/lib/billing/subscription-status';
 import { cancelPlan, changeBillingDetails, changePlan, pausePlan, updateCard } from './actions';
 
 /**

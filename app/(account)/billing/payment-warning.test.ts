@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BillingOverview, SubscriptionView } from '@/lib/billing/subscription';
+import type { BillingOverview, SubscriptionView } from '@/lib/billing/overview';
 import { findPaymentWarning } from './payment-warning';
 
 const active: SubscriptionView = {

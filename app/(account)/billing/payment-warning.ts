@@ -1,4 +1,4 @@
-import type { BillingOverview, SubscriptionView } from '@/lib/billing/subscription';
+import type { BillingOverview, SubscriptionView } from '@/lib/billing/overview';
 
 export type PaymentWarning = { title: string; detail: string };
 

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Customer, Invoice, Subscription } from '../../generated/prisma/client';
 import { planOfProduct } from '../plans';
 import { idOf } from '../stripe';
-import { mostImportant } from '../subscription';
+import { mostImportant } from '../subscription-status';
 
 /** A row as the mirror writes it: amounts as numbers, complete to the last column. */
 type Row<Model> = {

@@ -7,9 +7,9 @@ import {
   forgetRequests,
 } from '@/test/support/integration';
 import { db } from '../../db';
+import { billingOverview, currentPlan } from '../overview';
 import { currency, lookupKey } from '../plans';
 import { stripe } from '../stripe';
-import { billingOverview, currentPlan } from '../subscription';
 import { syncCustomer } from './sync';
 
 it('makes our database say what Stripe says', async () => {

@@ -1,15 +1,14 @@
 import type Stripe from 'stripe';
 import { env } from '../../env';
 import { product } from '../../product';
+import type { PortalName } from '../catalogue-objects';
 import { intervals, type LookupKey, lookupKey, paidPlans, productId } from '../plans';
 
-/** The portal configurations, and whom each is for. One more audience is one more line. */
+/** Who each portal configuration is for, and what they may do. */
 export const portalConfigurations = {
   default: { audience: 'Subscribers', canChangePlan: true },
   lapsed: { audience: 'Former subscribers', canChangePlan: false },
-} as const;
-
-export type PortalName = keyof typeof portalConfigurations;
+} as const satisfies Record<PortalName, { audience: string; canChangePlan: boolean }>;
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;
 

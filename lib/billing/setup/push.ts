@@ -1,5 +1,10 @@
 import type Stripe from 'stripe';
-import { type CatalogueName, findCatalogueIds, rememberCatalogueId } from '../catalogue-objects';
+import {
+  type CatalogueName,
+  findCatalogueIds,
+  type PortalName,
+  rememberCatalogueId,
+} from '../catalogue-objects';
 import {
   currency,
   features,
@@ -14,7 +19,7 @@ import {
 } from '../plans';
 import { stripe } from '../stripe';
 import { differences } from './differences';
-import { type PortalName, portalConfiguration, portalConfigurations } from './portal-configuration';
+import { portalConfiguration, portalConfigurations } from './portal-configuration';
 
 /** One thing at Stripe, or in our record of it, that is not as the catalogue says. */
 export type Change = { object: string; action: 'create' | 'update' | 'record'; details: string[] };

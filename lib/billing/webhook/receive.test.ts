@@ -8,8 +8,8 @@ import {
 } from '@/test/support/integration';
 import { db } from '../../db';
 import { env } from '../../env';
+import { billingOverview } from '../overview';
 import { stripe } from '../stripe';
-import { billingOverview } from '../subscription';
 import { receiveEvent } from './receive';
 import { InvalidSignatureError } from './signature';
 

@@ -3,6 +3,13 @@ import { db } from '../db';
 import type { Invoice, Subscription } from '../generated/prisma/client';
 import { type DiscountView, discountsOf, type NextPayment, nextPayment } from './next-payment';
 import { findPaidPlan, findPlan, freePlan, type PaidPlan, type Plan } from './plans';
+import {
+  isLive,
+  isOver,
+  mostImportant,
+  type SubscriptionStatus,
+  subscriptionStatuses,
+} from './subscription-status';
 
 /** What the pages show of a user's billing, from our own database. */
 export type BillingOverview = {
@@ -15,7 +22,7 @@ export type BillingOverview = {
   invoices: InvoiceView[];
   /** False for someone who never subscribed: there is nothing to manage. */
   hasCustomer: boolean;
-  /** Since when we know all this: when the read of Stripe behind it began. */
+  /** How fresh all this is: when we began to read it from Stripe. */
   syncedAt: Date | null;
 };
 
@@ -24,19 +31,19 @@ export type SubscriptionView = {
   title: string;
   status: SubscriptionStatus;
   plan: PaidPlan | null;
-  /** In the currency's smallest unit, each; null for prices without one amount. */
+  /** For each unit, in the currency's smallest unit; null for prices without one amount. */
   unitAmount: number | null;
   currency: string;
   quantity: number;
   interval: string;
   intervalCount: number;
-  /** On the whole of it; Stripe's order. */
+  /** On the whole subscription, in Stripe's order. */
   discounts: DiscountView[];
-  /** Null when none is coming, as when it is ending, paused or over. */
+  /** Null when none is due: the subscription is ending, paused or over. */
   nextPayment: NextPayment | null;
-  /** While its payments are paused, and it goes on: until when, or null if until further notice. */
+  /** Set while collection is paused: until when, or null for until further notice. */
   paymentsPaused: { until: Date | null } | null;
-  /** Whether a schedule at Stripe is going to change it. */
+  /** Whether a subscription schedule at Stripe will change it. */
   isScheduled: boolean;
   /** Set once a cancellation is scheduled. */
   endsAt: Date | null;
@@ -57,30 +64,6 @@ export type InvoiceView = {
   pdfUrl: string | null;
 };
 
-/** Stripe's statuses of a subscription, the ones that matter most first. */
-const statuses = [
-  'active',
-  'trialing',
-  'past_due',
-  'unpaid',
-  'paused',
-  'incomplete',
-  'canceled',
-  'incomplete_expired',
-] as const;
-
-export type SubscriptionStatus = (typeof statuses)[number];
-
-/** Whether a subscription with this status gives access: while a failed payment is retried, too. */
-export function isLive(status: string): boolean {
-  return status === 'active' || status === 'trialing' || status === 'past_due';
-}
-
-/** Whether a subscription with this status can still charge someone: then they need no second. */
-export function isOngoing(status: string): boolean {
-  return isLive(status) || status === 'unpaid' || status === 'paused';
-}
-
 /** Everything the billing page shows, in one SQL statement and without asking Stripe. */
 export async function billingOverview(user: SessionUser): Promise<BillingOverview> {
   const found = await db().user.findUnique({
@@ -97,7 +80,7 @@ export async function billingOverview(user: SessionUser): Promise<BillingOvervie
   const { cardBrand, cardLast4, cardExpMonth, cardExpYear } = customer ?? {};
   return {
     plan: planOf(subscription),
-    subscription: subscription ? view(subscription) : null,
+    subscription: subscription ? subscriptionView(subscription) : null,
     card:
       cardBrand && cardLast4 && cardExpMonth && cardExpYear
         ? { brand: cardBrand, last4: cardLast4, expMonth: cardExpMonth, expYear: cardExpYear }
@@ -108,7 +91,7 @@ export async function billingOverview(user: SessionUser): Promise<BillingOvervie
   };
 }
 
-/** The plan that a user has access to now: what the gates of the product ask. One SQL statement. */
+/** The plan that a user has access to now, for gating features. One SQL statement. */
 export async function currentPlan(userId: string): Promise<Plan> {
   return planOf(mostImportant(await db().subscription.findMany({ where: { userId } })));
 }
@@ -119,42 +102,38 @@ function planOf(subscription: Subscription | undefined): Plan {
   return plan ?? freePlan;
 }
 
-/** By status, then the newest: the same answer every time, also for someone with several. */
-export function mostImportant<Row extends Pick<Subscription, 'status' | 'createdAt'>>(
-  subscriptions: Row[],
-): Row | undefined {
-  const order: readonly string[] = statuses;
-  const rank = ({ status }: Row) => order.indexOf(status);
-  return subscriptions.toSorted(
-    (a, b) => rank(a) - rank(b) || b.createdAt.getTime() - a.createdAt.getTime(),
-  )[0];
-}
-
 function invoiceView(invoice: Invoice): InvoiceView {
-  const { id, number, status, total, amountPaid, currency, createdAt } = invoice;
   return {
-    ...{ id, number, status, currency, createdAt },
-    total: Number(total),
-    amountPaid: Number(amountPaid),
+    id: invoice.id,
+    number: invoice.number,
+    status: invoice.status,
+    total: Number(invoice.total),
+    amountPaid: Number(invoice.amountPaid),
+    currency: invoice.currency,
+    createdAt: invoice.createdAt,
     hostedUrl: invoice.hostedInvoiceUrl,
     pdfUrl: invoice.invoicePdf,
   };
 }
 
-function view(subscription: Subscription): SubscriptionView {
-  const { id, currency, quantity, interval, intervalCount, cancelAt } = subscription;
-  const unitAmount = subscription.unitAmount === null ? null : Number(subscription.unitAmount);
+function subscriptionView(subscription: Subscription): SubscriptionView {
   const plan = findPaidPlan(subscription.plan) ?? null;
-  const status = statuses.find((each) => each === subscription.status) ?? 'incomplete';
-  const isOver = status === 'canceled' || status === 'incomplete_expired';
+  const status = subscriptionStatuses.find((each) => each === subscription.status) ?? 'incomplete';
   return {
-    ...{ id, status, plan, unitAmount, currency, quantity, interval, intervalCount },
+    id: subscription.id,
     title: plan?.title ?? 'Custom plan',
+    status,
+    plan,
+    unitAmount: subscription.unitAmount === null ? null : Number(subscription.unitAmount),
+    currency: subscription.currency,
+    quantity: subscription.quantity,
+    interval: subscription.interval,
+    intervalCount: subscription.intervalCount,
     discounts: discountsOf(subscription),
     nextPayment: nextPayment(subscription),
     paymentsPaused: subscription.pauseBehavior ? { until: subscription.resumesAt } : null,
     isScheduled: subscription.scheduleId !== null,
-    endsAt: isOver ? null : cancelAt,
+    endsAt: isOver(status) ? null : subscription.cancelAt,
     endedAt: subscription.endedAt,
     trialEndsAt: status === 'trialing' ? subscription.trialEnd : null,
   };
