@@ -3,6 +3,7 @@ import { balanceTransactions } from './api/balance-transactions';
 import { charges } from './api/charges';
 import { checkoutSessions } from './api/checkout-sessions';
 import { coupons } from './api/coupons';
+import { creditNotes } from './api/credit-notes';
 import { customers } from './api/customers';
 import { entitlements } from './api/entitlements';
 import { events } from './api/events';
@@ -60,6 +61,7 @@ export const resources: readonly Resource[] = [
   subscriptionSchedules,
   plans,
   refunds,
+  creditNotes,
   search,
   neverMade,
 ];

@@ -6,16 +6,11 @@ import type { TableName } from '../core/tables';
 const ofPayment = { charge: id(), payment_intent: id() };
 
 /**
- * What nothing in the emulator brings about: no card is disputed, and credit is given by proration only.
+ * What nothing in the emulator brings about: no card is disputed.
  * Their lists are truly empty, and who copies a whole account asks for them.
  */
 export const neverMade: Resource = {
   routes: [
-    ...readers('credit_notes', 'credit_note', {
-      customer: id(),
-      customer_account: id(),
-      invoice: id(),
-    }),
     ...readers('disputes', 'dispute', ofPayment),
     ...readers('radar/early_fraud_warnings', 'radar.early_fraud_warning', ofPayment),
   ],

@@ -1,12 +1,11 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { newId } from '../core/ids';
 import { isWithin, paging, timeRange } from '../core/list';
 import { mergeMetadata, metadata } from '../core/metadata';
 import { boolean, exclusive, type FieldOutputs, id, integer, notHere, oneOf } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { formatAmount } from '../engine/money';
+import { refundCharge } from '../engine/refund-charge';
 
 const right = 'charge';
 
@@ -67,45 +66,9 @@ function createRefund(
 ): Stored<'refund'> {
   const charge = refundable(request, params);
   const ctx = clockOf(request, charge);
-  const left = charge.amount_captured - charge.amount_refunded;
-  const amount = params.amount ?? left;
-  if (amount > left) {
-    const [asked, rest] = [amount, left].map((sum) => formatAmount(sum, charge.currency));
-    throw invalidRequest(
-      `Refund amount (${asked}) is greater than unrefunded amount on charge (${rest})`,
-      'amount',
-    );
-  }
-  const refund = ctx.insert(
-    'refund',
-    {
-      id: newId('re'),
-      object: 'refund',
-      amount,
-      balance_transaction: null,
-      charge: charge.id,
-      created: ctx.now,
-      currency: charge.currency,
-      customer: charge.customer,
-      customer_account: null,
-      destination_details: { card: { type: 'refund' }, type: 'card' },
-      metadata: mergeMetadata({}, params.metadata),
-      payment_intent: charge.payment_intent,
-      payment_method: charge.payment_method,
-      reason: params.reason ?? null,
-      receipt_number: null,
-      source_transfer_reversal: null,
-      status: 'succeeded',
-      transfer_reversal: null,
-    },
-    'refund.created',
-  );
-  const changes = {
-    amount_refunded: charge.amount_refunded + amount,
-    refunded: amount === left,
-  };
-  ctx.update('charge', charge.id, changes, 'charge.refunded');
-  return refund;
+  const { amount, reason } = params;
+  const metadata = mergeMetadata({}, params.metadata);
+  return refundCharge(ctx, charge, { amount, metadata, reason });
 }
 
 /** The charge that is named, itself or by its intent. @throws StripeError unless it can be refunded */

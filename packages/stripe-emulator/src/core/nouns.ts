@@ -26,6 +26,7 @@ const NOUNS: Record<string, string> = {
   'billing_portal.configuration': 'configuration',
   'billing_portal.session': 'billing portal session',
   'entitlements.feature': 'feature',
+  credit_note: 'credit note',
   customer_balance_transaction: 'customer balance transaction',
   payment_method: 'PaymentMethod',
   promotion_code: 'promotion code',

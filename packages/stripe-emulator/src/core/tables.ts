@@ -75,7 +75,10 @@ export function createTables(recorderOf: (table: string) => Recorder) {
       payment_intent: (session) => session.payment_intent,
     }),
     coupon: table<Wire<Stripe.Coupon>>('coupon'),
-    credit_note: table<Wire<Stripe.CreditNote>>('credit_note'),
+    credit_note: table<Wire<Stripe.CreditNote>, 'customer' | 'invoice'>('credit_note', {
+      customer: (note) => note.customer,
+      invoice: (note) => note.invoice,
+    }),
     customer: table<
       Wire<Stripe.Customer>,
       'email' | 'test_clock' | 'customer_account' | 'invoice_prefix'

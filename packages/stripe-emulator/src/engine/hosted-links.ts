@@ -21,6 +21,11 @@ export function invoiceUrl(ctx: Context, invoice: string): string {
   return `${ctx.origin}/i/${tokenOf(ctx, invoice)}`;
 }
 
+/** Where a credit note's PDF is. */
+export function creditNotePdfUrl(ctx: Context, note: string): string {
+  return `${ctx.origin}/i/credit_notes/${tokenOf(ctx, note)}/pdf`;
+}
+
 /** What a portal's or invoice's token stands for; `undefined` for anything that is not one. */
 export function hostedTarget(token: string): HostedTarget | undefined {
   const [, encoded] = /^(?:test|live)_([A-Za-z0-9_-]+)$/.exec(token) ?? [];

@@ -3,8 +3,8 @@ import { invalidRequest } from '../core/errors';
 import { resolvePaymentMethod } from './attach-payment-method';
 import { collectInvoice, paymentError, subscriptionOf } from './collection';
 import { finalizeInvoice, markPaid } from './invoice-finalize';
+import { cancelPayment } from './invoice-states';
 import type { Invoice } from './objects';
-import { openPayment } from './payment-attempt';
 import { settle, settlePaid } from './subscription-settle';
 
 /** How an invoice is paid outside its schedule. */
@@ -48,22 +48,7 @@ function payable(ctx: Context, id: string): Invoice {
 }
 
 function payOutOfBand(ctx: Context, invoice: Invoice): Invoice {
-  const payment = openPayment(ctx, invoice);
-  if (payment) {
-    ctx.update('invoice_payment', payment.id, {
-      status: 'canceled',
-      status_transitions: { canceled_at: ctx.now, paid_at: null },
-    });
-    const intent = payment.payment.payment_intent;
-    if (intent) {
-      const canceled = ctx.update('payment_intent', intent, {
-        canceled_at: ctx.now,
-        cancellation_reason: 'void_invoice',
-        status: 'canceled',
-      });
-      ctx.emit('payment_intent.canceled', canceled);
-    }
-  }
+  cancelPayment(ctx, invoice);
   const paid = markPaid(ctx, invoice, invoice.amount_remaining);
   const settled = ctx.update('invoice', paid.id, { amount_paid_off_stripe: paid.amount_paid });
   const subscription = subscriptionOf(ctx, settled);

@@ -70,7 +70,8 @@ export function stopAdvancing(ctx: Context, invoice: Invoice): Invoice {
   return stopped;
 }
 
-function cancelPayment(ctx: Context, invoice: Invoice): void {
+/** Nothing is to be collected for an invoice any more: its open payment is canceled. */
+export function cancelPayment(ctx: Context, invoice: Invoice): void {
   const payment = openPayment(ctx, invoice);
   const intent = payment?.payment.payment_intent;
   if (!payment || !intent) return;

@@ -77,6 +77,17 @@ const Summary: FC<{ view: InvoiceView }> = ({ view }) => {
       <p>
         <a href={`${path}/pdf`}>Download invoice (PDF)</a>
       </p>
+      {view.creditNotes.length > 0 && (
+        <ul>
+          {view.creditNotes.map((note) => (
+            <li key={note.id}>
+              <a href={note.pdf}>
+                Credit note {note.number} of {note.date}, {note.amount} (PDF)
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 };

@@ -3,7 +3,7 @@ import type { Hono, Context as Request } from 'hono';
 import type { Context } from '../../core/context';
 import { StripeError } from '../../core/errors';
 import type { StripeEmulator } from '../../emulator';
-import { hostedTarget } from '../../engine/hosted-links';
+import { type HostedTarget, hostedTarget } from '../../engine/hosted-links';
 import { payInvoice } from '../../engine/invoice-pay';
 import { AuthenticationPage } from '../shared/authentication-page';
 import { keptOf, parseCard } from '../shared/card-input';
@@ -13,6 +13,7 @@ import { needsAuthentication } from '../shared/needs-authentication';
 import { type PostedForm, readForm } from '../shared/posted-form';
 import { ProblemPage } from '../shared/problem-page';
 import { NOT_AUTHENTICATED } from '../shared/wording';
+import { creditNotePdf } from './credit-note-pdf';
 import { InvoicePage, type PayTrial } from './invoice-page';
 import { invoicePdf } from './invoice-pdf';
 import { type InvoiceView, readInvoice } from './invoice-view';
@@ -33,6 +34,14 @@ export function mountInvoices(app: Hono, emulator: StripeEmulator): void {
     return c.body(new Uint8Array(invoicePdf(view)), 200, {
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename="${name}"`,
+    });
+  });
+  app.get('/i/credit_notes/:token/pdf', (c) => {
+    const found = findCreditNote(emulator, c);
+    if (!found) return unknown(c);
+    return c.body(new Uint8Array(found.pdf), 200, {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="CreditNote-${found.number}.pdf"`,
     });
   });
   app.post('/i/:token', async (c) => {
@@ -93,19 +102,38 @@ function findInvoice(
   c: Request,
   formatsOf = (locale: string, _currency: string) => formatsFor(locale),
 ): InvoiceView | undefined {
-  const token = c.req.param('token') ?? '';
-  const target = hostedTarget(token);
-  const world = emulator.core.store.worlds.find((name) => name === target?.world);
-  if (!target || !world) return undefined;
-  return emulator.run(world, (ctx) => {
+  const target = targetOf(emulator, c);
+  if (!target) return undefined;
+  return emulator.run(target.world, (ctx) => {
     const invoice = ctx.find('invoice', target.id);
     if (!invoice || invoice.status === 'draft') return undefined;
-    const customer = invoice.customer ? ctx.find('customer', invoice.customer) : undefined;
-    const accepted = c.req.header('accept-language');
-    const locale = localeOf(null, customer?.preferred_locales ?? [], accepted);
-    const formats = formatsOf(locale, invoice.currency);
-    return readInvoice(ctx, invoice, formats, `/i/${token}`);
+    const formats = formatsOf(localeFor(ctx, c, invoice.customer), invoice.currency);
+    return readInvoice(ctx, invoice, formats, `/i/${c.req.param('token')}`);
   });
+}
+
+function findCreditNote(
+  emulator: StripeEmulator,
+  c: Request,
+): { number: string; pdf: Buffer } | undefined {
+  const target = targetOf(emulator, c);
+  if (!target) return undefined;
+  return emulator.run(target.world, (ctx) => {
+    const note = ctx.find('credit_note', target.id);
+    if (!note) return undefined;
+    const formats = printable(localeFor(ctx, c, note.customer), note.currency);
+    return { number: note.number, pdf: creditNotePdf(ctx, note, formats) };
+  });
+}
+
+function targetOf(emulator: StripeEmulator, c: Request): HostedTarget | undefined {
+  const target = hostedTarget(c.req.param('token') ?? '');
+  return target && emulator.core.store.worlds.includes(target.world) ? target : undefined;
+}
+
+function localeFor(ctx: Context, c: Request, customer: string | null): string {
+  const preferred = (customer && ctx.find('customer', customer)?.preferred_locales) || [];
+  return localeOf(null, preferred, c.req.header('accept-language'));
 }
 
 /** Formats in letters that the PDF's font has: English where it lacks the language's. */

@@ -1,12 +1,22 @@
 import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { defaultMethod } from '../../engine/collection';
+import { issuedNotes } from '../../engine/credit-note-lines';
 import { businessName } from '../shared/business';
 import { countryName } from '../shared/countries';
 import type { Formats } from '../shared/formats';
 import { methodTitle } from '../shared/wording';
 
 type Invoice = Stored<'invoice'>;
+
+/** A credit note as it is listed with its invoice. */
+export interface CreditNoteLink {
+  id: string;
+  number: string;
+  date: string;
+  amount: string;
+  pdf: string;
+}
 
 /** A finalized invoice as its page and its PDF show it. */
 export interface InvoiceView {
@@ -18,6 +28,7 @@ export interface InvoiceView {
   billTo: string[];
   lines: { id: string; description: string; detail: string; amount: string }[];
   totals: { label: string; amount: string; strong?: boolean }[];
+  creditNotes: CreditNoteLink[];
   /** What a charge would go to unless another card is given. */
   defaultMethod: { id: string; title: string } | null;
   /** Unix seconds, of the customer's test clock when it has one. */
@@ -46,12 +57,27 @@ export function readInvoice(
       amount: formats.money(line.amount, invoice.currency),
     })),
     totals: totalsOf(ctx, invoice, formats),
+    creditNotes: creditNotesOf(ctx, invoice, formats),
     defaultMethod: method ? { id: method.id, title: methodTitle(method) } : null,
     now: ctx.onClockOf(customer).now,
   };
 }
 
-function billTo(invoice: Invoice): string[] {
+/** The credit notes of an invoice that are not void, the oldest first. */
+export function creditNotesOf(ctx: Context, invoice: Invoice, formats: Formats): CreditNoteLink[] {
+  return issuedNotes(ctx, invoice)
+    .map(({ amount, created, currency, effective_at: date, id, number, pdf }) => ({
+      id,
+      number,
+      date: formats.shortDate(date ?? created),
+      amount: formats.money(-amount, currency),
+      pdf,
+    }))
+    .reverse();
+}
+
+/** Whom an invoice is for, as it is written on it. */
+export function billTo(invoice: Invoice): string[] {
   const address = invoice.customer_address;
   const town = [address?.postal_code, address?.city].filter(Boolean).join(' ');
   const lines = [
@@ -73,15 +99,19 @@ function totalsOf(ctx: Context, invoice: Invoice, formats: Formats): InvoiceView
     const name = coupon ? ctx.find('coupon', coupon)?.name : undefined;
     return { label: name ? `Discount (${name})` : 'Discount', amount: money(-amount) };
   });
-  const balance = invoice.amount_due - invoice.total;
+  const credited = invoice.pre_payment_credit_notes_amount;
+  const returned = invoice.post_payment_credit_notes_amount;
+  const balance = invoice.amount_due + credited - invoice.total;
   return [
     { label: 'Subtotal', amount: money(invoice.subtotal) },
     ...discounts,
     { label: 'Total', amount: money(invoice.total) },
     ...(balance === 0 ? [] : [{ label: 'Applied balance', amount: money(balance) }]),
+    ...(credited === 0 ? [] : [{ label: 'Credit notes', amount: money(-credited) }]),
     ...(invoice.amount_paid === 0
       ? []
       : [{ label: 'Amount paid', amount: money(invoice.amount_paid) }]),
+    ...(returned === 0 ? [] : [{ label: 'Credited after payment', amount: money(returned) }]),
     ...(invoice.status === 'void'
       ? []
       : [{ label: 'Amount due', amount: money(invoice.amount_remaining), strong: true }]),

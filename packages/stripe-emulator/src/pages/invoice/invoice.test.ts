@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openShop, type Shop, subscribe } from '../../testing/shop';
+import { openShop, portal, type Shop, subscribe } from '../../testing/shop';
 import { type RunningPages, startPages } from '../../testing/start-pages';
 import { Visitor } from '../../testing/visitor';
 
@@ -45,6 +45,26 @@ test('a paid invoice shows its lines and has a PDF', async () => {
   const pdf = await fetch(latestInvoice()?.invoice_pdf ?? '');
   expect(pdf.headers.get('content-type')).toBe('application/pdf');
   expect(await pdf.text()).toMatch(/^%PDF-1\.4[\s\S]*%%EOF\n$/);
+});
+
+test('credit notes are shown with their invoice, and have PDFs of their own', async () => {
+  const { url } = openInvoice();
+  const invoice = latestInvoice()?.id;
+  const { id } = pages.create('/v1/credit_notes', { invoice, amount: 500, memo: 'For you' });
+  const note = pages.emulator.run('test', (ctx) => ctx.get('credit_note', id));
+  await visitor.open(url);
+  expect(visitor.text).toContain('Credit notes -$5.00');
+  expect(visitor.text).toContain('Amount due $7.00');
+  expect(visitor.actions).toContain('Pay $7.00');
+
+  const pdf = await fetch(note.pdf);
+  expect(pdf.headers.get('content-type')).toBe('application/pdf');
+  expect(pdf.headers.get('cache-control')).toBe('no-store');
+  expect(await pdf.text()).toContain('(For you)');
+  expect((await fetch(note.pdf.replace('/pdf', 'x/pdf'))).status).toBe(404);
+
+  await visitor.open(portal(pages, shop));
+  expect(visitor.text).toContain(': -$5.00');
 });
 
 test('a PDF is written in letters that its font has', async () => {

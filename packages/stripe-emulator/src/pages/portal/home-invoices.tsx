@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
+import { type CreditNoteLink, creditNotesOf } from '../invoice/invoice-view';
 import { INVOICE_STATUS } from '../shared/invoice-status';
 import { isOfVisit } from './subscriptions';
 import type { Visit } from './visit';
@@ -18,6 +19,7 @@ export interface InvoiceHistory {
     description: string;
     url: string | null | undefined;
     pdf: string | null | undefined;
+    creditNotes: CreditNoteLink[];
   }[];
   hasMore: boolean;
 }
@@ -38,6 +40,7 @@ export function invoiceHistory(ctx: Context, visit: Visit, all: boolean): Invoic
       description: invoice.lines.data.at(-1)?.description ?? '',
       url: invoice.hosted_invoice_url,
       pdf: invoice.invoice_pdf,
+      creditNotes: creditNotesOf(ctx, invoice, visit.formats),
     })),
     hasMore: shown.length < invoices.length,
   };
@@ -70,6 +73,16 @@ export const InvoiceHistoryBlock: FC<{ base: string; history: InvoiceHistory }> 
               </a>
             )}
           </span>
+          {invoice.creditNotes.map((note) => (
+            <span key={note.id} class="detail">
+              <span>
+                Credit note of {note.date}: {note.amount}
+              </span>
+              <a href={note.pdf} aria-label={`Download credit note ${note.number} as PDF`}>
+                PDF
+              </a>
+            </span>
+          ))}
         </li>
       ))}
     </ul>
