@@ -331,7 +331,7 @@ const REFUSALS: Refusal[] = [
     status: 402,
     type: 'card_error',
     code: 'card_declined',
-    message: /used a non test card/,
+    message: /The emulator takes only the test card numbers/,
   },
   {
     title: 'a path that leads nowhere names itself',

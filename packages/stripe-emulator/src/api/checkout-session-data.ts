@@ -23,17 +23,22 @@ export function subscriptionOf(ctx: Context, params: Params): CheckoutDetails['s
   return { ...data, metadata: mergeMetadata({}, data.metadata) };
 }
 
-/** What a session's payment, and the invoice about it, will be told. */
+/** What a session's payment, and the invoice about it, will be told. @throws StripeError */
 export function paymentOf(params: Params): Pick<CheckoutDetails, 'invoice' | 'payment'> {
   const {
     application_fee_amount: _fee,
-    capture_method: _capture,
     shipping: _shipping,
     transfer_data: _transfer,
     transfer_group: _group,
     ...told
   } = params.payment_intent_data ?? {};
   const { enabled = false, invoice_data: invoice = {} } = params.invoice_creation ?? {};
+  if (enabled && told.capture_method === 'manual') {
+    throw invalidRequest(
+      'You cannot create an invoice for a payment that is captured manually.',
+      'invoice_creation[enabled]',
+    );
+  }
   return {
     payment: { ...told, metadata: mergeMetadata({}, told.metadata) },
     ...(enabled && {

@@ -84,7 +84,7 @@ const intentText = { description: string({ max: 1000 }), metadata: metadata(), o
 const paymentIntentData = object({
   ...intentText,
   application_fee_amount: integer({ min: 0 }),
-  capture_method: oneOf(['automatic', 'automatic_async']),
+  capture_method: oneOf(['automatic', 'automatic_async', 'manual']),
   receipt_email: email(),
   setup_future_usage: oneOf(['off_session', 'on_session']),
   shipping: shippingParam(),

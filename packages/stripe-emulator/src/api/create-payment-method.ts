@@ -9,13 +9,16 @@ import {
   type Output,
   object,
   oneOf,
+  refine,
   required,
+  type Schema,
   string,
   unsettable,
 } from '../core/params';
 import type { Stored } from '../core/tables';
 import { createCard, fromToken } from '../engine/create-card';
 import { addressParam, email, mergeAddress } from './fields';
+import { isMethodType } from './method-types';
 
 export const billingDetails = object({
   address: unsettable(addressParam()),
@@ -44,9 +47,20 @@ export const paymentMethodFields = {
   metadata: metadata(),
   paypal: notHere(),
   sepa_debit: notHere(),
-  type: required(oneOf(['card'])),
+  type: required(cardType()),
   us_bank_account: notHere(),
 };
+
+/** Stripe has many kinds of payment method, the emulator one. */
+function cardType(): Schema<'card'> {
+  return refine(string(), (type, path) => {
+    if (type === 'card') return type;
+    if (isMethodType(type)) {
+      throw invalidRequest(`The emulator takes cards only, not ${path} \`${type}\`.`, path);
+    }
+    throw invalidRequest(`Invalid ${path}: ${type} is not a type of payment method.`, path);
+  });
+}
 
 /** Makes a payment method of a card number or a token. */
 export function createPaymentMethod(

@@ -1,12 +1,10 @@
-import type { Context } from '../core/context';
-import { newId, randomText } from '../core/ids';
-import { mergeMetadata, metadata } from '../core/metadata';
+import { metadata } from '../core/metadata';
 import {
-  array,
   boolean,
-  type FieldOutputs,
+  either,
   id,
   integer,
+  notHere,
   object,
   oneOf,
   required,
@@ -14,14 +12,10 @@ import {
   timestamp,
   unsettable,
 } from '../core/params';
-import type { Stored } from '../core/tables';
-import { resolvePaymentMethod } from '../engine/attach-payment-method';
-import { newPaymentIntent } from '../engine/payment-objects';
-import { customerAccountOf } from './customer-account';
-import { currency, email, url } from './fields';
+import { paymentMethodFields } from './create-payment-method';
+import { currency, email, shippingParam, statementDescriptor, url } from './fields';
+import { allowedMethodTypes, excludedMethodTypes } from './method-types';
 import { removedMethodTypes } from './removed-method-types';
-
-type Intent = Stored<'payment_intent'>;
 
 /** How a customer agreed to later payments; cards need no mandate, so nothing follows from it. */
 export const mandateData = object({
@@ -35,102 +29,121 @@ export const mandateData = object({
   ),
 });
 
+const methodOptions = object({
+  card: object({
+    capture_method: oneOf(['manual']),
+    cvc_token: notHere(),
+    installments: notHere(),
+    mandate_options: notHere(),
+    moto: boolean(),
+    network: oneOf([
+      'amex',
+      'cartes_bancaires',
+      'diners',
+      'discover',
+      'eftpos_au',
+      'girocard',
+      'interac',
+      'jcb',
+      'link',
+      'mastercard',
+      'unionpay',
+      'unknown',
+      'visa',
+    ]),
+    request_extended_authorization: oneOf(['if_available', 'never']),
+    request_incremental_authorization: oneOf(['if_available', 'never']),
+    request_multicapture: oneOf(['if_available', 'never']),
+    request_overcapture: oneOf(['if_available', 'never']),
+    request_three_d_secure: oneOf(['any', 'automatic', 'challenge']),
+    require_cvc_recollection: boolean(),
+    setup_credential_usage: notHere(),
+    setup_future_usage: notHere(),
+    statement_descriptor_suffix_kana: notHere(),
+    statement_descriptor_suffix_kanji: notHere(),
+    stored_credential_usage: notHere(),
+    three_d_secure: notHere(),
+  }),
+});
+
+/** What can be said at any time before a payment is made. */
 const changeable = {
-  allowed_payment_method_types: unsettable(array(string())),
-  excluded_payment_method_types: unsettable(array(string())),
+  allowed_payment_method_types: unsettable(allowedMethodTypes()),
+  amount_details: notHere(),
+  capture_method: oneOf(['automatic', 'automatic_async', 'manual']),
+  excluded_payment_method_types: unsettable(excludedMethodTypes()),
+  hooks: notHere(),
+  payment_details: notHere(),
+  payment_method: id(),
+  payment_method_data: object(paymentMethodFields),
+  payment_method_options: methodOptions,
   payment_method_types: removedMethodTypes(),
+  receipt_email: unsettable(email()),
+  setup_future_usage: unsettable(oneOf(['off_session', 'on_session'])),
+  shipping: unsettable(shippingParam()),
+};
+
+const described = {
+  application_fee_amount: notHere(),
+  customer: id(),
+  customer_account: id(),
   description: string({ max: 1000 }),
   metadata: metadata(),
-  payment_method: id(),
-  receipt_email: email(),
-  setup_future_usage: oneOf(['off_session', 'on_session']),
+  payment_method_configuration: notHere(),
+  statement_descriptor: statementDescriptor(),
+  statement_descriptor_suffix: statementDescriptor(),
+  transfer_data: notHere(),
+  transfer_group: string(),
 };
 
 /** What `POST /v1/payment_intents/:id` takes. */
-export const updateFields = { ...changeable, amount: integer({ min: 1 }) };
+export const updateFields = {
+  ...changeable,
+  ...described,
+  amount: integer({ min: 1 }),
+  currency: currency(),
+};
 
-/** What confirming takes. */
-export const confirmFields = {
-  mandate_data: mandateData,
-  off_session: boolean(),
-  payment_method: id(),
+const confirming = {
+  confirmation_token: notHere(),
+  error_on_requires_action: boolean(),
+  mandate: notHere(),
+  mandate_data: unsettable(mandateData),
+  off_session: either(boolean(), oneOf(['one_off', 'recurring'])),
+  radar_options: notHere(),
   return_url: url(),
-  setup_future_usage: changeable.setup_future_usage,
   use_stripe_sdk: boolean(),
 };
 
-/** What `POST /v1/payment_intents` takes. Payments are captured at once. */
+/** What confirming takes. */
+export const confirmFields = { ...changeable, ...confirming, amount_to_confirm: notHere() };
+
+/** What `POST /v1/payment_intents` takes. */
 export const createFields = {
   ...changeable,
-  ...confirmFields,
+  ...described,
+  ...confirming,
   amount: required(integer({ min: 1 })),
   automatic_payment_methods: object({
     allow_redirects: oneOf(['always', 'never']),
     enabled: required(boolean()),
   }),
-  capture_method: oneOf(['automatic', 'automatic_async']),
   confirm: boolean(),
+  confirmation_method: oneOf(['automatic', 'manual']),
   currency: required(currency()),
-  customer: id(),
-  customer_account: id(),
+  on_behalf_of: id(),
 };
 
-/** A payment made by hand, not yet confirmed, and the context of its customer's clock. */
-export function createIntent(request: Context, params: FieldOutputs<typeof createFields>) {
-  const customer = customerAccountOf(request, params);
-  const ctx = request.onClockOf(customer);
-  const method = params.payment_method
-    ? resolvePaymentMethod(ctx, params.payment_method, 'payment_method').id
-    : null;
-  const automatic = params.automatic_payment_methods;
-  const blank = newPaymentIntent({
-    id: newId('pi'),
-    secret: randomText(25),
-    amount: params.amount,
-    created: ctx.now,
-    currency: params.currency,
-    customer: customer?.id ?? null,
-    description: params.description ?? null,
-    livemode: ctx.livemode,
-    metadata: mergeMetadata({}, params.metadata),
-    on_behalf_of: null,
-    receipt_email: params.receipt_email ?? null,
-    setup_future_usage: params.setup_future_usage ?? null,
-  });
-  const intent = ctx.insert(
-    'payment_intent',
-    {
-      ...blank,
-      automatic_payment_methods: automatic
-        ? {
-            allow_redirects: automatic.allow_redirects ?? 'always',
-            enabled: automatic.enabled,
-          }
-        : null,
-      capture_method: params.capture_method ?? 'automatic',
-      payment_method: method,
-      status: method ? 'requires_confirmation' : 'requires_payment_method',
-    },
-    'payment_intent.created',
-  );
-  return { ctx, intent };
-}
-
-/** Changes a payment that is not made yet. */
-export function changeIntent(
-  ctx: Context,
-  intent: Intent,
-  params: FieldOutputs<typeof updateFields>,
-): Intent {
-  const { amount, description, receipt_email, setup_future_usage } = params;
-  const { metadata: change, payment_method: named } = params;
-  const method = named ? resolvePaymentMethod(ctx, named, 'payment_method').id : undefined;
-  return ctx.update('payment_intent', intent.id, {
-    ...(amount !== undefined && { amount }),
-    ...(description !== undefined && { description }),
-    ...(receipt_email !== undefined && { receipt_email }),
-    ...(setup_future_usage !== undefined && { setup_future_usage }),
-    ...(method && { payment_method: method, status: 'requires_confirmation' as const }),
-    metadata: mergeMetadata(intent.metadata, change),
-  });
-}
+/** What `POST /v1/payment_intents/:id/capture` takes. */
+export const captureFields = {
+  amount_details: notHere(),
+  amount_to_capture: integer({ min: 1 }),
+  application_fee_amount: notHere(),
+  final_capture: boolean(),
+  hooks: notHere(),
+  metadata: metadata(),
+  payment_details: notHere(),
+  statement_descriptor: statementDescriptor(),
+  statement_descriptor_suffix: statementDescriptor(),
+  transfer_data: notHere(),
+};

@@ -1,31 +1,38 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
-import { id, missingParam, oneOf, string } from '../core/params';
+import { mergeMetadata } from '../core/metadata';
+import { type FieldOutputs, id, oneOf, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { resolvePaymentMethod } from '../engine/attach-payment-method';
-import { collectInvoice, declinedError, paymentError } from '../engine/collection';
-import { chargeIntent } from '../engine/payment-attempt';
-import { settle } from '../engine/subscription-settle';
+import { confirmPayment } from '../engine/confirm-payment';
+import { captureHeld, holdExpired, releaseHold } from '../engine/held-payments';
 import {
   changeIntent,
-  confirmFields,
-  createFields,
+  chosenMethod,
   createIntent,
-  updateFields,
-} from './payment-intent-fields';
+  toldWhenConfirmed,
+} from './payment-intent-changes';
+import { captureFields, confirmFields, createFields, updateFields } from './payment-intent-fields';
+import {
+  refuseCancel,
+  refuseCapture,
+  refuseConfirm,
+  unexpectedState,
+} from './payment-intent-refusals';
 
 const right = 'payment_intent';
 
 type Intent = Stored<'payment_intent'>;
+type Confirming = FieldOutputs<typeof confirmFields>;
 
 /** One payment: of an invoice, of a Checkout session, or made by hand. */
 export const paymentIntents: Resource = {
   routes: [
     route('POST /v1/payment_intents', { right, params: createFields }, (request, params) => {
-      const { ctx, intent } = createIntent(request, params);
-      return params.confirm ? confirm(ctx, intent, params) : intent;
+      const { ctx, intent, method } = createIntent(request, params);
+      if (!params.confirm) return intent;
+      return confirm(ctx, intent, params, refuseConfirm(intent, method));
     }),
     route(
       'GET /v1/payment_intents',
@@ -48,16 +55,30 @@ export const paymentIntents: Resource = {
     ),
     route('POST /v1/payment_intents/:id', { right, params: updateFields }, (ctx, params, path) => {
       const intent = ctx.get('payment_intent', path.id);
-      if (params.amount !== undefined && !OPEN.has(intent.status))
-        throw unexpected(intent, 'update');
       return changeIntent(onClock(ctx, intent), intent, params);
     }),
     route(
       'POST /v1/payment_intents/:id/confirm',
       { right, params: confirmFields },
-      (ctx, params, path) => {
-        const intent = ctx.get('payment_intent', path.id);
-        return confirm(onClock(ctx, intent), intent, params);
+      (request, params, path) => {
+        const intent = request.get('payment_intent', path.id);
+        const ctx = onClock(request, intent);
+        const method = chosenMethod(ctx, params, intent.customer) ?? currentMethod(ctx, intent);
+        const chosen = refuseConfirm(intent, method);
+        return confirm(ctx, toldWhenConfirmed(ctx, intent, params), params, chosen);
+      },
+    ),
+    route(
+      'POST /v1/payment_intents/:id/capture',
+      { right, params: captureFields },
+      (request, params, path) => {
+        const intent = request.get('payment_intent', path.id);
+        refuseCapture(intent);
+        return captureHeld(onClock(request, intent), intent, {
+          amount_to_capture: params.amount_to_capture,
+          metadata: mergeMetadata(intent.metadata, params.metadata),
+          statement_descriptor_suffix: params.statement_descriptor_suffix,
+        });
       },
     ),
     route(
@@ -84,32 +105,32 @@ export const paymentIntents: Resource = {
       payment_method: 'payment_method',
     },
   },
+  due: { 'payment_intent.expire': holdExpired },
 };
 
-const OPEN: ReadonlySet<string> = new Set([
-  'requires_payment_method',
-  'requires_confirmation',
-  'requires_action',
-]);
-
-/** Pays with a payment method: the intent's invoice if it has one, which keeps the method. */
-function confirm(ctx: Context, intent: Intent, params: { payment_method?: string }): Intent {
-  if (!OPEN.has(intent.status)) throw unexpected(intent, 'confirm');
-  const named = params.payment_method ?? intent.payment_method;
-  if (!named) throw missingParam('payment_method');
-  const [payment] = ctx.by('invoice_payment', 'payment_intent', intent.id);
-  const keeper = payment || intent.setup_future_usage ? intent.customer : null;
-  const method = resolvePaymentMethod(ctx, named, 'payment_method', keeper);
-  if (payment) {
-    const collected = collectInvoice(ctx, payment.invoice, { method });
-    settle(ctx, collected);
-    if (collected.result.kind === 'declined') throw paymentError(ctx, collected);
-  } else {
-    const result = chargeIntent(ctx, intent, method);
-    const failed = ctx.get('payment_intent', intent.id);
-    if (result.kind === 'declined') throw declinedError(result, failed);
+/** Pays with a payment method, the intent's invoice if it has one. */
+function confirm(
+  ctx: Context,
+  intent: Intent,
+  params: Confirming,
+  method: Stored<'payment_method'>,
+): Intent {
+  const { off_session: offSession = false, return_url: returnUrl } = params;
+  if (mayRedirect(intent) && returnUrl === undefined && !offSession) {
+    throw invalidRequest(
+      "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
+    );
   }
-  return ctx.get('payment_intent', intent.id);
+  return confirmPayment(ctx, intent, method, {
+    failsOnAction: offSession !== false || params.error_on_requires_action,
+    offSession: offSession !== false,
+    returnUrl: params.use_stripe_sdk ? undefined : returnUrl,
+  });
+}
+
+/** Whether a payment was made for the payment methods of the Dashboard, redirects included. */
+function mayRedirect({ automatic_payment_methods: automatic }: Intent): boolean {
+  return automatic?.enabled === true && automatic.allow_redirects !== 'never';
 }
 
 function cancel(
@@ -118,17 +139,18 @@ function cancel(
   path: { readonly id: string },
 ): Intent {
   const intent = request.get('payment_intent', path.id);
-  if (!OPEN.has(intent.status)) throw unexpected(intent, 'cancel');
+  refuseCancel(intent);
   const [payment] = request.by('invoice_payment', 'payment_intent', intent.id);
   if (payment) {
-    throw invalidRequest(
+    throw unexpectedState(
+      intent,
       'You cannot cancel this PaymentIntent because it belongs to an invoice. Void the invoice instead.',
-      undefined,
-      'payment_intent_unexpected_state',
     );
   }
   const ctx = onClock(request, intent);
+  releaseHold(ctx, intent);
   const canceled = ctx.update('payment_intent', intent.id, {
+    amount_capturable: 0,
     canceled_at: ctx.now,
     cancellation_reason: params.cancellation_reason ?? null,
     next_action: null,
@@ -138,18 +160,10 @@ function cancel(
   return canceled;
 }
 
-function unexpected(intent: Intent, verb: string): Error {
-  const state =
-    intent.status === 'canceled'
-      ? 'been canceled'
-      : verb === 'confirm'
-        ? 'succeeded after being previously confirmed'
-        : 'succeeded';
-  return invalidRequest(
-    `You cannot ${verb} this PaymentIntent because it has already ${state}.`,
-    undefined,
-    'payment_intent_unexpected_state',
-  );
+function currentMethod(ctx: Context, intent: Intent): Stored<'payment_method'> | undefined {
+  return intent.payment_method === null
+    ? undefined
+    : ctx.find('payment_method', intent.payment_method);
 }
 
 function onClock(ctx: Context, intent: Intent): Context {

@@ -93,8 +93,17 @@ function refundable(
       'charge_already_refunded',
     );
   }
-  if (charge.status === 'succeeded') return charge;
-  throw invalidRequest(`Charge ${charge.id} did not succeed, so it cannot be refunded.`, 'charge');
+  if (charge.status !== 'succeeded') {
+    throw invalidRequest(
+      `Charge ${charge.id} did not succeed, so it cannot be refunded.`,
+      'charge',
+    );
+  }
+  if (charge.captured) return charge;
+  throw invalidRequest(
+    `Charge ${charge.id} has not been captured. Cancel its PaymentIntent to let go of the money.`,
+    'charge',
+  );
 }
 
 function chargeOf(ctx: Context, intentId: string): Stored<'charge'> {

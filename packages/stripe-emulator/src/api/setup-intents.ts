@@ -17,7 +17,7 @@ import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { fromToken } from '../engine/create-card';
 import { createSetupIntent } from '../engine/setup-intent-object';
-import { announce, confirmIntent } from './confirm-setup-intent';
+import { confirmIntent } from './confirm-setup-intent';
 import { createPaymentMethod, paymentMethodFields } from './create-payment-method';
 import { customerAccountOf } from './customer-account';
 import { url } from './fields';
@@ -107,7 +107,7 @@ export const setupIntents: Resource = {
         const intent = ctx.get('setup_intent', path.intent);
         const method = chosenMethod(ctx, params) ?? currentMethod(ctx, intent);
         checkOwner(method, intent.customer, intent);
-        return confirmIntent(ctx, intent, refuseConfirm(intent, method));
+        return confirmIntent(ctx, intent, refuseConfirm(intent, method), params.return_url);
       },
     ),
     route(
@@ -123,11 +123,9 @@ export const setupIntents: Resource = {
         refuseCancel(intent);
         const { cancellation_reason = null } = params;
         const changes = { cancellation_reason, next_action: null, status: 'canceled' as const };
-        return announce(
-          ctx,
-          ctx.update('setup_intent', intent.id, changes),
-          'setup_intent.canceled',
-        );
+        const canceled = ctx.update('setup_intent', intent.id, changes);
+        ctx.emit('setup_intent.canceled', canceled);
+        return canceled;
       },
     ),
   ],
@@ -159,7 +157,7 @@ function createIntent(ctx: Context, params: FieldOutputs<typeof createFields>): 
     usage: params.usage,
   });
   if (!params.confirm) return intent;
-  return confirmIntent(own, intent, refuseConfirm(intent, method));
+  return confirmIntent(own, intent, refuseConfirm(intent, method), params.return_url);
 }
 
 function updateIntent(

@@ -47,8 +47,7 @@ export const subscriptionItems: Resource = {
       { right, params: { ...changes, ...billing, off_session: boolean() } },
       (ctx, params, path) => {
         const item = ctx.get('subscription_item', path.id);
-        const { off_session: _session, ...rest } = params;
-        change(ctx, item.subscription, { ...rest, id: item.id });
+        change(ctx, item.subscription, { ...params, id: item.id });
         return ctx.get('subscription_item', path.id);
       },
     ),
@@ -67,14 +66,15 @@ export const subscriptionItems: Resource = {
 
 type Update = Parameters<typeof updateSubscription>[2];
 type ItemChange = NonNullable<Update['items']>[number] &
-  Pick<Update, 'payment_behavior' | 'proration_behavior' | 'proration_date'>;
+  Pick<Update, 'off_session' | 'payment_behavior' | 'proration_behavior' | 'proration_date'>;
 
 /** An item's change is a change of its subscription. */
 function change(ctx: Context, subscription: string, params: ItemChange) {
-  const { payment_behavior, proration_behavior, proration_date, ...item } = params;
+  const { off_session, payment_behavior, proration_behavior, proration_date, ...item } = params;
   const own = ctx.onClock(ctx.get('subscription', subscription).test_clock);
   return updateSubscription(own, subscription, {
     items: [item],
+    off_session,
     ...(payment_behavior && { payment_behavior }),
     ...(proration_behavior && { proration_behavior }),
     ...(proration_date !== undefined && { proration_date }),

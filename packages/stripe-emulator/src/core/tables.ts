@@ -29,7 +29,7 @@ export interface PriceDetails {
   tiers: NonNullable<Wire<Stripe.Price>['tiers']> | null;
 }
 
-/** The published test token, such as `pm_card_visa`, that a stored card was made from. */
+/** The published test id, such as `pm_card_visa` or `tok_visa`, that a stored card was made from. */
 export interface CardToken {
   id: string;
   token: string;

@@ -1,9 +1,8 @@
 import type { Context } from '../core/context';
 import { cardRefused, invalidRequest } from '../core/errors';
+import { checksOf, setupDeclineFor } from './cards';
 import { fromToken } from './create-card';
-import { declineOf } from './declines';
 import type { Customer, PaymentMethod } from './objects';
-import { cardByFingerprint } from './test-cards';
 
 /**
  * The payment method a request names, ready to be used for a customer: a published test id such as
@@ -59,30 +58,30 @@ export function attachPaymentMethod(
       'payment_method',
     );
   }
-  if (ctx.find('_detached', method.id)) {
-    throw invalidRequest(
-      'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
-      'payment_method',
-    );
-  }
-  refuseDeclined(method);
-  const checks = method.card?.checks;
+  refuseUsedUp(ctx, method);
+  refuseDeclined(ctx, method);
   const attached = ctx.update('payment_method', method.id, {
     customer: customer.id,
     customer_account: customer.customer_account ?? null,
-    ...(method.card &&
-      checks?.cvc_check && {
-        card: { ...method.card, checks: { ...checks, cvc_check: 'pass' } },
-      }),
+    ...(method.card && { card: { ...method.card, checks: checksOf(ctx, method) } }),
   });
   ctx.emit('payment_method.attached', attached);
   return attached;
 }
 
+/** @throws StripeError for one that was detached, or paid once without belonging to anybody */
+export function refuseUsedUp(ctx: Context, method: PaymentMethod): void {
+  if (!ctx.find('_detached', method.id)) return;
+  throw invalidRequest(
+    'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
+    'payment_method',
+  );
+}
+
 /** Some cards are declined as soon as they are attached or set up. @throws StripeError 402 */
-export function refuseDeclined(method: PaymentMethod): void {
-  const card = cardByFingerprint(method.card?.fingerprint);
-  if (!card.declinesSetup || !card.decline) return;
-  const { code, decline_code, message } = declineOf(card.decline);
+export function refuseDeclined(ctx: Context, method: PaymentMethod): void {
+  const refused = setupDeclineFor(ctx, method);
+  if (!refused) return;
+  const { code, decline_code, message } = refused;
   throw cardRefused(message, code, code === 'card_declined' ? { decline_code } : {});
 }

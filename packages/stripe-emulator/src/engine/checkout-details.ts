@@ -10,6 +10,7 @@ export interface CheckoutDetails {
   payment?: Partial<
     Pick<
       PaymentIntent,
+      | 'capture_method'
       | 'description'
       | 'metadata'
       | 'on_behalf_of'

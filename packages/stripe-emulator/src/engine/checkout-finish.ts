@@ -48,12 +48,14 @@ function sumsOf(
   const currency = session.currency ?? 'usd';
   const quote = quoteCart(ctx, cart, coupons, currency, isTrial(ctx, session));
   ctx.world._checkout.put({ ...ctx.get('_checkout', session.id), lineItems: quote.lineItems });
+  const intent = bought.payment_intent && ctx.find('payment_intent', bought.payment_intent);
+  const isHeld = intent && intent.status === 'requires_capture';
   const subtotal = invoice?.subtotal ?? quote.amount_subtotal;
   const total = invoice?.total ?? quote.amount_total;
   return {
     amount_subtotal: subtotal,
     amount_total: total,
-    payment_status: total > 0 ? 'paid' : 'no_payment_required',
+    payment_status: total > 0 ? (isHeld ? 'unpaid' : 'paid') : 'no_payment_required',
     total_details: { amount_discount: subtotal - total, amount_shipping: 0, amount_tax: 0 },
   };
 }

@@ -1,7 +1,6 @@
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
 import { refuseDeclined } from './attach-payment-method';
-import { markAuthenticated } from './cards';
 import type { CheckoutForm } from './checkout-form';
 import { payOnce } from './checkout-payment';
 import type { CartItem } from './checkout-quote';
@@ -62,13 +61,8 @@ function subscribe(
 }
 
 /** Ends the setup intent that the session was opened with; the card belongs to the customer, if any. */
-function setUpCard(
-  ctx: Context,
-  session: CheckoutSession,
-  { customer, form, method }: Purchase,
-): Bought {
-  if (method) refuseDeclined(method);
-  if (method && form.authenticated) markAuthenticated(ctx, method);
+function setUpCard(ctx: Context, session: CheckoutSession, { customer, method }: Purchase): Bought {
+  if (method) refuseDeclined(ctx, method);
   const done = ctx.update('setup_intent', session.setup_intent ?? '', {
     customer: customer?.id ?? null,
     latest_attempt: newId('setatt'),

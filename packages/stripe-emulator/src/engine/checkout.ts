@@ -2,7 +2,7 @@ import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { attachPaymentMethod } from './attach-payment-method';
 import { blankCustomer } from './blank-customer';
-import { asksForAuthentication } from './cards';
+import { markSetUp, needsSetup } from './cards';
 import { cartOf, isTrial } from './checkout-cart';
 import { redeemForCheckout } from './checkout-discounts';
 import { finishCheckout } from './checkout-finish';
@@ -12,6 +12,7 @@ import { buy } from './checkout-purchase';
 import { type CartItem, quoteCart } from './checkout-quote';
 import { appliedCoupon } from './discounts';
 import type { CheckoutSession, Customer, PaymentMethod } from './objects';
+import { authenticationFor } from './three-d-secure';
 
 /**
  * Completes an open session: makes the customer if there is to be one, saves the card, and does what
@@ -85,8 +86,16 @@ function usableMethod(
   const { payment } = ctx.get('_checkout', session.id);
   const isKept = session.mode !== 'payment' || Boolean(payment?.setup_future_usage);
   const method = customer && isKept ? attachPaymentMethod(ctx, given, customer.id) : given;
-  if (asksForAuthentication(ctx, method) && !form.authenticated) throw authenticationRequired();
+  if (!form.authenticated && mustAuthenticate(ctx, session, method)) throw authenticationRequired();
+  if (form.authenticated && isKept) markSetUp(ctx, method);
   return method;
+}
+
+/** Before a payment the card's holder is asked as for any; otherwise only so that later ones succeed. */
+function mustAuthenticate(ctx: Context, session: CheckoutSession, method: PaymentMethod): boolean {
+  if (session.mode === 'setup' || isTrial(ctx, session)) return needsSetup(ctx, method);
+  const asked = authenticationFor(ctx, method, { offSession: false, requested: false });
+  return asked === 'challenge';
 }
 
 /** A card is asked for unless nothing is due and the session says it can do without. */

@@ -103,8 +103,14 @@ export function declinedError(
   result: Extract<PaymentResult, { kind: 'declined' }>,
   intent: unknown,
 ): StripeError {
-  const { code, decline_code, message } = result.decline;
-  return cardError(message, code, { decline_code, charge: result.charge, payment_intent: intent });
+  const { advice, code, decline_code, message } = result.decline;
+  return cardError(message, code, {
+    advice_code: advice,
+    charge: result.charge,
+    decline_code,
+    payment_intent: intent,
+    payment_method: result.method,
+  });
 }
 
 /** The refusal when there is nothing to charge. */

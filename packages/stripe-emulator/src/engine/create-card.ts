@@ -1,9 +1,9 @@
 import type { Context } from '../core/context';
-import { cardRefused } from '../core/errors';
+import { cardRefused, invalidRequest } from '../core/errors';
 import { newId } from '../core/ids';
 import { type MetadataChange, mergeMetadata } from '../core/metadata';
 import type { PaymentMethod } from './objects';
-import { cardFingerprint, numberOfToken, testCard } from './test-cards';
+import { cardFingerprint, type TestCard, testCard, testToken } from './test-cards';
 
 /** A card as somebody types it. The number is looked at and let go of. */
 export interface CardInput {
@@ -19,16 +19,27 @@ export interface PaymentMethodDetails {
   metadata?: MetadataChange;
 }
 
-/** A new payment method for a published test id or token; undefined for any other id. */
+/**
+ * A new payment method for a published test id or token; undefined for an id that is neither.
+ * @throws StripeError for what looks like a test id and is none that the emulator has
+ */
 export function fromToken(
   ctx: Context,
   token: string,
   details: PaymentMethodDetails = {},
 ): PaymentMethod | undefined {
-  const number = numberOfToken(token.replace(/^tok_/, 'pm_card_'));
-  if (!number) return undefined;
-  const year = new Date(ctx.now * 1000).getUTCFullYear() + 4;
-  return createCard(ctx, { number, exp_month: 12, exp_year: year, cvc: '123' }, details, token);
+  const known = testToken(token);
+  if (known) {
+    const year = new Date(ctx.now * 1000).getUTCFullYear() + 4;
+    const input = { number: known.number, exp_month: 12, exp_year: year, cvc: '123' };
+    return insertCard(ctx, known.card, input, details, token);
+  }
+  if (!/^(pm_card|pm_usBankAccount|pm_sepaDebit|tok)_/.test(token)) return undefined;
+  throw invalidRequest(
+    `The emulator does not have the test id '${token}'. It has those that Stripe publishes for cards, see https://docs.stripe.com/testing.`,
+    'payment_method',
+    'resource_missing',
+  );
 }
 
 /**
@@ -39,18 +50,25 @@ export function createCard(
   ctx: Context,
   input: CardInput,
   details: PaymentMethodDetails = {},
-  token?: string,
 ): PaymentMethod {
   const number = input.number.replace(/[\s-]/g, '');
   checkCard(ctx, number, input);
   const card = testCard(number);
-  if (!card) {
-    throw cardRefused(
-      'Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.',
-      'card_declined',
-      { decline_code: 'test_mode_live_card' },
-    );
-  }
+  if (card) return insertCard(ctx, card, { ...input, number }, details);
+  throw cardRefused(
+    'Your card was declined. The emulator takes only the test card numbers that Stripe publishes, and this is none of them. See https://docs.stripe.com/testing.',
+    'card_declined',
+    { decline_code: 'test_mode_live_card' },
+  );
+}
+
+function insertCard(
+  ctx: Context,
+  card: TestCard,
+  input: CardInput,
+  details: PaymentMethodDetails,
+  token?: string,
+): PaymentMethod {
   const billing = details.billing_details ?? {};
   const method = ctx.insert('payment_method', {
     id: newId('pm'),
@@ -73,21 +91,24 @@ export function createCard(
     card: {
       brand: card.brand,
       checks: {
-        address_line1_check: billing.address?.line1 ? 'pass' : null,
-        address_postal_code_check: billing.address?.postal_code ? 'pass' : null,
-        cvc_check: token ? 'unchecked' : input.cvc === undefined ? null : 'pass',
+        address_line1_check: billing.address?.line1 ? 'unchecked' : null,
+        address_postal_code_check: billing.address?.postal_code ? 'unchecked' : null,
+        cvc_check: input.cvc === undefined ? null : 'unchecked',
       },
       country: card.country,
       display_brand: card.brand,
       exp_month: input.exp_month,
       exp_year: input.exp_year < 100 ? input.exp_year + 2000 : input.exp_year,
-      fingerprint: cardFingerprint(number),
+      fingerprint: cardFingerprint(input.number),
       funding: card.funding,
       generated_from: null,
-      last4: number.slice(-4),
-      networks: { available: [card.brand], preferred: null },
+      last4: input.number.slice(-4),
+      networks: {
+        available: card.cobrand ? [card.cobrand, card.brand] : [card.brand],
+        preferred: null,
+      },
       regulated_status: 'unregulated',
-      three_d_secure_usage: { supported: true },
+      three_d_secure_usage: { supported: card.threeDSecure !== 'unsupported' },
       wallet: null,
     },
     created: ctx.now,
@@ -97,7 +118,7 @@ export function createCard(
     metadata: mergeMetadata({}, details.metadata),
     type: 'card',
   });
-  if (token?.startsWith('pm_card_')) ctx.world._card.put({ id: method.id, token });
+  if (token !== undefined) ctx.world._card.put({ id: method.id, token });
   return method;
 }
 

@@ -26,6 +26,11 @@ export function creditNotePdfUrl(ctx: Context, note: string): string {
   return `${ctx.origin}/i/credit_notes/${tokenOf(ctx, note)}/pdf`;
 }
 
+/** Where the holder of a card authenticates a payment or a setup, in the place of their bank's page. */
+export function authenticationUrl(ctx: Context, intent: string): string {
+  return `${ctx.origin}/a/${tokenOf(ctx, intent)}`;
+}
+
 /** What a portal's or invoice's token stands for; `undefined` for anything that is not one. */
 export function hostedTarget(token: string): HostedTarget | undefined {
   const [, encoded] = /^(?:test|live)_([A-Za-z0-9_-]+)$/.exec(token) ?? [];

@@ -14,7 +14,7 @@ export function invoiceFinalizeDue(ctx: Context, id: string): void {
 /** The time of the next attempt to collect has come. */
 export function invoiceRetryDue(ctx: Context, id: string): void {
   const invoice = ctx.find('invoice', id);
-  if (invoice?.status === 'open') settle(ctx, collectInvoice(ctx, id));
+  if (invoice?.status === 'open') settle(ctx, collectInvoice(ctx, id, { offSession: true }));
 }
 
 /** An invoice that was sent has not been paid in time. */
@@ -36,7 +36,7 @@ export function advanceInvoice(ctx: Context, id: string): Invoice {
     return open;
   }
   if (open.status === 'open') {
-    const collected = collectInvoice(ctx, id);
+    const collected = collectInvoice(ctx, id, { offSession: true });
     settle(ctx, collected);
     return ctx.get('invoice', id);
   }

@@ -11,6 +11,8 @@ import { settle, settlePaid } from './subscription-settle';
 export interface PayInput {
   paid_out_of_band?: boolean;
   payment_method?: string;
+  /** Whether the customer is not there to authenticate the payment: true unless said otherwise. */
+  off_session?: boolean;
   /** The customer is on the hosted page and has authenticated the payment. */
   authenticated?: boolean;
 }
@@ -30,7 +32,11 @@ export function payInvoice(ctx: Context, id: string, input: PayInput = {}): Invo
     input.payment_method === undefined
       ? undefined
       : resolvePaymentMethod(ctx, input.payment_method, 'payment_method', customer.id);
-  const collected = collectInvoice(ctx, id, { method, authenticated: input.authenticated });
+  const collected = collectInvoice(ctx, id, {
+    method,
+    authenticated: input.authenticated,
+    offSession: input.authenticated ? false : (input.off_session ?? true),
+  });
   settle(ctx, collected);
   if (collected.result.kind !== 'paid') throw paymentError(ctx, collected);
   return ctx.get('invoice', id);

@@ -1,22 +1,28 @@
 import type { Context } from '../core/context';
-import { newId } from '../core/ids';
-import { asksForAuthentication, cardOf, markAuthenticated } from './cards';
+import { declineFor, markSetUp } from './cards';
 import { type Decline, declineOf } from './declines';
-import { invoiceUrl } from './hosted-links';
 import type { Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from './objects';
-import { newCharge } from './payment-objects';
+import { authorize, chargeNow, decline, requireAction } from './payment-outcomes';
+import { type Authentication, authenticationFor } from './three-d-secure';
 
-/** What became of an attempt to collect an invoice. */
+/** What became of an attempt to charge a card. */
 export type PaymentResult =
   | { kind: 'paid'; method: PaymentMethod }
+  | { kind: 'authorized'; method: PaymentMethod }
   | { kind: 'declined'; decline: Decline; charge: string; method: PaymentMethod }
   | { kind: 'requires_action'; method: PaymentMethod }
   | { kind: 'no_payment_method' };
 
-/** How an attempt is made. */
+/** How an attempt is made. Unless it says otherwise the customer is there. */
 export interface AttemptOptions {
-  /** The customer is there and has just authenticated the payment. */
+  /** The customer has just authenticated the payment. */
   authenticated?: boolean;
+  /** The customer is not there: nobody can authenticate anything. */
+  offSession?: boolean;
+  /** A payment that would need its holder fails, instead of waiting for them. */
+  failsOnAction?: boolean;
+  /** Where the holder is sent back to after authenticating. */
+  returnUrl?: string;
 }
 
 /**
@@ -45,15 +51,24 @@ export function chargeIntent(
   options: AttemptOptions = {},
 ): PaymentResult {
   const fault = ctx.nextPaymentFault();
-  const asks = fault?.kind === 'requires_action' || asksForAuthentication(ctx, method);
-  if (asks && !options.authenticated) return requireAction(ctx, intent, method);
-  if (asks) markAuthenticated(ctx, method);
-  const reason =
-    fault?.kind === 'fail'
-      ? (fault.decline_code ?? 'generic_decline')
-      : cardOf(ctx, method).decline;
-  if (reason) return decline(ctx, intent, method, declineOf(reason));
-  return succeed(ctx, intent, method);
+  const authentication =
+    fault?.kind === 'requires_action'
+      ? 'challenge'
+      : authenticationFor(ctx, method, {
+          offSession: options.offSession ?? false,
+          requested: isRequested(intent),
+        });
+  if (authentication === 'challenge' && !options.authenticated) {
+    if (options.failsOnAction) {
+      return decline(ctx, intent, method, declineOf('authentication_required'));
+    }
+    return requireAction(ctx, intent, method, options.returnUrl);
+  }
+  const refused =
+    fault?.kind === 'fail' ? declineOf(fault.decline_code ?? '') : declineFor(ctx, method);
+  if (authentication === 'error') return decline(ctx, intent, method, declineOf(''));
+  if (refused) return decline(ctx, intent, method, refused);
+  return succeed(ctx, intent, method, authentication);
 }
 
 /** The open payment an invoice is collected by. */
@@ -69,32 +84,32 @@ function intentOf(ctx: Context, payment: InvoicePayment): PaymentIntent | undefi
   return id ? ctx.find('payment_intent', id) : undefined;
 }
 
-function succeed(ctx: Context, intent: PaymentIntent, method: PaymentMethod): PaymentResult {
-  const charge = newCharge({
-    id: newId('ch'),
-    created: ctx.now,
-    intent,
-    method,
-    decline: null,
-    receiptUrl: receiptUrl(ctx, intent),
-  });
-  ctx.insert('charge', charge, 'charge.succeeded');
-  const paid = ctx.update('payment_intent', intent.id, {
-    amount_received: intent.amount,
-    last_payment_error: null,
-    latest_charge: charge.id,
-    next_action: null,
-    payment_method: method.id,
-    status: 'succeeded',
-  });
-  ctx.emit('payment_intent.succeeded', paid);
-  return { kind: 'paid', method };
+function isRequested({ payment_method_options: options }: PaymentIntent): boolean {
+  const asked = options?.card?.request_three_d_secure;
+  return asked === 'any' || asked === 'challenge';
 }
 
-/** The page of the invoice that a charge pays is its receipt. */
-function receiptUrl(ctx: Context, intent: PaymentIntent): string | null {
-  const [payment] = ctx.by('invoice_payment', 'payment_intent', intent.id);
-  return payment ? invoiceUrl(ctx, payment.invoice) : null;
+function isCapturedLater({ capture_method, payment_method_options: options }: PaymentIntent) {
+  return capture_method === 'manual' || options?.card?.capture_method === 'manual';
+}
+
+function succeed(
+  ctx: Context,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  authentication: Authentication,
+): PaymentResult {
+  if (intent.setup_future_usage === 'off_session' && authentication === 'challenge') {
+    markSetUp(ctx, method);
+  }
+  const isKept = method.customer !== null || intent.setup_future_usage !== null;
+  if (!isKept) ctx.world._detached.put({ id: method.id });
+  if (isCapturedLater(intent)) {
+    authorize(ctx, intent, method, authentication);
+    return { kind: 'authorized', method };
+  }
+  chargeNow(ctx, intent, method, authentication);
+  return { kind: 'paid', method };
 }
 
 function settlePayment(ctx: Context, payment: InvoicePayment, amount: number): void {
@@ -104,50 +119,4 @@ function settlePayment(ctx: Context, payment: InvoicePayment, amount: number): v
     status_transitions: { canceled_at: null, paid_at: ctx.now },
   });
   ctx.emit('invoice_payment.paid', settled);
-}
-
-function decline(
-  ctx: Context,
-  intent: PaymentIntent,
-  method: PaymentMethod,
-  why: Decline,
-): PaymentResult {
-  const charge = newCharge({
-    id: newId('ch'),
-    created: ctx.now,
-    intent,
-    method,
-    decline: why,
-    receiptUrl: null,
-  });
-  ctx.insert('charge', charge, 'charge.failed');
-  const failed = ctx.update('payment_intent', intent.id, {
-    last_payment_error: {
-      advice_code: 'try_again_later',
-      charge: charge.id,
-      code: why.code,
-      decline_code: why.decline_code,
-      doc_url: `https://docs.stripe.com/error-codes/${why.code.replaceAll('_', '-')}`,
-      message: why.message,
-      payment_method: method,
-      type: 'card_error',
-    },
-    latest_charge: charge.id,
-    next_action: null,
-    payment_method: null,
-    status: 'requires_payment_method',
-  });
-  ctx.emit('payment_intent.payment_failed', failed);
-  return { kind: 'declined', decline: why, charge: charge.id, method };
-}
-
-function requireAction(ctx: Context, intent: PaymentIntent, method: PaymentMethod): PaymentResult {
-  const waiting = ctx.update('payment_intent', intent.id, {
-    last_payment_error: null,
-    next_action: { type: 'use_stripe_sdk', use_stripe_sdk: {} },
-    payment_method: method.id,
-    status: 'requires_action',
-  });
-  ctx.emit('payment_intent.requires_action', waiting);
-  return { kind: 'requires_action', method };
 }

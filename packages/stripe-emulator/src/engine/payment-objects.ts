@@ -17,6 +17,14 @@ export interface IntentSeed {
   setup_future_usage: Intent['setup_future_usage'];
 }
 
+/** How a card is charged unless a payment says otherwise. */
+export const CARD_OPTIONS = {
+  installments: null,
+  mandate_options: null,
+  network: null,
+  request_three_d_secure: 'automatic',
+} as const;
+
 /** A payment intent that waits for a payment method. */
 export function newPaymentIntent(seed: IntentSeed): Intent {
   return {
@@ -51,12 +59,7 @@ export function newPaymentIntent(seed: IntentSeed): Intent {
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: {
-      card: {
-        installments: null,
-        mandate_options: null,
-        network: null,
-        request_three_d_secure: 'automatic',
-      },
+      card: CARD_OPTIONS,
     },
     payment_method_types: ['card'],
     payment_record: null,
@@ -77,21 +80,29 @@ export function newPaymentIntent(seed: IntentSeed): Intent {
 /** What became of one attempt to charge a card, as a charge object. */
 export interface ChargeSeed {
   id: string;
+  checks: NonNullable<NonNullable<Charge['payment_method_details']>['card']>['checks'];
   created: number;
+  decline: Decline | null;
+  /** Unix seconds: until when the money is held; null when it was taken at once. */
+  heldUntil: number | null;
   intent: Intent;
   method: Method;
-  decline: Decline | null;
   receiptUrl: string | null;
+  risk: 'normal' | 'elevated' | 'highest';
+  threeDSecure: NonNullable<
+    NonNullable<Charge['payment_method_details']>['card']
+  >['three_d_secure'];
 }
 
-/** A charge that succeeded, or with `decline` one that failed. */
+/** A charge that succeeded, or only holds the money, or with `decline` one that failed. */
 export function newCharge(seed: ChargeSeed): Charge {
   const { intent, method, decline } = seed;
+  const isCaptured = !decline && seed.heldUntil === null;
   return {
     id: seed.id,
     object: 'charge',
     amount: intent.amount,
-    amount_captured: decline ? 0 : intent.amount,
+    amount_captured: isCaptured ? intent.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
@@ -105,7 +116,7 @@ export function newCharge(seed: ChargeSeed): Charge {
       tax_id: null,
     },
     calculated_statement_descriptor: null,
-    captured: !decline,
+    captured: isCaptured,
     created: seed.created,
     currency: intent.currency,
     customer: intent.customer,
@@ -118,41 +129,54 @@ export function newCharge(seed: ChargeSeed): Charge {
     livemode: intent.livemode,
     metadata: intent.metadata,
     on_behalf_of: intent.on_behalf_of,
-    outcome: outcome(decline),
+    outcome: outcome(seed),
     paid: !decline,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: paymentMethodDetails(intent, method),
+    payment_method_details: paymentMethodDetails(seed),
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: seed.receiptUrl,
     refunded: false,
     review: null,
-    shipping: null,
+    shipping: intent.shipping,
     source: null,
     source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: decline ? 'failed' : 'succeeded',
     transfer_data: null,
     transfer_group: null,
   };
 }
 
-function outcome(decline: Decline | null): Charge['outcome'] {
-  return {
-    advice_code: decline ? 'try_again_later' : null,
+function outcome({ decline, risk }: ChargeSeed): Charge['outcome'] {
+  const verdict = {
+    advice_code: decline?.advice ?? null,
     network_advice_code: null,
     network_decline_code: null,
+    risk_level: risk,
+  };
+  if (decline?.blocked) {
+    return {
+      ...verdict,
+      network_status: 'not_sent_to_network',
+      reason: 'highest_risk_level',
+      seller_message: 'Stripe blocked this payment as too risky.',
+      type: 'blocked',
+    };
+  }
+  return {
+    ...verdict,
     network_status: decline ? 'declined_by_network' : 'approved_by_network',
     reason: decline?.decline_code ?? null,
-    risk_level: 'normal',
     seller_message: decline ? 'The bank declined the payment.' : 'Payment complete.',
     type: decline ? 'issuer_declined' : 'authorized',
   };
 }
 
-function paymentMethodDetails(intent: Intent, method: Method): Charge['payment_method_details'] {
+function paymentMethodDetails(seed: ChargeSeed): Charge['payment_method_details'] {
+  const { intent, method } = seed;
   const { card } = method;
   if (!card) return { type: method.type };
   return {
@@ -160,21 +184,26 @@ function paymentMethodDetails(intent: Intent, method: Method): Charge['payment_m
       amount_authorized: intent.amount,
       authorization_code: null,
       brand: card.brand,
-      checks: card.checks,
+      ...(seed.heldUntil !== null && { capture_before: seed.heldUntil }),
+      checks: seed.checks,
       country: card.country,
-      electronic_commerce_indicator: null,
+      electronic_commerce_indicator: seed.threeDSecure?.electronic_commerce_indicator ?? null,
       exp_month: card.exp_month,
       exp_year: card.exp_year,
+      extended_authorization: { status: 'disabled' },
       fingerprint: card.fingerprint ?? null,
       funding: card.funding,
+      incremental_authorization: { status: 'unavailable' },
       installments: null,
       last4: card.last4,
       mandate: null,
+      multicapture: { status: 'unavailable' },
       network: card.brand,
       network_token: { used: false },
       network_transaction_id: null,
+      overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' },
       regulated_status: card.regulated_status,
-      three_d_secure: null,
+      three_d_secure: seed.threeDSecure,
       transaction_link_id: null,
       wallet: null,
     },

@@ -1,6 +1,7 @@
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
-import { asksForAuthentication } from './cards';
+import { needsSetup } from './cards';
+import { nextAction } from './next-action';
 import type { Customer, PaymentMethod, SetupIntent, Subscription } from './objects';
 import { createSetupIntent } from './setup-intent-object';
 import { changeSubscription } from './subscription-changes';
@@ -21,7 +22,7 @@ export function pendingSetup(
     'payment_method',
     subscription.default_payment_method ?? customer.invoice_settings.default_payment_method ?? '',
   );
-  if (method && !asksForAuthentication(ctx, method)) return null;
+  if (method && !needsSetup(ctx, method)) return null;
   const intent = createSetupIntent(ctx, { customer, metadata: {}, method });
   return method ? requireAction(ctx, intent, method).id : intent.id;
 }
@@ -31,10 +32,11 @@ export function requireAction(
   ctx: Context,
   intent: SetupIntent,
   method: PaymentMethod,
+  returnUrl?: string,
 ): SetupIntent {
   const waiting = ctx.update('setup_intent', intent.id, {
     latest_attempt: newId('setatt'),
-    next_action: { type: 'use_stripe_sdk', use_stripe_sdk: {} },
+    next_action: nextAction(ctx, intent.id, returnUrl),
     payment_method: method.id,
     status: 'requires_action',
   });

@@ -1,8 +1,8 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { newId } from '../core/ids';
 import { formatAmount } from './money';
 import type { Charge, Refund } from './objects';
+import { newRefund } from './refund-object';
 
 /** What a refund is told beside the charge it is for. */
 export interface RefundInput {
@@ -18,7 +18,7 @@ export interface RefundInput {
  * @throws StripeError for more than is left of it
  */
 export function refundCharge(ctx: Context, charge: Charge, input: RefundInput): Refund {
-  const left = charge.amount_captured - charge.amount_refunded;
+  const left = charge.amount - charge.amount_refunded;
   const amount = input.amount ?? left;
   if (amount > left) {
     const [asked, rest] = [amount, left].map((sum) => formatAmount(sum, charge.currency));
@@ -27,30 +27,8 @@ export function refundCharge(ctx: Context, charge: Charge, input: RefundInput): 
       'amount',
     );
   }
-  const refund = ctx.insert(
-    'refund',
-    {
-      id: newId('re'),
-      object: 'refund',
-      amount,
-      balance_transaction: null,
-      charge: charge.id,
-      created: ctx.now,
-      currency: charge.currency,
-      customer: charge.customer,
-      customer_account: null,
-      destination_details: { card: { type: 'refund' }, type: 'card' },
-      metadata: input.metadata ?? {},
-      payment_intent: charge.payment_intent,
-      payment_method: charge.payment_method,
-      reason: input.reason ?? null,
-      receipt_number: null,
-      source_transfer_reversal: null,
-      status: 'succeeded',
-      transfer_reversal: null,
-    },
-    'refund.created',
-  );
+  const refund = newRefund(ctx, charge, { ...input, amount });
+  ctx.insert('refund', refund, 'refund.created');
   const changes = {
     amount_refunded: charge.amount_refunded + amount,
     refunded: amount === left,

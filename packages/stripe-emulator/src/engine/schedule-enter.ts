@@ -59,6 +59,7 @@ export function enterPhase(
   updateSubscription(ctx, subscription.id, {
     ...settingsIn(schedule, phase),
     add_invoice_items: extrasOf(phase),
+    off_session: true,
     items: [...kept, ...gone.map(({ id }) => ({ id, deleted: true }))],
     proration_behavior: isBoundary ? 'none' : proration,
     ...(phase.billing_cycle_anchor === 'phase_start' && {

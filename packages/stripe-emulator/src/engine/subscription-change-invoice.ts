@@ -35,7 +35,7 @@ export function settleChange(ctx: Context, change: Change): Subscription {
   if (behavior === 'pending_if_incomplete') return changeIfPaid(ctx, change, invoice);
   changeSubscription(ctx, change.former.id, { ...change.changes, ...latest });
   if (behavior === 'default_incomplete') return ctx.get('subscription', change.former.id);
-  const collected = collectInvoice(ctx, invoice.id);
+  const collected = collectInvoice(ctx, invoice.id, { offSession: change.input.off_session });
   if (behavior === 'error_if_incomplete') refuseUnpaid(ctx, collected);
   return settle(ctx, collected) ?? ctx.get('subscription', change.former.id);
 }
@@ -71,7 +71,7 @@ function isBilledNow(ctx: Context, { former, plan, input }: Change): boolean {
 function changeIfPaid(ctx: Context, change: Change, invoice: Invoice): Subscription {
   const { former, changes } = change;
   changeSubscription(ctx, former.id, { latest_invoice: invoice.id });
-  const collected = collectInvoice(ctx, invoice.id);
+  const collected = collectInvoice(ctx, invoice.id, { offSession: change.input.off_session });
   if (collected.result.kind === 'paid') {
     changeSubscription(ctx, former.id, changes);
     return settle(ctx, collected) ?? ctx.get('subscription', former.id);

@@ -62,7 +62,11 @@ export function createSubscription(
   if (input.payment_behavior === 'default_incomplete') return subscription;
   if (!hasPaymentMethod(customer, subscription)) throw noPaymentMethod();
   const mustPay = options.failsOnDecline || input.payment_behavior === 'error_if_incomplete';
-  const collected = collectInvoice(ctx, invoice.id, options);
+  const { authenticated } = options;
+  const collected = collectInvoice(ctx, invoice.id, {
+    authenticated,
+    offSession: input.off_session,
+  });
   if (mustPay) refuseUnpaid(ctx, collected);
   return settle(ctx, collected) ?? ctx.get('subscription', subscription.id);
 }

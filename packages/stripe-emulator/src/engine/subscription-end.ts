@@ -129,7 +129,7 @@ function lastInvoice(ctx: Context, subscription: Subscription): Invoice | undefi
   });
   const open = finalizeInvoice(ctx, draft.id);
   const isCharged = open.status === 'open' && open.collection_method === 'charge_automatically';
-  return isCharged ? collectInvoice(ctx, open.id).invoice : open;
+  return isCharged ? collectInvoice(ctx, open.id, { offSession: true }).invoice : open;
 }
 
 function hasPendingItems(ctx: Context, { customer, currency, id }: Subscription): boolean {

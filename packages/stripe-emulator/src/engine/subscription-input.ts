@@ -27,6 +27,8 @@ export interface SubscriptionInput {
   invoice_settings?: { description?: string | null; footer?: string | null };
   items?: ItemInput[];
   metadata?: MetadataChange;
+  /** Whether the customer is not there to authenticate the first payment. */
+  off_session?: boolean;
   on_behalf_of?: string | null;
   payment_behavior?:
     | 'allow_incomplete'

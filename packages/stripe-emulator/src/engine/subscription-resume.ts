@@ -38,7 +38,7 @@ export function resumeSubscription(
   const invoice = resumeInvoice(ctx, resumed, input.proration_behavior !== 'none');
   const mustPay = input.payment_behavior === 'resume_on_payment_success';
   const isOpen = invoice.status === 'open' && invoice.collection_method === 'charge_automatically';
-  const collected = isOpen ? collectInvoice(ctx, invoice.id) : undefined;
+  const collected = isOpen ? collectInvoice(ctx, invoice.id, { offSession: true }) : undefined;
   const isHeld = mustPay && collected !== undefined && collected.result.kind !== 'paid';
   const { status_details: _paused, ...fields } = resumed;
   const present = changeSilently(ctx, id, {

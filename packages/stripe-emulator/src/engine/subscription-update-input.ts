@@ -16,6 +16,7 @@ export interface SubscriptionUpdateInput
     | 'invoice_settings'
     | 'items'
     | 'metadata'
+    | 'off_session'
     | 'on_behalf_of'
     | 'payment_behavior'
     | 'payment_settings'

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { StripeEmulator } from '../emulator';
 import { mountAssets } from './assets/assets';
+import { mountAuthentication } from './authentication/authentication-routes';
 import { mountCheckout } from './checkout/checkout-routes';
 import { mountDashboard } from './dashboard/dashboard-routes';
 import { mountInvoices } from './invoice/invoice-routes';
@@ -10,7 +11,7 @@ import { mountPortal } from './portal/portal-routes';
 import { ProblemPage } from './shared/problem-page';
 import { protectPages } from './shared/protect-pages';
 
-/** Puts every page people see onto the emulator's app: Checkout, portal, invoices, dashboard. */
+/** Puts every page people see onto the emulator's app: Checkout, portal, invoices, authentication, dashboard. */
 export function mountPages(app: Hono, emulator: StripeEmulator): void {
   const pages = new Hono();
   pages.onError((error, c) => {
@@ -28,6 +29,7 @@ export function mountPages(app: Hono, emulator: StripeEmulator): void {
   mountPortal(pages, emulator);
   mountLogin(pages, emulator);
   mountInvoices(pages, emulator);
+  mountAuthentication(pages, emulator);
   mountDashboard(pages, emulator);
   app.route('/', pages);
 }

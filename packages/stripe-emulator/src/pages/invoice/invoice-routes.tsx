@@ -75,6 +75,7 @@ function pay(c: Request, emulator: StripeEmulator, view: InvoiceView, form: Post
       payInvoice(onClockOf(ctx, invoice.customer), invoice.id, {
         payment_method: method,
         authenticated: form.text('authentication') === 'complete',
+        off_session: false,
       }),
     );
     return c.redirect(`${view.path}?paid=now`, 303);

@@ -3,6 +3,7 @@ import type { Context } from '../../core/context';
 import { invalidRequest, missing, StripeError } from '../../core/errors';
 import type { Stored } from '../../core/tables';
 import type { StripeEmulator } from '../../emulator';
+import { answerSetup } from '../../engine/authentication';
 import { NOT_AUTHENTICATED } from '../shared/wording';
 import { isNeeded } from './default-method';
 import { shownSubscriptions } from './subscriptions';
@@ -85,6 +86,6 @@ export function answerAuthentication(
       message: NOT_AUTHENTICATED,
     });
   }
-  emulator.call(visit.world, 'POST', `${path}/confirm`);
+  emulator.run(visit.world, (ctx) => answerSetup(ctx, setup, true));
   return setup.payment_method ?? '';
 }

@@ -3,7 +3,7 @@ import { type FC, Fragment } from 'hono/jsx';
 
 const CARDS = [
   ['4242 4242 4242 4242', 'Succeeds'],
-  ['4000 0025 0000 3155', 'Asks for authentication the first time'],
+  ['4000 0025 0000 3155', 'Asks for authentication unless it was set up'],
   ['4000 0027 6000 3184', 'Asks for authentication every time'],
   ['4000 0000 0000 0002', 'Is declined'],
   ['4000 0000 0000 9995', 'Has insufficient funds'],
