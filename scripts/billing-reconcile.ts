@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { describe } from '@/lib/billing/repair/drift';
+import { describeDrift } from '@/lib/billing/repair/drift';
 import { reconcile } from '@/lib/billing/repair/reconcile';
 import type { Progress, Report } from '@/lib/billing/repair/report';
 import { parseTime, UsageError } from './parse-time';
@@ -94,7 +94,7 @@ function progressLine(): (progress: Progress) => void {
 function words({ found, failed, checked, missedEvents, strangers, complete }: Report): string {
   const lines = found.flatMap(({ customer, differences, fixed }) => [
     `${customer} ${fixed ? 'differed, and is repaired' : 'differs'}:`,
-    ...differences.map((difference) => `    ${describe(difference)}`),
+    ...differences.map((difference) => `    ${describeDrift(difference)}`),
   ]);
   lines.push(...failed.map(({ customer, error }) => `${customer} could not be checked: ${error}`));
   const left = found.filter(({ fixed }) => !fixed).length;

@@ -297,9 +297,17 @@ describe('of Stripe it is said', () => {
 
 describe('of a restricted key it is said', () => {
   const everything = [
-    ...['customer_write', 'payment_method_read', 'checkout_session_write', 'customer_portal_write'],
-    ...['subscription_write', 'invoice_write', 'entitlement_read', 'product_write'],
-    ...['plan_write', 'coupon_write', 'webhook_read', 'event_read'],
+    'customer_write',
+    'payment_method_read',
+    'checkout_session_write',
+    'customer_portal_write',
+    'subscription_write',
+    'invoice_write',
+    'product_write',
+    'plan_write',
+    'coupon_write',
+    'webhook_read',
+    'event_read',
   ];
 
   it('that it has every right that is used', async () => {

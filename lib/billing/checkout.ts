@@ -3,8 +3,9 @@ import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
 import { catalogueId, forgetCatalogueIds } from './catalogue-objects';
-import { ensureCustomer, noteCustomerGone } from './customer';
+import { ensureCustomer } from './customer';
 import { BillingError, refusedParam } from './errors';
+import { syncRefusedCustomer } from './mirror/sync';
 import { type Interval, lookupKey, type PaidPlan } from './plans';
 import { stripe } from './stripe';
 import { isOngoing } from './subscription-status';
@@ -32,9 +33,7 @@ export async function createCheckoutUrl(
     return await openCheckout(account, customer, plan, interval, locale);
   } catch (error) {
     if (refusedParam(error) !== null) forgetCatalogueIds();
-    if (!isGone(error)) throw error;
-    // Deleted at Stripe since we last heard: the next one takes its place.
-    await noteCustomerGone(customer);
+    if (!refusesCustomer(error) || !(await syncRefusedCustomer(customer))) throw error;
     const successor = await ensureCustomer({ ...account, customer: null });
     return openCheckout(account, successor, plan, interval, locale);
   }
@@ -85,8 +84,8 @@ async function openCheckout(
   throw new BillingError('unavailable', `${session.id} came without an address`);
 }
 
-/** Stripe calls a customer it does not have `id` where the path names it, `customer` elsewhere. */
-function isGone(error: unknown): boolean {
+/** Stripe calls a customer that it does not have `id` when the path names it, else `customer`. */
+function refusesCustomer(error: unknown): boolean {
   if (error instanceof BillingError) return error.problem === 'customer-gone';
   return ['customer', 'id'].includes(refusedParam(error) ?? '');
 }

@@ -5,8 +5,9 @@ import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
 import { catalogueId, forgetCatalogueIds, type PortalName } from './catalogue-objects';
-import { isCustomerGone, noteCustomerGone } from './customer';
+import { isCustomerGone } from './customer';
 import { BillingError, logBillingError, refusedParam } from './errors';
+import { syncRefusedCustomer } from './mirror/sync';
 import { lookupKey } from './plans';
 import { flowData, type PortalPurpose } from './portal-flow';
 import { idOf, isLivemode, stripe } from './stripe';
@@ -53,7 +54,7 @@ async function withoutCustomer({ id, stripeCustomerId }: BillingAccount): Promis
   if (!stripeCustomerId || !(await isCustomerGone(stripeCustomerId))) {
     return new BillingError('no-customer', `user ${id} has no customer`);
   }
-  await noteCustomerGone(stripeCustomerId);
+  await syncRefusedCustomer(stripeCustomerId);
   return new BillingError('customer-gone', `Stripe no longer has ${stripeCustomerId}`);
 }
 
@@ -101,7 +102,7 @@ async function createOrHeal(
     const refused = refusedParam(error);
     if (refused === null) throw error;
     if (refused === 'customer' || refused === 'customer_account') {
-      await noteCustomerGone(customer);
+      if (!(await syncRefusedCustomer(customer))) throw error;
       throw new BillingError('customer-gone', `Stripe no longer has ${customer}`, { cause: error });
     }
     const easier = await easierParams(params, refused, account);

@@ -1,8 +1,9 @@
 import Stripe from 'stripe';
 import { env } from '../env';
+import { createPacedHttpClient } from './pace';
 
 /**
- * The one door to Stripe, made at its first use.
+ * The only Stripe client, created at its first use.
  *
  * Four seconds and two retries: somebody is waiting, and the SDK's own 80 seconds would show them a
  * spinner instead of a page that says what is wrong. Telemetry is off because it writes a file into
@@ -14,6 +15,7 @@ export function stripe(): Stripe {
     timeout: 4_000,
     maxNetworkRetries: 2,
     telemetry: false,
+    httpClient: createPacedHttpClient(),
     appInfo: { name: 'billing-starter' },
   });
   return client;

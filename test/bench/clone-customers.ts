@@ -9,7 +9,7 @@ const OWN_COLUMNS = {
   Invoice: ['id', 'subscriptionId', 'customerId', 'userId'],
 } as const;
 
-/** How many events the ledger holds for each customer. */
+/** How many events the event log holds for each customer. */
 const EVENTS = 5;
 
 /**

@@ -1,6 +1,6 @@
 import { stripe } from '../../lib/billing/stripe';
 import { readEvent } from '../../lib/billing/webhook/event';
-import { takeEvent } from '../../lib/billing/webhook/receive';
+import { processEvent } from '../../lib/billing/webhook/receive';
 import { db } from '../../lib/db';
 import { createSubscriber, type Subscriber } from '../support/subscribers';
 
@@ -12,7 +12,7 @@ export interface Model extends Subscriber {
   event: object;
 }
 
-/** Makes the subscriber, with an invoice and an event in the ledger. */
+/** Makes the subscriber, with an invoice and an event in the event log. */
 export async function createModel(): Promise<Model> {
   const subscriber = await createSubscriber();
   const { customer, subscription, item } = subscriber;
@@ -21,7 +21,7 @@ export async function createModel(): Promise<Model> {
   const [event] = (await stripe().events.list({ type, limit: 1 })).data;
   const facts = readEvent(event);
   if (!event || !facts) throw new Error('The stand-in has no event of an update.');
-  await takeEvent(facts);
+  await processEvent(facts);
   // A database is copied only while nobody is connected to it.
   await db().$disconnect();
   return { ...subscriber, ids: [customer, subscription, item], event };

@@ -1,14 +1,10 @@
-import { currency, intervals, lookupKey, paidPlans, productId } from '@/lib/billing/plans';
-import { dearerPlan } from '../support/plans';
+import { currency, intervals, lookupKey, paidPlans } from '@/lib/billing/plans';
 
 /** What is for sale in a history, beside the plans. */
 export const coupons = [
   { id: 'TENTH', percent_off: 10, duration: 'forever' },
   { id: 'FIVER', amount_off: 500, currency, duration: 'repeating', duration_in_months: 3 },
 ] as const;
-
-/** Granted by the product of the same name. */
-export const feature = { name: 'Audit log', lookup_key: productId(dearerPlan) } as const;
 
 export const prices = paidPlans.flatMap((plan) =>
   intervals.map((interval) => lookupKey(plan, interval)),

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { parts } from '@/lib/billing/mirror/resources';
+import { resources } from '@/lib/billing/mirror/resources';
 import { type Counterexample, check } from './check';
 import { happenings } from './happenings';
 import { startWorld, type World } from './world';
@@ -49,7 +49,7 @@ describe('a database that does something wrong of its own is found out:', () => 
     async () => {
       await plant(
         'UPDATE ON "Customer"',
-        parts.map((part) => `NEW."${part}Stamp" := 0;`).join(' '),
+        resources.map((resource) => `NEW."${resource}Sequence" := 0;`).join(' '),
       );
       expect(await check(world, { runs: 60, seed: 3, cutting: 0 })).not.toBeNull();
     },

@@ -11,7 +11,7 @@ export class WrongState extends Error {
 }
 
 /**
- * Compares every field that we hold of these people with Stripe's own tables, and the ledger with
+ * Compares every field that we hold of these people with Stripe's own tables, and the event log with
  * what Stripe was told.
  *
  * @param events.taken were acknowledged
@@ -29,8 +29,8 @@ export async function compare(
     if (isDeepStrictEqual(actual, expected)) continue;
     throw new WrongState([`${name} differs:`, ...differences(actual, expected)].join('\n  '));
   }
-  const ledger = await database.stripeEvent.findMany({ select: { id: true, status: true } });
-  const statuses = new Map(ledger.map(({ id, status }) => [id, status]));
+  const log = await database.stripeEvent.findMany({ select: { id: true, status: true } });
+  const statuses = new Map(log.map(({ id, status }) => [id, status]));
   for (const { id, type } of [...taken, ...found]) {
     const status = statuses.get(id);
     if (!status) throw new WrongState(`${type} is not recorded.`);

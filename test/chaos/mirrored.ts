@@ -11,7 +11,6 @@ export async function mirrored(database: PrismaClient, id: string) {
   const { userId, deleted, cardBrand, cardLast4, cardExpMonth, cardExpYear } = found;
   return plain({
     customer: { id, userId, deleted, cardBrand, cardLast4, cardExpMonth, cardExpYear },
-    entitlements: found.entitlements,
     subscriptions: byId(found.subscriptions),
     invoices: byId(found.invoices),
   });

@@ -16,7 +16,7 @@ const RATE = '1000';
  * Lets the dust settle: afterwards, the database has to be right. What is held up goes on as late as
  * possible, so that nothing that follows can put right what it does wrong.
  *
- * @returns the events that have to be in the ledger because a reconciler had them in Stripe's list
+ * @returns the events that have to be in the event log because a reconciler had them in Stripe's list
  */
 export async function settle(scene: Scene, ending: Ending): Promise<readonly StoredEvent[]> {
   const { world, people, courier } = scene;

@@ -11,9 +11,6 @@ export function truth(ctx: Context, customer: string, userId: string) {
   const owner = { customerId: customer, userId };
   return {
     customer: { id: customer, userId, deleted: !known, ...cardOf(ctx, known, subscriptions) },
-    entitlements: [...ctx.by('entitlements.active_entitlement', 'customer', customer)]
-      .map(({ lookup_key }) => lookup_key)
-      .sort(),
     subscriptions: byId(subscriptions.map((it) => ({ ...owner, ...subscriptionOf(ctx, it) }))),
     invoices: byId(
       [...ctx.by('invoice', 'customer', customer)].map((it) => ({ ...owner, ...invoiceOf(it) })),

@@ -4,7 +4,7 @@ import type { StripeEmulator } from '../../packages/stripe-emulator/src/emulator
 import { createStripeEmulator } from '../../packages/stripe-emulator/src/server';
 import { migrate } from '../../scripts/migrate';
 import { createTestDatabase } from '../support/test-database';
-import { coupons, feature } from './catalogue';
+import { coupons } from './catalogue';
 import type { Gates } from './gates';
 import { databaseTroubles, type StripeTrouble, stripeTroubles, Tally } from './happenings';
 import { Seat, Spares } from './instances';
@@ -128,7 +128,4 @@ async function startDatabase(): Promise<{ url: string; close(): Promise<void> }>
 
 function layCatalogue(stripe: StripeEmulator): void {
   for (const coupon of coupons) stripe.call('test', 'POST', '/v1/coupons', coupon);
-  const { id } = stripe.call('test', 'POST', '/v1/entitlements/features', feature);
-  const path = `/v1/products/${feature.lookup_key}/features`;
-  stripe.call('test', 'POST', path, { entitlement_feature: id });
 }

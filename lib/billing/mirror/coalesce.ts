@@ -1,11 +1,10 @@
 /**
- * Runs work one at a time for each key, and together what arrives meanwhile: whoever asks while a
- * key's work is under way waits for the next run, which does it for all of them at once. Nobody
- * shares a run that had begun before they asked.
+ * Runs `work` once at a time for each key. Calls that arrive while it runs wait for the next run,
+ * which takes the items of all of them together. No call shares a run that began before it.
  *
- * @param work does it for the items of all who asked; what it throws, all of them get
+ * @param work gets the items of one run; when it throws, all their calls reject
  */
-export function createCoalescer<Item>(
+export function coalesce<Item>(
   work: (key: string, items: Item[]) => Promise<void>,
 ): (key: string, item: Item) => Promise<void> {
   const waiting = new Map<string, Batch<Item> | null>();
@@ -35,7 +34,7 @@ export function createCoalescer<Item>(
 type Batch<Item> = {
   items: Item[];
   done: Promise<void>;
-  /** Says which run `done` follows. */
+  /** Makes `done` follow this run. */
   begin: (run: Promise<void>) => void;
 };
 

@@ -1,26 +1,26 @@
 /**
- * The parts that the mirror of a customer is made of. Each comes out of one request to Stripe, and
- * is read and written independently of the others.
+ * What we mirror of a customer. Each resource is read from Stripe in one request, and read and
+ * written independently of the others.
  *
- * - `customer`: that it exists, and the card it pays with
+ * - `customer`: whether it exists, and the card it pays with
  * - `subscriptions`: all of them, ended ones too, with their items, discounts and pauses
  * - `invoices`: all of them
- * - `entitlements`: the features that Stripe says are active
  */
-export const parts = ['customer', 'subscriptions', 'invoices', 'entitlements'] as const;
+export const resources = ['customer', 'subscriptions', 'invoices'] as const;
 
-export type Part = (typeof parts)[number];
+export type Resource = (typeof resources)[number];
 
 /**
- * The part that events of this type can tell a change of; null when nothing in the mirror can have
- * changed, or another event always tells it too (`invoice.updated` beside `invoice_payment.paid`).
+ * The resource that an event of this type may have changed; null when it changes nothing that we
+ * mirror, or when another event always reports the same change (`invoice.updated` beside
+ * `invoice_payment.paid`).
  */
-export function partOfEvent(type: string): Part | null {
+export function resourceOfEvent(type: string): Resource | null {
   return rules.find(([pattern]) => pattern.test(type))?.[1] ?? null;
 }
 
-/** The first that fits decides. Types that Stripe adds under a known prefix are covered too. */
-const rules: readonly (readonly [RegExp, Part | null])[] = [
+/** The first match decides. Types that Stripe adds under a known prefix are covered too. */
+const rules: readonly (readonly [RegExp, Resource | null])[] = [
   [/^customer\.(subscription|discount)\./, 'subscriptions'],
   [/^subscription_schedule\./, 'subscriptions'],
   [/^checkout\.session\.(completed|async_payment_)/, 'subscriptions'],
@@ -28,5 +28,4 @@ const rules: readonly (readonly [RegExp, Part | null])[] = [
   [/^payment_method\./, 'customer'],
   [/^invoice\.upcoming$/, null],
   [/^invoice\./, 'invoices'],
-  [/^entitlements\.active_entitlement_summary\./, 'entitlements'],
 ];

@@ -1,23 +1,27 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   answered,
   breakStripe,
   createSubscriber,
   dearerPlan,
   forgetRequests,
+  mendStripe,
 } from '@/test/support/integration';
 import { db } from '../../db';
 import { billingOverview, currentPlan } from '../overview';
-import { currency, lookupKey } from '../plans';
+import { currency, freePlan, lookupKey } from '../plans';
 import { stripe } from '../stripe';
-import { syncCustomer } from './sync';
+import { syncCustomer, syncRefusedCustomer } from './sync';
 
 it('makes our database say what Stripe says', async () => {
   const price = dearerPlan.prices.year;
   const { user, customer, subscription } = await createSubscriber(lookupKey(dearerPlan, 'year'));
-  expect((await billingOverview(user)).plan.name).toBe('free');
+  expect((await billingOverview(user)).plan.name).toBe(freePlan.name);
 
-  expect(await syncCustomer(customer)).toBe('synced');
+  expect(await syncCustomer(customer)).toMatchObject({
+    subscriptions: [{ id: subscription.id }],
+    invoices: [{ status: 'paid' }],
+  });
 
   const overview = await billingOverview(user);
   expect(overview).toMatchObject({
@@ -59,7 +63,7 @@ it('takes the plan away once the subscription has ended, and keeps the history',
   await syncCustomer(customer);
   await stripe().subscriptions.cancel(subscription.id);
   await syncCustomer(customer);
-  expect(await currentPlan(user.id)).toMatchObject({ name: 'free' });
+  expect(await currentPlan(user.id)).toMatchObject({ name: freePlan.name });
   expect(await billingOverview(user)).toMatchObject({
     subscription: { status: 'canceled' },
     invoices: [{ status: 'paid' }],
@@ -81,6 +85,56 @@ it('never lets a slower, older read overwrite a newer one', async () => {
 
 it('does nothing for a customer that is not ours', async () => {
   const stranger = await stripe().customers.create({ email: 'stranger@example.com' });
-  expect(await syncCustomer(stranger.id)).toBe('unknown');
+  expect(await syncCustomer(stranger.id)).toBeNull();
   expect(await db().customer.findUnique({ where: { id: stranger.id } })).toBeNull();
+});
+
+describe('a customer whom Stripe refused', () => {
+  it('and deleted has ended, with its subscription and its history', async () => {
+    const { user, customer, subscription } = await createSubscriber();
+    await syncCustomer(customer);
+    await stripe().customers.del(customer);
+    expect(await syncRefusedCustomer(customer)).toBe(true);
+    expect(await db().customer.findUnique({ where: { id: customer } })).toMatchObject({
+      deleted: true,
+      cardLast4: null,
+    });
+    expect(await billingOverview(user)).toMatchObject({
+      plan: { name: freePlan.name },
+      subscription: { id: subscription.id, status: 'canceled', endedAt: expect.any(Date) },
+      invoices: [{ status: 'paid' }],
+    });
+  });
+
+  it('and never had is gone, and what we know of it stays', async () => {
+    const { user, customer } = await createSubscriber();
+    await syncCustomer(customer);
+    const id = `cus_of_another_account_${user.id}`;
+    await db().customer.update({ where: { id: customer }, data: { id } });
+    expect(await syncRefusedCustomer(id)).toBe(true);
+    expect(await db().customer.findUnique({ where: { id } })).toMatchObject({ deleted: true });
+    expect(await db().subscription.findFirst({ where: { customerId: id } })).toMatchObject({
+      status: 'active',
+      endedAt: null,
+    });
+  });
+
+  it('and still has is not gone', async () => {
+    const { customer } = await createSubscriber();
+    expect(await syncRefusedCustomer(customer)).toBe(false);
+    expect(await db().customer.findUnique({ where: { id: customer } })).toMatchObject({
+      deleted: false,
+    });
+  });
+
+  it('changes nothing while Stripe does not answer', async () => {
+    const { customer } = await createSubscriber();
+    await syncCustomer(customer);
+    await breakStripe({ on: '*', kind: '500' });
+    await expect(syncRefusedCustomer(customer)).rejects.toThrow();
+    await mendStripe();
+    expect(await db().customer.findUnique({ where: { id: customer } })).toMatchObject({
+      deleted: false,
+    });
+  });
 });

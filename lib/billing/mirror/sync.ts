@@ -1,51 +1,68 @@
-import { createCoalescer } from './coalesce';
-import { type Call, readMirror } from './read';
-import { type Part, parts } from './resources';
-import { type Stamp, takeStamp } from './sequence';
+import { coalesce } from './coalesce';
+import { readMirror, readRefusedCustomer } from './read';
+import { type Resource, resources } from './resources';
+import type { Mirror } from './rows';
+import { type SequenceNumber, takeSequenceNumber } from './sequence';
 import { writeMirror } from './write';
 
 /**
- * The one writer of billing state: reads what Stripe says of a customer now and makes our database
- * say the same, whatever woke it. Safe to call at any time, any number of times, at once, in any
- * number of processes. docs/decisions says why an old read cannot overwrite a newer one.
+ * The only writer of billing state: reads what Stripe says about a customer now and makes our
+ * database say the same, whatever the reason for calling it. Safe at any time, any number of times,
+ * concurrently, in any number of processes: docs/decisions.md says why an old read cannot overwrite a
+ * newer one.
  *
  * @param customerId Stripe's id of the customer
- * @param options.parts what to read: everything, unless told
+ * @param options.resources what to read; everything by default
  * @param options.events ids of recorded events that this processes
- * @param options.call how to make each request to Stripe, for pacing
- * @returns `unknown` when the customer is not one of ours, and nothing was written
+ * @returns what Stripe said; null when the customer is not one of ours, and nothing was written
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow: nothing was written
  */
 export async function syncCustomer(
   customerId: string,
-  options: { parts?: Iterable<Part>; events?: readonly string[]; call?: Call } = {},
-): Promise<'synced' | 'unknown'> {
-  const stamp = await takeStamp(customerId);
-  if (!stamp) return 'unknown';
-  const mirror = await readMirror(stamp, new Set(options.parts ?? parts), options.call);
-  await writeMirror(stamp, mirror, options.events);
-  return 'synced';
+  options: { resources?: Iterable<Resource>; events?: readonly string[] } = {},
+): Promise<Mirror | null> {
+  const sequence = await takeSequenceNumber(customerId);
+  if (!sequence) return null;
+  const mirror = await readMirror(sequence, new Set(options.resources ?? resources));
+  await writeMirror(sequence, mirror, options.events);
+  return mirror;
 }
 
 /**
- * Reads the part that an event can tell a change of, with the stamp that was taken when the event
- * was recorded, and writes it together with the event's being processed. Events that arrive while a
- * read of the same is under way share the next one.
+ * Syncs a customer whom Stripe has just refused. One that was deleted has lost its subscriptions; one
+ * of another Stripe account keeps what we know of it, as history.
  *
- * @throws as {@link syncCustomer}
+ * @returns whether Stripe no longer has it
+ * @throws Stripe.errors.StripeError when Stripe fails or is slow: nothing was written
  */
-export function syncForEvent(stamp: Stamp, part: Part, event: string): Promise<void> {
-  return coalesced(`${stamp.customerId} ${part}`, { stamp, part, event });
+export async function syncRefusedCustomer(customerId: string): Promise<boolean> {
+  const sequence = await takeSequenceNumber(customerId);
+  if (!sequence) return true;
+  const mirror = await readRefusedCustomer(sequence);
+  await writeMirror(sequence, mirror);
+  return mirror.customer?.deleted === true;
 }
 
-const coalesced = createCoalescer(
-  async (_, wakers: { stamp: Stamp; part: Part; event: string }[]) => {
-    const latest = wakers.reduce((a, b) => (a.stamp.number > b.stamp.number ? a : b));
-    const mirror = await readMirror(latest.stamp, new Set([latest.part]));
-    await writeMirror(
-      latest.stamp,
-      mirror,
-      wakers.map(({ event }) => event),
-    );
-  },
-);
+/**
+ * Reads the resource that an event may have changed, and writes it together with the event's status.
+ * Events that arrive while the same resource is being read share the next read.
+ *
+ * @param sequence the number that was taken when the event was recorded
+ * @throws as {@link syncCustomer}
+ */
+export function syncForEvent(
+  sequence: SequenceNumber,
+  resource: Resource,
+  event: string,
+): Promise<void> {
+  return coalesced(`${sequence.customerId} ${resource}`, { sequence, resource, event });
+}
+
+type Waiting = { sequence: SequenceNumber; resource: Resource; event: string };
+
+const coalesced = coalesce(async (_, waiting: Waiting[]) => {
+  const latest = waiting.reduce((a, b) => (a.sequence.number > b.sequence.number ? a : b));
+  const mirror = await readMirror(latest.sequence, new Set([latest.resource]));
+  const events = waiting.map(({ event }) => event);
+  await writeMirror(latest.sequence, mirror, events);
+});

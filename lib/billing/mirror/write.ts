@@ -1,47 +1,47 @@
 import { db } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
-import type { Mirror } from './read';
-import { type Part, parts } from './resources';
-import type { CustomerColumns } from './rows';
-import type { Stamp } from './sequence';
+import { type Resource, resources } from './resources';
+import type { CustomerColumns, Mirror } from './rows';
+import type { SequenceNumber } from './sequence';
 
 /**
  * Makes our database say what was read of a customer, and marks the events that asked for the read
- * as processed: in one statement, so that neither is ever there without the other. Of each part that
- * was read, nothing is written when a later-stamped read of it was written before.
+ * as processed, in one statement: neither is ever there without the other. A resource is left alone
+ * when a later read of it has already been written.
  *
- * The statement sees the database as it was when it began, and may then wait for another writer of
- * the same customer. What that one inserted it would not see to delete. So it writes only if the
- * stamps are, under the row's lock, those that it saw; if not, it is sent again.
+ * The statement sees the database as it was when the statement began, and may then wait for another
+ * writer of the same customer. It would not see, and so not delete, the rows which that writer
+ * inserted. Therefore it writes only if the sequence numbers under the row's lock are still those that
+ * it saw; otherwise it is sent again.
  *
- * @param stamp taken before the read began
+ * @param sequence taken before the read began
  * @param events their ids
  */
 export async function writeMirror(
-  stamp: Stamp,
+  sequence: SequenceNumber,
   mirror: Mirror,
   events: readonly string[] = [],
 ): Promise<void> {
-  const read = parts.filter((part) => mirror[part] !== undefined);
+  const read = resources.filter((resource) => mirror[resource] !== undefined);
   for (;;) {
     const [row] = await db().$queryRaw<{ isDone: boolean }[]>(
-      statement(stamp, mirror, read, events),
+      statement(sequence, mirror, read, events),
     );
     if (row?.isDone) return;
   }
 }
 
-/** Locks are taken in one order everywhere (events by id, customer, its rows): none wait in a ring. */
+/** Locks are always taken in the same order (events by id, customer, its rows) to avoid deadlocks. */
 function statement(
-  stamp: Stamp,
+  sequence: SequenceNumber,
   mirror: Mirror,
-  read: readonly Part[],
+  read: readonly Resource[],
   events: readonly string[],
 ): Prisma.Sql {
-  const { customerId, number } = stamp;
-  const stamps = Prisma.join(read.map((part) => column(`${part}Stamp`)));
+  const { customerId, number } = sequence;
+  const sequences = Prisma.join(read.map((resource) => column(`${resource}Sequence`)));
   const isNewer = Prisma.join(
-    read.map((part) => Prisma.sql`${column(`${part}Stamp`)} < ${number}`),
+    read.map((resource) => Prisma.sql`${column(`${resource}Sequence`)} < ${number}`),
     ' OR ',
   );
   return Prisma.sql`
@@ -50,13 +50,13 @@ function statement(
     ), seen AS MATERIALIZED (
       SELECT * FROM "Customer" WHERE id = ${customerId} AND (${isNewer})
     ), written AS (
-      UPDATE "Customer" SET ${Prisma.join(assignments(stamp, mirror, read))}
+      UPDATE "Customer" SET ${Prisma.join(assignments(sequence, mirror, read))}
       WHERE id = ${customerId} AND (SELECT count(*) FROM event) >= 0
-        AND (${stamps}) = (SELECT ${stamps} FROM seen)
+        AND (${sequences}) = (SELECT ${sequences} FROM seen)
       RETURNING id
     ), outcome AS (
       SELECT EXISTS (SELECT FROM written) OR NOT EXISTS (SELECT FROM seen) AS "isDone"
-    )${rowsOf('Subscription', stamp, mirror.subscriptions)}${rowsOf('Invoice', stamp, mirror.invoices)}
+    )${rowsOf('Subscription', sequence, mirror.subscriptions)}${rowsOf('Invoice', sequence, mirror.invoices)}
     , processed AS (
       UPDATE "StripeEvent" SET status = 'processed', error = NULL, "processedAt" = CURRENT_TIMESTAMP
       WHERE id IN (SELECT id FROM event) AND (SELECT "isDone" FROM outcome)
@@ -64,24 +64,27 @@ function statement(
     SELECT "isDone" FROM outcome`;
 }
 
-/** What of the customer's own row changes: of each part that was read, if nothing later is there. */
-function assignments(stamp: Stamp, mirror: Mirror, read: readonly Part[]): Prisma.Sql[] {
-  const { number, takenAt } = stamp;
-  return read.flatMap((part) => {
-    const mark = column(`${part}Stamp`);
+/** Sets the customer's own columns of each resource, unless a later read of it is there. */
+function assignments(
+  sequence: SequenceNumber,
+  mirror: Mirror,
+  read: readonly Resource[],
+): Prisma.Sql[] {
+  const { number, takenAt } = sequence;
+  return read.flatMap((resource) => {
+    const written = column(`${resource}Sequence`);
     const set = ([name, value]: [string, Prisma.Sql]) =>
-      Prisma.sql`${column(name)} = CASE WHEN ${mark} < ${number} THEN ${value} ELSE ${column(name)} END`;
+      Prisma.sql`${column(name)} = CASE WHEN ${written} < ${number} THEN ${value} ELSE ${column(name)} END`;
     return [
-      Prisma.sql`${mark} = GREATEST(${mark}, ${number})`,
-      set([`${part}SyncedAt`, Prisma.sql`${takenAt}::timestamptz`]),
-      ...Object.entries(ownColumns(part, mirror)).map(set),
+      Prisma.sql`${written} = GREATEST(${written}, ${number})`,
+      set([`${resource}SyncedAt`, Prisma.sql`${takenAt}::timestamptz`]),
+      ...Object.entries(ownColumns(resource, mirror)).map(set),
     ];
   });
 }
 
-function ownColumns(part: Part, mirror: Mirror): Record<string, Prisma.Sql> {
-  if (part === 'entitlements') return { entitlements: Prisma.sql`${mirror.entitlements}::text[]` };
-  if (part !== 'customer' || !mirror.customer) return {};
+function ownColumns(resource: Resource, mirror: Mirror): Record<string, Prisma.Sql> {
+  if (resource !== 'customer' || !mirror.customer) return {};
   const { deleted, cardBrand, cardLast4, cardExpMonth, cardExpYear } = mirror.customer;
   return {
     deleted: Prisma.sql`${deleted}::boolean`,
@@ -93,24 +96,24 @@ function ownColumns(part: Part, mirror: Mirror): Record<string, Prisma.Sql> {
 }
 
 const tables = {
-  Subscription: { part: 'subscriptions', columns: Prisma.SubscriptionScalarFieldEnum },
-  Invoice: { part: 'invoices', columns: Prisma.InvoiceScalarFieldEnum },
+  Subscription: { resource: 'subscriptions', columns: Prisma.SubscriptionScalarFieldEnum },
+  Invoice: { resource: 'invoices', columns: Prisma.InvoiceScalarFieldEnum },
 } as const;
 
-/** The rows of a table, replaced by those that were read. Unchanged ones are left untouched. */
+/** Replaces the customer's rows of a table by those that were read. Unchanged rows are not touched. */
 function rowsOf(
   table: keyof typeof tables,
-  { customerId, number }: Stamp,
+  { customerId, number }: SequenceNumber,
   rows: readonly { id: string }[] | undefined,
 ): Prisma.Sql {
   if (!rows) return Prisma.empty;
-  const { part, columns } = tables[table];
+  const { resource, columns } = tables[table];
   const names = Object.keys(columns);
   const all = Prisma.join(names.map(column));
   const own = Prisma.join(names.map((name) => Prisma.sql`${column(table)}.${column(name)}`));
   const read = Prisma.join(names.map((name) => Prisma.sql`EXCLUDED.${column(name)}`));
   const isTurn = Prisma.sql`EXISTS (SELECT FROM written)
-        AND (SELECT ${column(`${part}Stamp`)} FROM seen) < ${number}`;
+        AND (SELECT ${column(`${resource}Sequence`)} FROM seen) < ${number}`;
   return Prisma.sql`, ${column(`upserted${table}`)} AS (
       INSERT INTO ${column(table)} (${all})
       SELECT ${all}
@@ -123,7 +126,7 @@ function rowsOf(
     )`;
 }
 
-/** A name of ours, never one from outside. */
+/** Only for names in our own code, never for input. */
 function column(name: string): Prisma.Sql {
   return Prisma.raw(`"${name}"`);
 }

@@ -1,48 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Call, readMirror } from '../mirror/read';
-import type { Part } from '../mirror/resources';
-import { type Stamp, takeStamp } from '../mirror/sequence';
-import { writeMirror } from '../mirror/write';
-import { type Difference, drift } from './drift';
-import { heldMirror } from './held-mirror';
+import { findOwner, type Owner } from '../mirror/owner';
+import { readMirror } from '../mirror/read';
+import type { Resource } from '../mirror/resources';
+import { storedMirror } from '../mirror/stored-mirror';
+import { syncCustomer } from '../mirror/sync';
+import { type Drift, findDrift } from './drift';
 
-/** How long the delivery of an event may reasonably be under way, in milliseconds. */
+/** How long an event may reasonably take to reach us, in milliseconds. */
 const DELIVERY_TIME = 2_000;
 
-export type Check = {
-  parts: ReadonlySet<Part>;
-  /** Whether to make our database say what Stripe says. */
-  fix: boolean;
-  /** Recorded events that a fix processes. */
-  events?: readonly string[];
-  call: Call;
-};
-
 /**
- * Compares what we hold of a customer with what Stripe says, and repairs it if wanted.
+ * Compares what we have stored of a customer with what Stripe says.
  *
+ * @param check.fix whether to make our database say what Stripe says
+ * @param check.events recorded events that a fix processes
  * @returns how they differed; null when the customer is not one of ours
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
 export async function checkCustomer(
   customerId: string,
-  check: Check,
-): Promise<Difference[] | null> {
-  const stamp = await takeStamp(customerId);
-  if (!stamp) return null;
-  const { differences, mirror } = await compare(stamp, check);
-  if (check.fix) {
-    await writeMirror(stamp, mirror, check.events);
-    return differences;
+  check: { resources: ReadonlySet<Resource>; fix: boolean; events: readonly string[] },
+): Promise<Drift[] | null> {
+  const { resources, fix, events } = check;
+  if (fix) {
+    const stored = await storedMirror(customerId);
+    const read = await syncCustomer(customerId, { resources, events });
+    return read && findDrift(stored, read);
   }
-  if (differences.length === 0) return [];
+  const owner = await findOwner(customerId);
+  if (!owner) return null;
+  const drift = await compare(owner, resources);
+  if (drift.length === 0) return drift;
   // What happened a moment ago may still be on its way to us: that is no drift.
   await sleep(DELIVERY_TIME);
-  return (await compare(stamp, check)).differences;
+  return compare(owner, resources);
 }
 
-async function compare(stamp: Stamp, { parts, call }: Check) {
-  const mirror = await readMirror(stamp, parts, call);
-  const held = await heldMirror(stamp.customerId);
-  return { mirror, differences: held ? drift(held, mirror) : [] };
+async function compare(owner: Owner, resources: ReadonlySet<Resource>): Promise<Drift[]> {
+  const read = await readMirror(owner, resources);
+  return findDrift(await storedMirror(owner.customerId), read);
 }

@@ -1,7 +1,7 @@
 import { db } from '../../db';
 import { isLivemode } from '../stripe';
 
-/** Our customers after one, in the order of their ids. */
+/** The next customers of ours after an id, ordered by id. */
 export async function customersAfter(id: string, limit: number): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
     SELECT id FROM "Customer" WHERE livemode = ${isLivemode()} AND id > ${id}
@@ -12,7 +12,7 @@ export async function customersAfter(id: string, limit: number): Promise<string[
   return rows.map((row) => row.id);
 }
 
-/** How many there are after one. */
+/** How many customers of ours there are after an id. */
 export async function countCustomers(after: string): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
     SELECT (

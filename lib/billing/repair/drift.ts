@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Mirror } from '../mirror/read';
+import type { Mirror } from '../mirror/rows';
 
-/** One thing that our database says otherwise than Stripe. */
-export type Difference = {
+/** One thing that our database and Stripe disagree about. */
+export type Drift = {
   /** `customer`, `subscription sub_…` or `invoice in_…`. */
   object: string;
   /** The column; null when the whole object is missing on one side. */
@@ -12,38 +12,47 @@ export type Difference = {
 };
 
 /**
- * Compares, column by column, what our database says of a customer with what Stripe says.
+ * Compares, column by column, what our database says about a customer with what Stripe says.
  *
- * @param stripes only the parts in it are compared
- * @returns an empty list when they say the same
+ * @param ours null when we have no row of this customer yet
+ * @param stripes only the resources in it are compared
+ * @returns an empty list when they agree
  */
-export function drift(ours: Required<Mirror>, stripes: Mirror): Difference[] {
+export function findDrift(ours: Required<Mirror> | null, stripes: Mirror): Drift[] {
   return [
-    ...columnsThatDiffer('customer', ours.customer, stripes.customer ?? {}),
-    ...columnsThatDiffer('customer', ours, pick(stripes, 'entitlements')),
-    ...rowsThatDiffer('subscription', ours.subscriptions, stripes.subscriptions),
-    ...rowsThatDiffer('invoice', ours.invoices, stripes.invoices),
+    ...columnDrift('customer', ours?.customer ?? noCustomer, stripes.customer ?? {}),
+    ...rowDrift('subscription', ours?.subscriptions ?? [], stripes.subscriptions),
+    ...rowDrift('invoice', ours?.invoices ?? [], stripes.invoices),
   ];
 }
 
-/** A difference in words. */
-export function describe({ object, field, ours, stripes }: Difference): string {
+/** One line about a drift, for the operator. */
+export function describeDrift({ object, field, ours, stripes }: Drift): string {
   if (field) return `${object}: ${field} is ${show(ours)} here and ${show(stripes)} at Stripe`;
   return ours === null ? `${object} is missing here` : `${object} is here and not at Stripe`;
 }
 
+/** A customer's row before anything was read of it. */
+const noCustomer: Required<Mirror>['customer'] = {
+  deleted: false,
+  cardBrand: null,
+  cardLast4: null,
+  cardExpMonth: null,
+  cardExpYear: null,
+};
+
 type Rows = readonly ({ id: string } & Record<string, unknown>)[];
 
-function rowsThatDiffer(noun: string, ours: Rows, stripes: Rows | undefined): Difference[] {
+function rowDrift(noun: string, ours: Rows, stripes: Rows | undefined): Drift[] {
   if (!stripes) return [];
-  const held = new Map(ours.map((row) => [row.id, row]));
+  const stored = new Map(ours.map((row) => [row.id, row]));
   const real = new Set(stripes.map(({ id }) => id));
   return [
     ...stripes.flatMap((row) => {
       const object = `${noun} ${row.id}`;
-      const own = held.get(row.id);
+      const own = stored.get(row.id);
       return own
-        ? columnsThatDiffer(object, own, row)
+        ? columnDrift(object, own, row)
         : [{ object, field: null, ours: null, stripes: 'there' }];
     }),
     ...ours
@@ -52,18 +61,14 @@ function rowsThatDiffer(noun: string, ours: Rows, stripes: Rows | undefined): Di
   ];
 }
 
-function columnsThatDiffer(
+function columnDrift(
   object: string,
   ours: Record<string, unknown>,
   stripes: Record<string, unknown>,
-): Difference[] {
+): Drift[] {
   return Object.entries(stripes)
     .filter(([field, value]) => !isDeepStrictEqual(ours[field], value))
     .map(([field, value]) => ({ object, field, ours: ours[field], stripes: value }));
-}
-
-function pick(mirror: Mirror, part: 'entitlements'): Record<string, unknown> {
-  return mirror[part] ? { [part]: mirror[part] } : {};
 }
 
 function show(value: unknown): string {

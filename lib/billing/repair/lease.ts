@@ -1,26 +1,26 @@
 import { db } from '../../db';
 
-/** Milliseconds. Whoever dies with a lease in hand stops renewing it, and loses it soon. */
-const LIFE = 15_000;
+/** Milliseconds. A process that dies while holding a lease stops renewing it, and soon loses it. */
+const LIFETIME = 15_000;
 const RENEWAL = 4_000;
 
 /**
- * Does something that one process is to do at a time. No lock is held and no connection kept, which
- * poolers would take away: a row says who does it, and until when, by the database's clock.
+ * Runs work that only one process may run at a time. It holds no lock and keeps no connection, which
+ * connection poolers would take away: a row says until when it is taken, by the database's clock.
  *
- * @param name of what is done
- * @returns what it returned, or null when somebody else is doing it
+ * @param name of the work
+ * @returns what the work returned, or null when another process is running it
  */
-export async function alone<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+export async function withLease<T>(name: string, work: () => Promise<T>): Promise<T | null> {
   const [taken] = await db().$queryRaw<Row[]>`
     INSERT INTO "ReconcileProgress" (mode, "updatedAt") VALUES (${name}, CURRENT_TIMESTAMP)
     ON CONFLICT (mode) DO UPDATE SET "updatedAt" = EXCLUDED."updatedAt"
-    WHERE "ReconcileProgress"."updatedAt" < EXCLUDED."updatedAt" - ${LIFE} * interval '1 ms'
+    WHERE "ReconcileProgress"."updatedAt" < EXCLUDED."updatedAt" - ${LIFETIME} * interval '1 ms'
     RETURNING "updatedAt"`;
   if (!taken) return null;
   let held = Promise.resolve(taken.updatedAt);
   const renewal = setInterval(() => {
-    // When the database cannot be asked once, the next time will do.
+    // When the database does not answer once, the next renewal will do.
     held = held.then((since) => renew(name, since).catch(() => since));
   }, RENEWAL);
   try {

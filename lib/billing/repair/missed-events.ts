@@ -1,24 +1,24 @@
 import { db } from '../../db';
-import { partOfEvent } from '../mirror/resources';
-import { isLivemode } from '../stripe';
 import type { EventFacts } from '../webhook/event';
 import { ourCustomers } from './customers';
 
-/** What of Stripe's events did not have its effect on our database. */
+/** Which of Stripe's events have not had their effect on our database. */
 export type Missed = {
-  /** About customers of ours: dropped, failed or cut off half-way. */
+  /** About customers of ours: never delivered, failed or interrupted. */
   events: EventFacts[];
-  /** About others, and not in the ledger yet. */
+  /** About others, and not in the event log yet. */
   unrecorded: EventFacts[];
   /** Ids of those others. */
   strangers: string[];
 };
 
-/** Of events that Stripe lists, those without an effect in our database. */
+/** Which of the events that Stripe lists have not had their effect on our database. */
 export async function missedAmong(listed: readonly EventFacts[]): Promise<Missed> {
-  const told = listed.filter(({ part, customerId, account }) => part && customerId && !account);
-  const statuses = await statusesOf(told);
-  const open = told.filter(({ id }) => statuses.get(id) !== 'processed');
+  const relevant = listed.filter(
+    ({ resource, customerId, account }) => resource && customerId && !account,
+  );
+  const statuses = await statusesOf(relevant);
+  const open = relevant.filter(({ id }) => statuses.get(id) !== 'processed');
   const ours = await ourCustomers(open.flatMap(({ customerId }) => customerId ?? []));
   const isOurs = ({ customerId }: EventFacts) => customerId !== null && ours.has(customerId);
   const others = open.filter((event) => !isOurs(event));
@@ -26,34 +26,6 @@ export async function missedAmong(listed: readonly EventFacts[]): Promise<Missed
     events: open.filter(isOurs),
     unrecorded: others.filter(({ id }) => !statuses.has(id)),
     strangers: others.flatMap(({ customerId }) => customerId ?? []),
-  };
-}
-
-/** The part of the ledger that was not processed, in the form in which Stripe tells events. */
-export async function unfinished(): Promise<EventFacts[]> {
-  const rows = await db().stripeEvent.findMany({
-    where: { status: { in: ['failed', 'received'] }, livemode: isLivemode() },
-    select: ledgerColumns,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(fromLedger);
-}
-
-export const ledgerColumns = {
-  id: true,
-  type: true,
-  livemode: true,
-  createdAt: true,
-  customerId: true,
-} as const;
-
-type LedgerRow = Pick<EventFacts, keyof typeof ledgerColumns>;
-
-/** An event as the ledger has it: all that is ever used of one is there. */
-export function fromLedger({ id, type, livemode, createdAt, customerId }: LedgerRow): EventFacts {
-  return {
-    ...{ id, type, livemode, createdAt, customerId },
-    ...{ part: partOfEvent(type), account: null, isThin: false },
   };
 }
 

@@ -1,9 +1,9 @@
 import { isLivemode } from '../stripe';
-import { alone } from './lease';
+import { withLease } from './lease';
 import { reconcile } from './reconcile';
 
-/** Milliseconds after which no further request is made: what is not done then, the next run does. */
-const TIME = 40_000;
+/** Milliseconds after which no further request is sent. The next run does the rest. */
+const TIME_LIMIT = 40_000;
 
 /** What a scheduled run did, in numbers. */
 export type Counts = {
@@ -14,25 +14,30 @@ export type Counts = {
   repaired: number;
   failed: number;
   strangers: number;
-  /** False when the time was over before the work was. */
+  /** False when time ran out before the work was done. */
   complete: boolean;
 };
 
 /**
- * Processes the events that never reached us, in a bounded time.
+ * Processes the events that never reached us, within a time limit.
  *
- * @returns null when another run is under way, in whatever process
+ * @returns null when another run is in progress, in any process
  * @throws Stripe.errors.StripeError when Stripe's events cannot be listed
  */
 export async function repairOnSchedule(): Promise<Counts | null> {
   const name = `${isLivemode() ? 'live' : 'test'} schedule`;
-  const signal = AbortSignal.timeout(TIME);
-  const report = await alone(name, () => reconcile({ fix: true, signal }));
+  const signal = AbortSignal.timeout(TIME_LIMIT);
+  const report = await withLease(name, () => reconcile({ fix: true, signal }));
   if (!report) return null;
   for (const { customer, error } of report.failed) {
     console.error(`billing: ${customer} could not be reconciled: ${error}`);
   }
-  const { checked, missedEvents, found, failed, strangers, complete } = report;
-  const numbers = { repaired: found.length, failed: failed.length, strangers };
-  return { checked, missedEvents, ...numbers, complete };
+  return {
+    checked: report.checked,
+    missedEvents: report.missedEvents,
+    repaired: report.found.length,
+    failed: report.failed.length,
+    strangers: report.strangers,
+    complete: report.complete,
+  };
 }

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { db } from '../../db';
 import { isLivemode } from '../stripe';
 
-/** Milliseconds: a walk that was stopped longer ago is begun anew. */
-const WALK_KEPT = 24 * 60 * 60 * 1_000;
+/** Milliseconds: a scan that began longer ago starts over. */
+const SCAN_LIFETIME = 24 * 60 * 60 * 1_000;
 
-/** A walk over every customer that was stopped half-way. */
-export type Walk = z.infer<typeof walk>;
+/** The state of a scan over every customer, for continuing it after an interruption. */
+export type Scan = z.infer<typeof scan>;
 
-const walk = z.object({
+const scan = z.object({
   fix: z.boolean(),
   /** ISO 8601: when it began, by our clock. */
   startedAt: z.iso.datetime(),
   /** ISO 8601: Stripe's time of the newest event when it began; null when there was none. */
   newestEvent: z.iso.datetime().nullable(),
-  /** The last customer it has done, in the order of their ids. */
+  /** The last customer that was checked. They are checked in the order of their ids. */
   after: z.string(),
   checked: z.int(),
   found: z.array(
@@ -34,18 +34,18 @@ const walk = z.object({
   failed: z.array(z.object({ customer: z.string(), error: z.string() })),
 });
 
-/** Stripe's time of the newest event up to which none is missing; null before the first run. */
+/** No event created at Stripe up to this time is missing; null before the first run. */
 export async function readUntil(): Promise<Date | null> {
   return (await read())?.until ?? null;
 }
 
 /**
- * Says that none is missing any more up to a time, unless that would skip over a gap.
+ * Notes that no event is missing any more up to a time, unless that would skip a gap.
  *
- * @param to Stripe's time, but never past our own: events of a test clock are dated in its future
- * @param since from when on they were looked for, when that is not from where the last run had come
+ * @param to Stripe's time. Capped at ours: events of a test clock may be dated in the future
+ * @param since where the search began, if that was not where the last run had ended
  */
-export async function moveOn(to: Date, since: Date | undefined): Promise<void> {
+export async function advanceUntil(to: Date, since: Date | undefined): Promise<void> {
   const until = await readUntil();
   const reached = new Date(Math.min(to.getTime(), Date.now()));
   const leavesGap = since && (!until || since > until);
@@ -53,19 +53,19 @@ export async function moveOn(to: Date, since: Date | undefined): Promise<void> {
 }
 
 /**
- * The walk that was stopped, or null when there is none to go on with.
+ * The interrupted scan, or null when there is none to continue.
  *
- * @param fix of the run that asks: one that repairs does not go on where one only looked
+ * @param fix of the run that asks: a run that repairs does not continue one that only looked
  */
-export async function readWalk(fix: boolean): Promise<Walk | null> {
+export async function readScan(fix: boolean): Promise<Scan | null> {
   const text = (await read())?.walk;
-  const found = text ? walk.safeParse(JSON.parse(text)).data : undefined;
+  const found = text ? scan.safeParse(JSON.parse(text)).data : undefined;
   if (found?.fix !== fix) return null;
-  return Date.now() - Date.parse(found.startedAt) < WALK_KEPT ? found : null;
+  return Date.now() - Date.parse(found.startedAt) < SCAN_LIFETIME ? found : null;
 }
 
-/** @param progress null when it is over */
-export async function saveWalk(progress: Walk | null): Promise<void> {
+/** @param progress null when the scan is complete */
+export async function saveScan(progress: Scan | null): Promise<void> {
   await save({ walk: progress && JSON.stringify(progress) });
 }
 

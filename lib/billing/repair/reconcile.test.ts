@@ -15,7 +15,7 @@ import { syncCustomer } from '../mirror/sync';
 import { lookupKey } from '../plans';
 import { stripe } from '../stripe';
 import { listedSince } from './listed-events';
-import { saveWalk } from './progress';
+import { saveScan } from './progress';
 import { type Options, reconcile } from './reconcile';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -161,7 +161,7 @@ it('a user whose customer has no row of its own yet is found by a look at everyt
 it('who could not be checked before a look at everything was stopped, is when it goes on', async () => {
   const { customer } = await createSubscriber();
   const now = new Date().toISOString();
-  await saveWalk({
+  await saveScan({
     ...{ fix: true, startedAt: now, newestEvent: now, after: customer, checked: 1, found: [] },
     failed: [{ customer, error: 'Connection terminated unexpectedly' }],
   });
@@ -183,7 +183,7 @@ it('many pages of events, most of the same second, are listed whole, in stretche
 
   const listed: string[] = [];
   const ends: (number | undefined)[] = [];
-  for await (const { events, until } of listedSince(null, (request) => request())) {
+  for await (const { events, until } of listedSince(null)) {
     listed.push(...events.map(({ id }) => id));
     ends.push(until?.getTime());
   }
@@ -193,7 +193,7 @@ it('many pages of events, most of the same second, are listed whole, in stretche
   expect(ends).toEqual(ends.toSorted());
 });
 
-/** How many events of a customer are in the ledger without their effect. */
+/** How many events of a customer are in the event log without their effect. */
 function unfinishedOf(customerId: string): Promise<number> {
   const status = { in: ['received', 'failed'] };
   return db().stripeEvent.count({ where: { customerId, status } });

@@ -1,13 +1,14 @@
-import type { Call } from '../mirror/read';
-import { type Part, parts } from '../mirror/resources';
+import { resources } from '../mirror/resources';
+import { paced } from '../pace';
 import type { EventFacts } from '../webhook/event';
-import { markFailed, record } from '../webhook/event-log';
+import { markFailed, recordEvent } from '../webhook/event-log';
+import { unprocessedEvents } from '../webhook/logged-events';
 import { checkCustomer } from './check-customer';
 import { countCustomers, customersAfter } from './customers';
-import { listedSince, newestEvent } from './listed-events';
-import { missedAmong, unfinished } from './missed-events';
-import { createPace } from './pace';
-import { moveOn, readUntil, readWalk, saveWalk, type Walk } from './progress';
+import { eachConcurrently } from './each-concurrently';
+import { listedSince, newestEventTime } from './listed-events';
+import { missedAmong } from './missed-events';
+import { advanceUntil, readScan, readUntil, type Scan, saveScan } from './progress';
 import { type Progress, type Report, Tally } from './report';
 
 export type Options = {
@@ -19,29 +20,27 @@ export type Options = {
   fix?: boolean;
   /** Requests to Stripe a second, at most. */
   rate?: number;
-  /** Ends it after the requests that are under way; the next run goes on from there. */
+  /** Ends the run after the requests in progress. The next run continues from there. */
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 };
 
-const AT_ONCE = 8;
-const WALK_PAGE = 50;
-/** Events may be listed a little late, and clocks differ. */
+const CONCURRENCY = 8;
+const SCAN_PAGE = 50;
+/** Milliseconds. Events may be listed a little late, and clocks differ. */
 const OVERLAP = 60 * 60 * 1_000;
 
 /**
- * Finds where our database says otherwise than Stripe, and repairs it if wanted. Safe beside
- * webhooks and other runs, and safe to kill: the next run goes on from there.
+ * Finds where our database disagrees with Stripe, and repairs it if wanted. Safe beside webhooks and
+ * other runs, and safe to kill: the next run continues from there.
  *
- * @throws Stripe.errors.StripeError when Stripe's events cannot be listed; what fails for one
+ * @throws Stripe.errors.StripeError when Stripe's events cannot be listed. What fails for one
  *   customer is in the report instead
  */
 export async function reconcile(options: Options = {}): Promise<Report> {
   const run = new Run(options);
   try {
-    if (options.scope === 'all') await run.everything();
-    else if (options.scope) await run.customer(options.scope.customer);
-    else await run.events(options.since ?? (await sinceLastRun()));
+    await paced({ perSecond: options.rate, signal: options.signal }, () => run.scope());
   } catch (error) {
     if (!options.signal?.aborted) throw error;
     run.tally.report.complete = false;
@@ -54,76 +53,85 @@ async function sinceLastRun(): Promise<Date | null> {
   return until && new Date(until.getTime() - OVERLAP);
 }
 
-/** Once its signal is aborted, whatever it does next throws. */
+/** One run. Once its signal is aborted, whatever it does next throws. */
 class Run {
   readonly tally: Tally;
   readonly #fix: boolean;
-  readonly #call: Call;
 
   constructor(private readonly options: Options) {
     this.tally = new Tally(options.onProgress);
     this.#fix = options.fix ?? false;
-    this.#call = createPace(options.rate, options.signal);
   }
 
-  async customer(id: string): Promise<void> {
+  async scope(): Promise<void> {
+    const { scope, since } = this.options;
+    if (scope === 'all') await this.#everything();
+    else if (scope) await this.#one(scope.customer);
+    else await this.#events(since ?? (await sinceLastRun()));
+  }
+
+  async #one(customer: string): Promise<void> {
     this.tally.expect(1);
-    await this.#check(id, new Set(parts), []);
+    await this.#check(customer);
   }
 
-  /** Every customer whose events did not all have their effect. */
-  async events(since: Date | null): Promise<void> {
+  /** Every customer with an event that has not had its effect. */
+  async #events(since: Date | null): Promise<void> {
     const { isClean } = this.tally;
-    let missed = await unfinished();
-    const onEvents = (more: number) => this.tally.listed(more);
-    for await (const { events, until } of listedSince(since, this.#call, onEvents)) {
+    let missed = await unprocessedEvents();
+    for await (const { events, until } of listedSince(since, () => this.tally.listed())) {
       const more = await missedAmong(events);
       missed.push(...more.events);
       this.tally.missed(missed);
       this.tally.strangers(more.strangers);
       if (this.#fix) {
-        for (const event of more.unrecorded) await record(event);
+        for (const event of more.unrecorded) await recordEvent(event);
         await this.#checkAll(missed);
         missed = [];
       }
-      // What was to be repaired is in the ledger now, also where that failed.
+      // Whatever had to be repaired is in the event log by now, even where the repair failed.
       const reached = until ?? events[0]?.createdAt;
-      if (reached && isClean && missed.length === 0) await moveOn(reached, this.options.since);
+      if (reached && isClean && missed.length === 0) {
+        await advanceUntil(reached, this.options.since);
+      }
     }
     await this.#checkAll(missed);
   }
 
-  /** Every customer there is; then what happened behind the walk's back. */
-  async everything(): Promise<void> {
-    const walk = (await readWalk(this.#fix)) ?? (await this.#begin());
-    this.tally.goOnFrom(walk);
-    // Who could not be checked before the walk was stopped perhaps can be now.
-    const again = walk.failed.map(({ customer }) => customer);
-    this.tally.expect(again.length + (await countCustomers(walk.after)));
-    await this.#each(again, (id) => this.#check(id, new Set(parts), []));
+  /** Every customer there is, then what happened meanwhile to those already checked. */
+  async #everything(): Promise<void> {
+    const scan = (await readScan(this.#fix)) ?? (await newScan(this.#fix));
+    this.tally.resumeFrom(scan);
+    // Customers that failed before the interruption may succeed now.
+    const again = scan.failed.map(({ customer }) => customer);
+    this.tally.expect(again.length + (await countCustomers(scan.after)));
+    await this.#each(again, (customer) => this.#check(customer));
     for (;;) {
-      const page = await customersAfter(walk.after, WALK_PAGE);
+      const page = await customersAfter(scan.after, SCAN_PAGE);
       const last = page.at(-1);
       if (last === undefined) break;
-      await this.#each(page, (id) => this.#check(id, new Set(parts), []));
+      await this.#each(page, (customer) => this.#check(customer));
       const { checked, found, failed } = this.tally.report;
-      Object.assign(walk, { after: last, checked, found, failed });
-      await saveWalk(walk);
+      Object.assign(scan, { after: last, checked, found, failed });
+      await saveScan(scan);
     }
-    await this.events(walk.newestEvent ? new Date(walk.newestEvent) : null);
-    await saveWalk(null);
+    await this.#events(scan.newestEvent ? new Date(scan.newestEvent) : null);
+    await saveScan(null);
   }
 
-  /** @param events of this customer: a fix processes them */
-  async #check(
-    customer: string,
-    read: ReadonlySet<Part>,
-    events: readonly EventFacts[],
-  ): Promise<void> {
-    const ids = events.map(({ id }) => id);
-    if (this.#fix) for (const event of events) await record(event);
+  async #checkAll(missed: readonly EventFacts[]): Promise<void> {
+    const groups = byCustomer(missed);
+    this.tally.expect(groups.length);
+    await this.#each(groups, ([customer, events]) => this.#check(customer, events));
+  }
+
+  /** @param events of this customer, which a fix processes; without any, everything is checked */
+  async #check(customer: string, events?: readonly EventFacts[]): Promise<void> {
+    const ids = (events ?? []).map(({ id }) => id);
+    const changed = new Set(events?.flatMap(({ resource }) => resource ?? []) ?? resources);
+    if (this.#fix) for (const event of events ?? []) await recordEvent(event);
     try {
-      const check = { parts: read, fix: this.#fix, events: ids, call: this.#call };
+      const check = { resources: changed, fix: this.#fix, events: ids };
       this.tally.checked(customer, await checkCustomer(customer, check), this.#fix);
     } catch (error) {
       this.options.signal?.throwIfAborted();
@@ -132,43 +140,22 @@ class Run {
     }
   }
 
-  async #checkAll(missed: readonly EventFacts[]): Promise<void> {
-    const groups = byCustomer(missed);
-    this.tally.expect(groups.length);
-    await this.#each(groups, async ([customer, group]) => {
-      const read = new Set(group.flatMap(({ part }) => part ?? []));
-      await this.#check(customer, read, group);
-    });
+  #each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+    return eachConcurrently(items, { limit: CONCURRENCY, signal: this.options.signal }, work);
   }
+}
 
-  /** Several at once. When one breaks, or all are to stop, none begins another. */
-  async #each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-    const waiting = [...items];
-    const workers = Array.from({ length: AT_ONCE }, async () => {
-      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-        try {
-          this.options.signal?.throwIfAborted();
-          await work(item);
-        } catch (error) {
-          waiting.length = 0;
-          throw error;
-        }
-      }
-    });
-    for (const end of await Promise.allSettled(workers)) {
-      if (end.status === 'rejected') throw end.reason;
-    }
-  }
-
-  async #begin(): Promise<Walk> {
-    const newest = await newestEvent(this.#call);
-    return {
-      fix: this.#fix,
-      startedAt: new Date().toISOString(),
-      newestEvent: newest?.toISOString() ?? null,
-      ...{ after: '', checked: 0, found: [], failed: [] },
-    };
-  }
+async function newScan(fix: boolean): Promise<Scan> {
+  const newest = await newestEventTime();
+  return {
+    fix,
+    startedAt: new Date().toISOString(),
+    newestEvent: newest?.toISOString() ?? null,
+    after: '',
+    checked: 0,
+    found: [],
+    failed: [],
+  };
 }
 
 function byCustomer(events: readonly EventFacts[]): [customer: string, events: EventFacts[]][] {

@@ -4,7 +4,7 @@ import { type Ended, runCommand } from '@/scripts/run-command';
 import { breakStripe, createSubscriber, mendStripe } from '@/test/support/integration';
 import { db } from '../../db';
 import { stripe } from '../stripe';
-import { takeEvent } from '../webhook/receive';
+import { processEvent } from '../webhook/receive';
 import { type Replayed, replayEvents, replaySince } from './replay';
 
 // Processes take their time on a busy machine.
@@ -95,11 +95,17 @@ async function take(type: string, { isBroken }: { isBroken: boolean }): Promise<
   const { customer } = subscriber;
   const id = `evt_${randomUUID()}`;
   if (isBroken) await breakStripe({ on: '*', kind: '500' });
-  const part = type.startsWith('invoice') ? 'invoices' : 'subscriptions';
+  const resource = type.startsWith('invoice') ? 'invoices' : 'subscriptions';
   await expect(
-    takeEvent({
-      ...{ id, type, livemode: false, createdAt: new Date(), customerId: customer, part },
-      ...{ account: null, isThin: false },
+    processEvent({
+      id,
+      type,
+      livemode: false,
+      createdAt: new Date(),
+      customerId: customer,
+      resource,
+      account: null,
+      isThin: false,
     }),
   ).rejects.toThrow();
   await mendStripe();

@@ -1,7 +1,7 @@
 import type { EventFacts } from '../webhook/event';
-import type { Difference } from './drift';
+import type { Drift } from './drift';
 
-/** How many of Stripe's events were listed, and of the customers to check how many are done. */
+/** How many of Stripe's events were listed, how many of the customers were checked, how many drift. */
 export type Progress = { listed: number; checked: number; total: number; found: number };
 
 export type Report = {
@@ -9,18 +9,22 @@ export type Report = {
   checked: number;
   /** Events about customers of ours whose effect was not in our database. */
   missedEvents: number;
-  found: { customer: string; differences: Difference[]; fixed: boolean }[];
+  found: { customer: string; differences: Drift[]; fixed: boolean }[];
   failed: { customer: string; error: string }[];
-  /** Customers that events were about, or that was asked for, and that are none of ours. */
+  /** Customers that are not ours: events were about them, or somebody asked for them. */
   strangers: number;
-  /** False when it was stopped before the end. */
+  /** False when it was stopped early. */
   complete: boolean;
 };
 
-/** Makes a run's report as it goes, and tells of its progress. */
+/** Builds a run's report and announces its progress. */
 export class Tally {
   readonly report: Report = {
-    ...{ checked: 0, missedEvents: 0, found: [], failed: [], strangers: 0 },
+    checked: 0,
+    missedEvents: 0,
+    found: [],
+    failed: [],
+    strangers: 0,
     complete: true,
   };
   readonly #missed = new Set<string>();
@@ -31,22 +35,22 @@ export class Tally {
 
   constructor(private readonly onProgress: (progress: Progress) => void = () => {}) {}
 
-  /** Whether all that was found so far is as Stripe says. */
+  /** Whether all customers checked so far now agree with Stripe. */
   get isClean(): boolean {
     const { failed, found } = this.report;
     return failed.length === 0 && found.every(({ fixed }) => fixed);
   }
 
-  /** Takes over what an earlier part of the same run had done: what failed in it was not. */
-  goOnFrom({ checked, found, failed }: Pick<Report, 'checked' | 'found' | 'failed'>): void {
+  /** Continues an interrupted run: customers that failed in it are checked again. */
+  resumeFrom({ checked, found, failed }: Pick<Report, 'checked' | 'found' | 'failed'>): void {
     this.report.checked = checked - failed.length;
     for (const each of found) this.#found(each.customer, each.differences, each.fixed);
     this.#total += this.report.checked;
   }
 
-  listed(more: number): void {
-    this.#listed += more;
-    this.#tell();
+  listed(): void {
+    this.#listed++;
+    this.#announce();
   }
 
   missed(events: readonly EventFacts[]): void {
@@ -59,13 +63,13 @@ export class Tally {
     this.report.strangers = this.#strangers.size;
   }
 
-  /** There are more customers to check. */
+  /** Adds customers to check. */
   expect(more: number): void {
     this.#total += more;
   }
 
-  /** A customer was checked; null when it is not one of ours. */
-  checked(customer: string, differences: Difference[] | null, fixed: boolean): void {
+  /** Counts a checked customer; `differences` is null when it is not one of ours. */
+  checked(customer: string, differences: Drift[] | null, fixed: boolean): void {
     if (!differences) this.strangers([customer]);
     else if (differences.length > 0) this.#found(customer, differences, fixed);
     this.#done();
@@ -77,8 +81,8 @@ export class Tally {
     this.#done();
   }
 
-  /** What is not repaired, and found again, is still the same. */
-  #found(customer: string, differences: Difference[], fixed: boolean): void {
+  /** Drift that is not repaired may be found again: it counts once. */
+  #found(customer: string, differences: Drift[], fixed: boolean): void {
     if (this.#drifting.has(customer)) return;
     if (!fixed) this.#drifting.add(customer);
     this.report.found.push({ customer, differences, fixed });
@@ -86,10 +90,10 @@ export class Tally {
 
   #done(): void {
     this.report.checked++;
-    this.#tell();
+    this.#announce();
   }
 
-  #tell(): void {
+  #announce(): void {
     const { checked, found } = this.report;
     this.onProgress({ listed: this.#listed, checked, total: this.#total, found: found.length });
   }

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { beforeEach, expect, it } from 'vitest';
-import { partOfEvent } from '../mirror/resources';
+import { resourceOfEvent } from '../mirror/resources';
 import { stripe } from '../stripe';
 import { webhookEvents } from '../webhook/event-types';
 import { pushEndpoint, webhookUrl } from './endpoint';
@@ -49,5 +49,5 @@ it('leaves endpoints with other addresses alone', async () => {
 });
 
 it.each(webhookEvents)('asks for %s because it tells of something that we mirror', (type) => {
-  expect(partOfEvent(type)).not.toBeNull();
+  expect(resourceOfEvent(type)).not.toBeNull();
 });

@@ -40,52 +40,70 @@ export function newKeyUrl({ livemode }: { livemode: boolean }): string {
 /** Everything a key needs. docs/going-live.md has the same list for people. */
 export const rights: readonly (Right & { probe: () => Promise<unknown> })[] = [
   {
-    ...{ section: 'Customers', level: 'Write', permission: 'rak_customer_write' },
+    section: 'Customers',
+    level: 'Write',
+    permission: 'rak_customer_write',
     probe: () => stripe().customers.update('cus_nobody', {}),
   },
   {
-    ...{ section: 'Payment Methods', level: 'Read', permission: 'rak_payment_method_read' },
+    section: 'Payment Methods',
+    level: 'Read',
+    permission: 'rak_payment_method_read',
     probe: () => stripe().paymentMethods.retrieve('pm_none'),
   },
   {
-    ...{ section: 'Checkout Sessions', level: 'Write', permission: 'rak_checkout_session_write' },
+    section: 'Checkout Sessions',
+    level: 'Write',
+    permission: 'rak_checkout_session_write',
     probe: () => stripe().checkout.sessions.expire('cs_none'),
   },
   {
-    ...{ section: 'Customer portal', level: 'Write', permission: 'rak_customer_portal_write' },
+    section: 'Customer portal',
+    level: 'Write',
+    permission: 'rak_customer_portal_write',
     probe: () => stripe().billingPortal.sessions.create({ customer: 'cus_nobody' }),
   },
   {
-    ...{ section: 'Subscriptions', level: 'Write', permission: 'rak_subscription_write' },
+    section: 'Subscriptions',
+    level: 'Write',
+    permission: 'rak_subscription_write',
     probe: () => stripe().subscriptions.update('sub_none', {}),
   },
   {
     // Computing a preview counts as writing.
-    ...{ section: 'Invoices', level: 'Write', permission: 'rak_invoice_write' },
+    section: 'Invoices',
+    level: 'Write',
+    permission: 'rak_invoice_write',
     probe: () => stripe().invoices.createPreview({ customer: 'cus_nobody' }),
   },
   {
-    ...{ section: 'Entitlements', level: 'Read', permission: 'rak_entitlement_read' },
-    probe: () => stripe().entitlements.activeEntitlements.list({ customer: 'cus_nobody' }),
-  },
-  {
-    ...{ section: 'Products', level: 'Write', permission: 'rak_product_write' },
+    section: 'Products',
+    level: 'Write',
+    permission: 'rak_product_write',
     probe: () => stripe().products.update('prod_none', {}),
   },
   {
-    ...{ section: 'Prices', level: 'Write', permission: 'rak_plan_write' },
+    section: 'Prices',
+    level: 'Write',
+    permission: 'rak_plan_write',
     probe: () => stripe().prices.update('price_none', {}),
   },
   {
-    ...{ section: 'Coupons', level: 'Write', permission: 'rak_coupon_write' },
+    section: 'Coupons',
+    level: 'Write',
+    permission: 'rak_coupon_write',
     probe: () => stripe().coupons.update('none', {}),
   },
   {
-    ...{ section: 'Webhook Endpoints', level: 'Read', permission: 'rak_webhook_read' },
+    section: 'Webhook Endpoints',
+    level: 'Read',
+    permission: 'rak_webhook_read',
     probe: () => stripe().webhookEndpoints.list({ limit: 1 }),
   },
   {
-    ...{ section: 'Events', level: 'Read', permission: 'rak_event_read' },
+    section: 'Events',
+    level: 'Read',
+    permission: 'rak_event_read',
     probe: () => stripe().events.list({ limit: 1 }),
   },
 ];

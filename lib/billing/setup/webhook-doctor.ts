@@ -73,12 +73,12 @@ export async function examineEndpoint(): Promise<Finding> {
 
 /**
  * Whether recent events arrived. Stripe says which it could not deliver, to whichever endpoint, and
- * never takes it back; our ledger says which of them came here after all, or were caught up with.
+ * never takes it back; our event log says which of them came here after all, or were caught up with.
  *
- * @param knowsLedger whether our database can be asked
+ * @param knowsEventLog whether our database can be asked
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
-export async function examineDeliveries(knowsLedger: boolean): Promise<Finding> {
+export async function examineDeliveries(knowsEventLog: boolean): Promise<Finding> {
   const check = 'webhook deliveries';
   const now = Math.floor(Date.now() / 1000);
   const { data, has_more } = await stripe().events.list({
@@ -88,7 +88,7 @@ export async function examineDeliveries(knowsLedger: boolean): Promise<Finding> 
   });
   const needed: readonly string[] = webhookEvents;
   const undelivered = data.filter(({ type }) => needed.includes(type));
-  const settled = knowsLedger ? await settledHere(undelivered.map(({ id }) => id)) : new Set();
+  const settled = knowsEventLog ? await settledHere(undelivered.map(({ id }) => id)) : new Set();
   const lost = undelivered.filter(({ id }) => !settled.has(id));
   const [newest] = lost;
   if (!newest) return ok(check, 'Every event of the last day arrived.');
@@ -102,7 +102,7 @@ export async function examineDeliveries(knowsLedger: boolean): Promise<Finding> 
   );
 }
 
-/** Those of these events of which the ledger says that nothing remains to be done. */
+/** Those of these events of which the event log says that nothing remains to be done. */
 async function settledHere(ids: string[]): Promise<Set<string>> {
   const events = await db().stripeEvent.findMany({
     where: { id: { in: ids }, status: { in: ['processed', 'ignored'] } },

@@ -1,29 +1,35 @@
 import { db } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
-import { nextStamp, ownerOf, type Stamp, type StampRow, toStamp } from '../mirror/sequence';
+import { ownerOf } from '../mirror/owner';
+import {
+  nextSequenceNumber,
+  type SequenceNumber,
+  type SequenceRow,
+  toSequenceNumber,
+} from '../mirror/sequence';
 import { isLivemode } from '../stripe';
 import type { EventFacts } from './event';
 
-/** What the ledger answers about an event that was told of. */
+/** What the event log says about an event after recording it. */
 export type Recorded =
-  /** Its effect is in the database already: there is nothing to do. */
+  /** Its effect is already in the database: there is nothing to do. */
   | { status: 'processed' }
-  /** It changes nothing that we hold, or is about a stranger; the ledger says which. */
+  /** It changes nothing that we mirror, or its customer is not ours; the log says which. */
   | { status: 'ignored'; isNewStranger: boolean }
-  /** Its customer is to be read with this stamp. */
-  | { status: 'received'; stamp: Stamp };
+  /** Its customer must be read, with this sequence number. */
+  | { status: 'received'; sequence: SequenceNumber };
 
 /**
- * Records an event once by its id, and takes its customer's next stamp, in one statement. Told of
- * again, it counts an attempt; one that was not processed then, for whatever reason, is tried anew.
+ * Records an event once by its id, and takes its customer's next sequence number, in one statement.
+ * When the event is already there, this counts an attempt; unless it was processed, it is tried again.
  */
-export async function record(event: EventFacts): Promise<Recorded> {
+export async function recordEvent(event: EventFacts): Promise<Recorded> {
   const { id, type, livemode, createdAt, customerId } = event;
   const reason = reasonToIgnore(event);
-  // Of what is ignored anyhow, nobody needs to know whose it is.
+  // Whose an ignored event is does not matter.
   const owned = reason ? null : customerId;
   const stranger = `${customerId} is not a customer of ours`;
-  const [row] = await db().$queryRaw<(Partial<StampRow> & Told)[]>`
+  const [row] = await db().$queryRaw<(Partial<SequenceRow> & LogRow)[]>`
     WITH owner AS (${ownerOf(owned)}), event AS (
       INSERT INTO "StripeEvent" (id, type, livemode, "createdAt", "customerId", status, error)
       SELECT ${id}, ${type}, ${livemode}, ${createdAt}, ${customerId},
@@ -38,22 +44,23 @@ export async function record(event: EventFacts): Promise<Recorded> {
           ELSE COALESCE(EXCLUDED.error, "StripeEvent".error)
         END
       RETURNING status, attempts
-    ), stamp AS (
-      ${nextStamp(owned, Prisma.sql`EXISTS (SELECT FROM event WHERE status = 'received')`)}
+    ), sequence AS (
+      ${nextSequenceNumber(owned, Prisma.sql`EXISTS (SELECT FROM event WHERE status = 'received')`)}
     )
-    SELECT status, attempts, "userId", "stampTaken", CURRENT_TIMESTAMP AS "takenAt"
-    FROM event LEFT JOIN stamp ON TRUE`;
+    SELECT status, attempts, "userId", "lastSequence", CURRENT_TIMESTAMP AS "takenAt"
+    FROM event LEFT JOIN sequence ON TRUE`;
   if (row?.status === 'processed') return { status: 'processed' };
-  const { userId, stampTaken, takenAt } = row ?? {};
-  if (!customerId || !userId || !stampTaken || !takenAt) {
+  const { userId, lastSequence, takenAt } = row ?? {};
+  if (!customerId || !userId || !lastSequence || !takenAt) {
     return { status: 'ignored', isNewStranger: !reason && row?.attempts === 1 };
   }
-  return { status: 'received', stamp: toStamp(customerId, { userId, stampTaken, takenAt }) };
+  const sequence = toSequenceNumber(customerId, { userId, lastSequence, takenAt });
+  return { status: 'received', sequence };
 }
 
-type Told = { status: string; attempts: number };
+type LogRow = { status: string; attempts: number };
 
-/** Says of events that they could not be processed, and why; they stay to be tried again. */
+/** Notes that events could not be processed, and why. They are tried again later. */
 export async function markFailed(ids: readonly string[], error: unknown): Promise<void> {
   await db().stripeEvent.updateMany({
     where: { id: { in: [...ids] }, status: { not: 'processed' } },
@@ -61,13 +68,13 @@ export async function markFailed(ids: readonly string[], error: unknown): Promis
   });
 }
 
-/** Why an event cannot concern what we hold, whoever its customer is; null when it can. */
-function reasonToIgnore({ type, livemode, account, customerId, part, isThin }: EventFacts) {
+/** Why an event cannot concern us, whoever its customer is; null when it can. */
+function reasonToIgnore({ type, livemode, account, customerId, resource, isThin }: EventFacts) {
   if (isThin) return 'it is a thin event: let this endpoint receive snapshot events';
   if (account) return `it is about the connected account ${account}`;
   if (livemode !== isLivemode()) {
     return `it is from ${livemode ? 'live' : 'test'} mode, and our key is not`;
   }
-  if (!part) return `${type} changes nothing that we hold`;
+  if (!resource) return `${type} changes nothing that we mirror`;
   return customerId ? null : 'it is about no customer';
 }

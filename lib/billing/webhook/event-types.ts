@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 
 /**
- * The events that the webhook endpoint at Stripe must send: together they tell of every change of
- * what we mirror (see parts.ts). More do no harm. `invoice.created` is left out on purpose: Stripe
- * holds an invoice back while its delivery fails.
+ * The events that the webhook endpoint at Stripe must send: together they report every change of what
+ * we mirror (mirror/resources.ts). More do no harm. `invoice.created` is left out on purpose: while
+ * its delivery fails, Stripe delays finalizing the invoice.
  */
 export const webhookEvents = [
   'checkout.session.async_payment_failed',
@@ -19,7 +19,6 @@ export const webhookEvents = [
   'customer.subscription.paused',
   'customer.subscription.resumed',
   'customer.subscription.updated',
-  'entitlements.active_entitlement_summary.updated',
   'invoice.deleted',
   'invoice.finalized',
   'invoice.marked_uncollectible',

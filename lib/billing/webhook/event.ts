@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Part, partOfEvent } from '../mirror/resources';
+import { type Resource, resourceOfEvent } from '../mirror/resources';
 
-/** What we take from an event: of its object nothing but whose it is. */
+/** What we use of an event. Of its object, only whose it is. */
 export type EventFacts = {
   /** Stripe's id (evt_…). */
   id: string;
@@ -11,11 +11,11 @@ export type EventFacts = {
   createdAt: Date;
   /** Stripe's id of the customer it is about; null when it is about none. */
   customerId: string | null;
-  /** The part of that customer's mirror that it can tell a change of. */
-  part: Part | null;
-  /** The connected account it is about, which is not ours; null for our own. */
+  /** The resource of that customer that it may have changed; null when we mirror nothing of it. */
+  resource: Resource | null;
+  /** The connected account it is about; null for our own account. */
   account: string | null;
-  /** A thin event only names what changed, and not whose it is. */
+  /** A thin event says only what changed, not whose it is. */
   isThin: boolean;
 };
 
@@ -29,17 +29,24 @@ export function readEvent(value: unknown): EventFacts | null {
   if (!data) return null;
   const { id, type, livemode } = data;
   if (data.object === 'v2.core.event') {
-    const createdAt = new Date(data.created);
     return {
-      ...{ id, type, livemode, createdAt },
-      ...{ customerId: null, part: null, account: null, isThin: true },
+      id,
+      type,
+      livemode,
+      createdAt: new Date(data.created),
+      customerId: null,
+      resource: null,
+      account: null,
+      isThin: true,
     };
   }
   return {
-    ...{ id, type, livemode },
+    id,
+    type,
+    livemode,
     createdAt: new Date(data.created * 1000),
     customerId: customerOf(data.data?.object) ?? customerOf(data.data?.previous_attributes),
-    part: partOfEvent(type),
+    resource: resourceOfEvent(type),
     account: data.account ?? null,
     isThin: false,
   };
@@ -47,7 +54,7 @@ export function readEvent(value: unknown): EventFacts | null {
 
 const END_OF_YEAR_9999 = 253_402_300_799;
 
-/** PostgreSQL's text has no NUL. */
+/** PostgreSQL's text cannot contain NUL. */
 const text = z
   .string()
   .min(1)
@@ -76,7 +83,7 @@ const schema = z.discriminatedUnion('object', [
   }),
 ]);
 
-/** What was just detached from a customer names it only among its previous attributes. */
+/** An object that was just detached from its customer has it only in its previous attributes. */
 function customerOf(object: unknown): string | null {
   const { data } = owned.safeParse(object);
   if (!data) return null;

@@ -1,40 +1,43 @@
-import { type Stamp, takeStamp } from '../mirror/sequence';
+import { type SequenceNumber, takeSequenceNumber } from '../mirror/sequence';
 import { syncForEvent } from '../mirror/sync';
 import { type EventFacts, readEvent } from './event';
-import { markFailed, record } from './event-log';
+import { markFailed, recordEvent } from './event-log';
 import { InvalidSignatureError, verifySignature } from './signature';
 
 /**
- * Takes one delivery of a Stripe event: records it once by its id, then reads anew what it says has
- * changed. Of the payload nothing is trusted but whose it is: Stripe is asked what is true now, so
- * that late, doubled and reordered deliveries all end in the same state.
+ * Handles one delivery of a Stripe event: records it once by its id, then reads again what it says
+ * has changed. Nothing in the payload is trusted except whose it is. Stripe is asked what is true now,
+ * so late, duplicate and reordered deliveries all end in the same state.
  *
- * @param body the request's body as it came, before any parsing
+ * @param body the request's body as it arrived, before any parsing
  * @param signature the Stripe-Signature header
  * @throws InvalidSignatureError when it is not an event signed with one of our secrets: answer 400
- * @throws anything else when it could not be processed; that is recorded, and answering 5xx makes
+ * @throws anything else when it could not be processed: that is recorded, and answering 5xx makes
  *   Stripe send it again
  */
 export async function receiveEvent(body: string, signature: string | null): Promise<void> {
   verifySignature(body, signature);
   const event = parse(body);
   if (!event) throw new InvalidSignatureError('This is not a Stripe event.');
-  await takeEvent(event);
+  await processEvent(event);
 }
 
 /**
- * Records an event and does what it asks for: also for one that was not delivered, but found.
+ * Records an event and does what it asks for, whether it was delivered or found in Stripe's list.
  *
- * @throws when it could not be processed, after that was recorded
+ * @throws when it could not be processed, after recording that
  */
-export async function takeEvent(event: EventFacts): Promise<void> {
-  const { id, customerId, part } = event;
-  const recorded = await record(event);
-  if (recorded.status === 'processed' || !customerId || !part) return;
-  const stamp = 'stamp' in recorded ? recorded.stamp : await lateStamp(customerId, recorded);
-  if (!stamp) return;
+export async function processEvent(event: EventFacts): Promise<void> {
+  const { id, customerId, resource } = event;
+  const recorded = await recordEvent(event);
+  if (recorded.status === 'processed' || !customerId || !resource) return;
+  const sequence =
+    recorded.status === 'received'
+      ? recorded.sequence
+      : await lateSequenceNumber(customerId, recorded);
+  if (!sequence) return;
   try {
-    await syncForEvent(stamp, part, id);
+    await syncForEvent(sequence, resource, id);
   } catch (error) {
     await markFailed([id], error);
     throw error;
@@ -42,14 +45,14 @@ export async function takeEvent(event: EventFacts): Promise<void> {
 }
 
 /**
- * A customer may get its row while an event about it is recorded as a stranger's. Whoever makes the
- * row looks for such events after it, and we look for the row after the event: one of us finds.
+ * A customer may get its row while an event about it is being recorded as a stranger's. Whoever writes
+ * the row then looks for such events, and we look for the row after recording: one of us finds it.
  */
-function lateStamp(
+async function lateSequenceNumber(
   customerId: string,
   { isNewStranger }: { isNewStranger: boolean },
-): Promise<Stamp | null> {
-  return isNewStranger ? takeStamp(customerId) : Promise.resolve(null);
+): Promise<SequenceNumber | null> {
+  return isNewStranger ? takeSequenceNumber(customerId) : null;
 }
 
 function parse(body: string): EventFacts | null {

@@ -1,22 +1,22 @@
 import { env } from '../../env';
 import { stripe } from '../stripe';
 
-/** What was delivered is not signed with any of our secrets, or at another time, or not an event. */
+/** A delivery was not signed with any of our secrets, was signed at another time, or is no event. */
 export class InvalidSignatureError extends Error {
   override name = 'InvalidSignatureError';
 }
 
-/** Seconds between our clock and the time that was signed, in either direction. Stripe advises it. */
+/** Seconds that the signed time may differ from our clock, in either direction. Stripe's default. */
 const TOLERANCE = 300;
 
 /**
- * Checks that a delivery was signed by Stripe for us, and now. Any of the configured secrets will do:
- * while one is being replaced there are two.
+ * Checks that Stripe signed a delivery for us, just now, with any of the configured secrets: while one
+ * is being replaced there are two.
  *
- * Stripe's SDK refuses what was signed too long ago, and takes what is dated in the future. We refuse
- * both: a signature made out for next year would open this door until then.
+ * Stripe's SDK refuses signatures that are too old, and accepts those dated in the future. We refuse
+ * both: a signature dated next year would be valid until then.
  *
- * @param body the request's body as it came, before any parsing
+ * @param body the request's body as it arrived, before any parsing
  * @param header the Stripe-Signature header
  * @throws InvalidSignatureError when it was not
  */
@@ -27,7 +27,7 @@ export function verifySignature(body: string, header: string | null): void {
       'No configured secret signed this, or it is over five minutes old.',
     );
   }
-  // Not a number, or NaN, is not within anything.
+  // A time that is not a number is NaN, which fails this comparison.
   if (signedAt(header) <= Date.now() / 1000 + TOLERANCE) return;
   throw new InvalidSignatureError('This was signed for a time that has not come yet.');
 }
@@ -39,12 +39,12 @@ function isSignedWith(secret: string, body: string, header: string): boolean {
   try {
     return signature.verifyHeader(body, header, secret, TOLERANCE);
   } catch {
-    // Whatever it stumbles over in a header from outside, the header is not Stripe's.
+    // Whatever is wrong with the header, it is not Stripe's.
     return false;
   }
 }
 
-/** Unix seconds. Of several times the last, which is the one that the SDK takes as signed. */
+/** Unix seconds. If there are several times, the last one: the SDK takes it as signed. */
 function signedAt(header: string): number {
   const time = header.split(',').findLast((item) => item.startsWith('t='));
   return Number(time?.slice('t='.length));
