@@ -2,6 +2,7 @@ FROM node:22-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
+COPY packages/stripe-emulator/package.json packages/stripe-emulator/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run build -- --standalone

@@ -8,8 +8,20 @@ import { defineConfig } from 'vitest/config';
  * of its own.
  */
 export default defineConfig({
-  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  // The same paths as in tsconfig.json.
+  resolve: {
+    alias: [
+      { find: '@', replacement: here('.') },
+      { find: /^stripe-emulator$/, replacement: here('packages/stripe-emulator/src/index.ts') },
+      {
+        find: 'stripe-emulator/testing',
+        replacement: here('packages/stripe-emulator/src/testing.ts'),
+      },
+    ],
+  },
   test: {
+    // For the programs that tests start, as in run.mjs.
+    env: { TSX_TSCONFIG_PATH: here('scripts/tsconfig.tsx.json') },
     // Starting an embedded PostgreSQL takes its time on a busy machine.
     hookTimeout: 60_000,
     // Much of a test is waiting, for a process to start or a database to answer.
@@ -20,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{dev,scripts,test/support,packages}/**/*.test.{ts,tsx}'],
+          include: ['{dev,scripts,test/support}/**/*.test.{ts,tsx}'],
         },
       },
       {
@@ -42,3 +54,7 @@ export default defineConfig({
     ],
   },
 });
+
+function here(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url)).replace(/\/$/, '');
+}

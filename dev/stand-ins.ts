@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { product } from '../lib/product';
 import { keptSecret } from './kept-secret';
 import { takeLock } from './lock.mjs';
 import { createMailApp } from './mail/mail-app';
@@ -137,9 +138,9 @@ async function startStripe(
   origin: string,
   closers: Closer[],
 ) {
-  const { createStripeEmulator } = await import('../packages/stripe-emulator/src/server');
+  const { createStripeEmulator } = await import('stripe-emulator');
   const stripe = await openState(dir, "Stripe's stand-in", () =>
-    createStripeEmulator({ dir: within(dir, 'stripe'), origin }),
+    createStripeEmulator({ dir: within(dir, 'stripe'), origin, businessName: product.name }),
   );
   closers.push(() => stripe.close());
   const secret = `whsec_${keptSecret(dir, 'webhook')}`;

@@ -6,7 +6,11 @@ const names = z.record(z.string(), z.string()).default({});
 const lockFile = z.object({
   packages: z.record(
     z.string(),
-    z.object({ optionalDependencies: names, extraneous: z.boolean().default(false) }),
+    z.object({
+      optionalDependencies: names,
+      extraneous: z.boolean().default(false),
+      resolved: z.string().optional(),
+    }),
   ),
 });
 
@@ -23,4 +27,9 @@ it('locks the packages of every platform, not only of the one it was written on'
 it('locks nothing that an installation leaves out, which would look incomplete at every start', () => {
   const leftOut = Object.entries(packages).filter(([, entry]) => entry.extraneous);
   expect(leftOut.map(([place]) => place)).toEqual([]);
+});
+
+it('names no registry, so that everybody installs from their own', () => {
+  const addresses = Object.values(packages).flatMap(({ resolved = '' }) => resolved);
+  expect(addresses.filter((address) => address.includes('://'))).toEqual([]);
 });

@@ -169,7 +169,11 @@ function run() {
     ['--import', 'tsx', '--import', './scripts/tether.mjs', program, ...programArguments],
     {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, TETHERED: '1' },
+      env: {
+        ...process.env,
+        TETHERED: '1',
+        TSX_TSCONFIG_PATH: path.join(root, 'scripts/tsconfig.tsx.json'),
+      },
     },
   );
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { advanceClock } from '../../packages/stripe-emulator/src/core/advance-clock';
-import type { Context } from '../../packages/stripe-emulator/src/core/context';
-import { StripeError } from '../../packages/stripe-emulator/src/core/errors';
-import type { StripeEmulator } from '../../packages/stripe-emulator/src/emulator';
+import {
+  advanceClock,
+  type Context,
+  type StripeEmulator,
+  StripeError,
+} from 'stripe-emulator/testing';
 import { cards, coupons, prices } from './catalogue';
 
 /** Something that a customer does, or that happens to them. */

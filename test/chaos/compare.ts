@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StoredEvent } from '../../packages/stripe-emulator/src/core/event';
+import type { StoredEvent } from 'stripe-emulator/testing';
 import { mirrored } from './mirrored';
 import type { Person } from './people';
 import { truth } from './truth';

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { StoredEvent } from '../../packages/stripe-emulator/src/core/event';
+import type { StoredEvent } from 'stripe-emulator/testing';
 import { calm } from './calm';
 import { letGo } from './gates';
 import { customerOf, type Mailbag } from './mailbag';

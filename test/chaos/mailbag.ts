@@ -1,6 +1,5 @@
+import type { StoredEvent, StripeEmulator } from 'stripe-emulator/testing';
 import { webhookEvents } from '@/lib/billing/webhook/event-types';
-import type { StoredEvent } from '../../packages/stripe-emulator/src/core/event';
-import type { StripeEmulator } from '../../packages/stripe-emulator/src/emulator';
 
 /**
  * What Stripe is asked to tell. Of drafts our endpoint does not hear at once, for a reason that is

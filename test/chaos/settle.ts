@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../packages/stripe-emulator/src/core/event';
+import type { StoredEvent } from 'stripe-emulator/testing';
 import { calm } from './calm';
 import { WrongState } from './compare';
 import { disarm } from './gates';

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../packages/stripe-emulator/src/core/event';
+import type { StoredEvent } from 'stripe-emulator/testing';
 import { act, passTime, tellAction } from './actions';
 import { databaseTroubles, stripeTroubles } from './happenings';
 import type { Step, Trouble } from './history';

@@ -1,5 +1,4 @@
-import type { Context } from '../../packages/stripe-emulator/src/core/context';
-import type { Stored } from '../../packages/stripe-emulator/src/core/tables';
+import type { Context, Stored } from 'stripe-emulator/testing';
 
 /**
  * What the database has to say of a customer, straight from Stripe's own tables and written down

@@ -1,7 +1,6 @@
+import { createStripeEmulator, type StripeEmulator } from 'stripe-emulator/testing';
 import type { PrismaClient } from '@/lib/generated/prisma/client';
 import { startPostgres } from '../../dev/postgres/start';
-import type { StripeEmulator } from '../../packages/stripe-emulator/src/emulator';
-import { createStripeEmulator } from '../../packages/stripe-emulator/src/server';
 import { migrate } from '../../scripts/migrate';
 import { createTestDatabase } from '../support/test-database';
 import { coupons } from './catalogue';

@@ -8,6 +8,8 @@ export interface StripeEmulatorOptions {
   dir: string;
   /** Public base URL of the hosted pages, such as `http://localhost:4242`. */
   origin: string;
+  /** The business's name on the hosted pages. */
+  businessName?: string;
   /** Milliseconds between the tries of a webhook delivery. */
   webhookRetries?: readonly number[];
 }

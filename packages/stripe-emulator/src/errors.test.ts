@@ -358,7 +358,7 @@ describe('refusals have the status, type, code, param and words of Stripe', () =
         ...(method === 'POST' && { body: params }),
       },
     );
-    const { error } = await response.json();
+    const { error } = Object(await response.json());
     expect(error.message).toEqual(
       refusal.message instanceof RegExp ? expect.stringMatching(refusal.message) : refusal.message,
     );
@@ -379,7 +379,7 @@ describe('keys', () => {
   test('a request without a key is refused with 401', async () => {
     const response = await fetch(`${loopback.url}/v1/customers`);
     expect(response.status).toBe(401);
-    expect((await response.json()).error.message).toMatch(/^You did not provide an API key/);
+    expect(Object(await response.json()).error.message).toMatch(/^You did not provide an API key/);
   });
 
   test('a key nobody issued is refused, and shown masked', async () => {

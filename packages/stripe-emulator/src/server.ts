@@ -13,7 +13,7 @@ import { Router } from './core/router';
 import type { StripeEmulator, StripeEmulatorOptions } from './emulator';
 import { mountBillingControl } from './engine/control';
 import { resumeAdvancing } from './engine/test-clock';
-import { mountPages } from './pages/mount-pages';
+import { mountPages } from './pages';
 import { resources } from './resources';
 
 const TICK_MILLISECONDS = 1_000;
@@ -25,6 +25,7 @@ export async function createStripeEmulator(
   const core = new Core({
     dir: options.dir,
     origin: options.origin.replace(/\/$/, ''),
+    businessName: options.businessName ?? 'Your business',
     expansions: mergeExpansions(resources),
     due: new Map(resources.flatMap((resource) => Object.entries(resource.due ?? {}))),
     webhookRetries: options.webhookRetries,

@@ -13,6 +13,8 @@ export interface CoreOptions {
   dir: string;
   /** Public base URL of the hosted pages, without a trailing slash. */
   origin: string;
+  /** On the hosted pages, where the account has no name of its own. */
+  businessName: string;
   expansions: Expansions;
   due: ReadonlyMap<string, DueHandler>;
   /** Milliseconds between the tries of a delivery. */
@@ -31,6 +33,7 @@ export class Core {
   readonly agenda: Agenda;
   readonly webhooks: Webhooks;
   readonly origin: string;
+  readonly businessName: string;
   readonly accountId = ACCOUNT_ID;
   readonly expansions: Expansions;
   #afterCommit: (() => void)[] = [];
@@ -39,6 +42,7 @@ export class Core {
 
   constructor(options: CoreOptions) {
     this.origin = options.origin;
+    this.businessName = options.businessName;
     this.expansions = options.expansions;
     this.store = new Store(options.dir);
     this.clock = new EmulatorClock(this.#storedOffset());

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { CardFields } from '../shared/card-fields';
 import type { CardErrors, CardKept } from '../shared/card-input';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { Hono, Context as Request } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { Stored } from '../../core/tables';

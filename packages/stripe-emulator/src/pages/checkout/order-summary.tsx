@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import type { LineItem } from '../../engine/objects';
 import { everyPeriod } from '../shared/wording';

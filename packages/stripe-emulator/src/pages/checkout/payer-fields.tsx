@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { AddressFields } from '../shared/address-fields';
 import { Field } from '../shared/field';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { methodExpiry, methodTitle } from '../shared/wording';
 import type { Order } from './order';

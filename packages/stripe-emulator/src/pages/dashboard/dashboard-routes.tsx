@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import { Hono, type Context as Request } from 'hono';
 import { advanceClock } from '../../core/advance-clock';
 import type { Context } from '../../core/context';

@@ -16,7 +16,11 @@ beforeEach(async () => {
 afterEach(() => pages.close());
 
 /** What a browser sends with a form of the dashboard's own page. */
-function post(path: string, fields: Record<string, string> = {}, headers: HeadersInit = {}) {
+function post(
+  path: string,
+  fields: Record<string, string> = {},
+  headers: Record<string, string> = {},
+) {
   return fetch(`${pages.origin}${path}`, {
     method: 'POST',
     redirect: 'manual',
@@ -117,7 +121,7 @@ test('faults are set, listed and cleared', async () => {
 });
 
 test('another site’s page can change nothing and read nothing', async () => {
-  const changes: HeadersInit[] = [
+  const changes: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
   ];

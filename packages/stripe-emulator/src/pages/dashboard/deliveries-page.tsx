@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { Delivery } from '../../core/delivery';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { Child, FC, PropsWithChildren } from 'hono/jsx';
 
 /** One line of a list that opens to all there is behind it. */

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { Child, FC } from 'hono/jsx';
 import { clockText } from './times';
 

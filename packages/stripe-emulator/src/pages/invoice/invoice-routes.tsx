@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { Hono, Context as Request } from 'hono';
 import type { Context } from '../../core/context';
 import { StripeError } from '../../core/errors';

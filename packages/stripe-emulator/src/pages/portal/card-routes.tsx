@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { Context as Request } from 'hono';
 import { StripeError } from '../../core/errors';
 import type { StripeEmulator } from '../../emulator';

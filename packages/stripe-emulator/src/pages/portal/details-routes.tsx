@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import { StripeError } from '../../core/errors';
 import type { StripeEmulator } from '../../emulator';
 import { readForm } from '../shared/posted-form';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { PortalPage } from './portal-page';
 import type { Visit } from './visit';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { Field } from '../shared/field';
 import { SinglePage } from '../shared/hosted-page';

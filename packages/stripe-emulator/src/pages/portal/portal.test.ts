@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { product } from '../../../../../lib/product';
 import { configure, openShop, portal, type Shop, subscribe } from '../../testing/shop';
 import { type RunningPages, startPages } from '../../testing/start-pages';
 import { Visitor } from '../../testing/visitor';
@@ -39,7 +38,7 @@ test('the portal’s home shows the four sections and the way back', async () =>
     expect(visitor.page.html).toContain(`>${heading}</h2>`);
   }
   expect(visitor.text).toContain('Pro $12.00 per month');
-  await visitor.follow(`← Return to ${product.name}`);
+  await visitor.follow('← Return to Your business');
   expect(visitor.page.url).toBe('https://app.example/billing');
 });
 
@@ -300,7 +299,7 @@ test('what the configuration does not allow is neither shown nor done', async ()
   });
   const url = portal(pages, shop);
   await visitor.open(url);
-  expect(visitor.actions).toEqual([`← Return to ${product.name}`]);
+  expect(visitor.actions).toEqual(['← Return to Your business']);
   expect(visitor.text).not.toContain('Invoice history');
   for (const path of [
     `/subscriptions/${id}/cancel`,

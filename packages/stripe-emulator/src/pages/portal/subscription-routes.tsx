@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { StripeEmulator } from '../../emulator';
 import { readForm } from '../shared/posted-form';
 import { acceptOffer, cancel, renew } from './cancel';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { invalidRequest, StripeError } from '../../core/errors';
 import type { StripeEmulator } from '../../emulator';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import { COUNTRIES } from './countries';
 import { Field } from './field';

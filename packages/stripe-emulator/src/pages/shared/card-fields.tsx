@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC } from 'hono/jsx';
 import type { CardErrors, CardKept } from './card-input';
 import { Field } from './field';

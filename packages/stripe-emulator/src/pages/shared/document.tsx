@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import { html } from 'hono/html';
 import type { FC, PropsWithChildren } from 'hono/jsx';
 import { SCRIPT_PATH, STYLE_PATH } from '../assets/assets';

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC, PropsWithChildren } from 'hono/jsx';
 
 /** Something to be told before everything else; a bad one is announced at once. */

@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import type { FC, PropsWithChildren } from 'hono/jsx';
 import { SinglePage } from './hosted-page';
 

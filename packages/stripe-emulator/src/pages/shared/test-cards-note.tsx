@@ -1,4 +1,3 @@
-/** @jsxImportSource hono/jsx */
 import { type FC, Fragment } from 'hono/jsx';
 
 const CARDS = [

@@ -1,6 +1,5 @@
-/** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
-import type { StripeEmulator } from '../emulator';
+import type { mountPages as declared } from '../pages';
 import { mountAssets } from './assets/assets';
 import { mountAuthentication } from './authentication/authentication-routes';
 import { mountCheckout } from './checkout/checkout-routes';
@@ -12,7 +11,7 @@ import { ProblemPage } from './shared/problem-page';
 import { protectPages } from './shared/protect-pages';
 
 /** Puts every page people see onto the emulator's app: Checkout, portal, invoices, authentication, dashboard. */
-export function mountPages(app: Hono, emulator: StripeEmulator): void {
+export const mountPages: typeof declared = (app, emulator) => {
   const pages = new Hono();
   pages.onError((error, c) => {
     console.error(error);
@@ -32,4 +31,4 @@ export function mountPages(app: Hono, emulator: StripeEmulator): void {
   mountAuthentication(pages, emulator);
   mountDashboard(pages, emulator);
   app.route('/', pages);
-}
+};

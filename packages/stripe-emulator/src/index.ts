@@ -1,0 +1,2 @@
+export type { StripeEmulator, StripeEmulatorOptions } from './emulator';
+export { createStripeEmulator } from './server';

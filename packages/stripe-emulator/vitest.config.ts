@@ -1,0 +1,14 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['{src,test}/**/*.test.ts'],
+    expect: { poll: { timeout: 20_000 } },
+    hookTimeout: 60_000,
+    // Much of a test is waiting.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 60_000,
+  },
+});
