@@ -27,7 +27,9 @@ export const test = base.extend<object, { app: OwnApp }>({
   app: [
     async ({ browserName: _ }, use) => {
       const log: string[] = [];
-      const server = fork('e2e/own-app-server.ts', [appKey], { execArgv: ['--import', 'tsx'] });
+      const server = fork('test/support/own-app-server.ts', [appKey], {
+        execArgv: ['--import', 'tsx'],
+      });
       const environment = await untilReady(server, log);
       const { NEXTAUTH_URL: url, STRIPE_API_BASE: stripeUrl } = environment;
       // Not through the environment: Playwright hands what a worker leaves there on to later projects.
