@@ -48,7 +48,7 @@ export default function LandingPage() {
           {plans.map((plan) => (
             <li key={plan.name}>
               <h3>{plan.title}</h3>
-              <p className="soft">{planContents(plan).join(', ')}</p>
+              <p className="soft">{planContents(plan).join(' · ')}</p>
               <p className={styles.price}>
                 <Money amount={plan.prices?.month ?? 0} currency={currency} /> per month
               </p>

@@ -26,7 +26,7 @@ export function PlanSummary({ overview }: { overview: Overview }) {
           {
             name:
               subscription && subscription.plan !== plan ? `${plan.title} includes` : 'Includes',
-            value: planContents(plan).join(', '),
+            value: planContents(plan).join(' · '),
           },
         ]}
       />

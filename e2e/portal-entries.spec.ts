@@ -55,6 +55,25 @@ test('a card that expires before the next payment says so, and leads to a new on
   await expect(page.getByRole('heading', { name: 'Add payment method' })).toBeVisible();
 });
 
+test('a paused plan says how to resume it, and no other plan is offered', async ({
+  page,
+  context,
+  app,
+}) => {
+  const { customer } = await beSubscriber(context, app);
+  await page.goto('/billing');
+  await page.getByRole('button', { name: 'Pause plan' }).click();
+  await page.getByRole('button', { name: 'Pause subscription' }).click();
+  const current = page.getByRole('region', { name: 'Current plan' });
+  await expect(current).toContainText('To resume it, choose Manage billing');
+  await expect(current.getByRole('link', { name: 'See the plans' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await page.getByRole('button', { name: 'Resume subscription' }).click();
+  await syncCustomer(customer);
+  await page.goto('/billing');
+  await expect(current).toContainText('Next payment');
+});
+
 test('who has no plan any more still gets to their card and invoices, and no plan to change', async ({
   page,
   context,
