@@ -1,17 +1,27 @@
+import type { Instrumentation } from 'next';
 import { EnvironmentError, env } from './lib/env';
 
 /**
- * Next calls this once, before the server takes requests. A bad environment stops the start, with a
- * list of everything that is wrong with it.
+ * Runs once, before the server takes requests. An incomplete environment stops the start and lists
+ * everything that is wrong with it.
  */
-export function register(): void {
-  // Written as one condition so that the build drops it for runtimes that have no `process.exit`.
+export async function register(): Promise<void> {
+  // Written this way so that the build leaves it out where there is no process to end.
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     try {
-      env();
+      const { guardRequests } = await import('./lib/request/guard');
+      guardRequests({ trustedProxies: env().TRUSTED_PROXIES });
     } catch (error) {
       console.error(error instanceof EnvironmentError ? error.message : error);
       process.exit(1);
     }
   }
 }
+
+/** Every error that no page of ours handled. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { reportRequestError } = await import('./lib/request/report-error');
+    reportRequestError(error, { method: request.method, route: context.routePath });
+  }
+};

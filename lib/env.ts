@@ -53,6 +53,18 @@ const origin = (hint: string) =>
     })
     .transform((value) => value.origin);
 
+const wholeNumber = (smallest: number, largest: number, hint: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, { error: `${hint}: a whole number` })
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(smallest, { error: `${hint}: at least ${smallest}` })
+        .max(largest, { error: `${hint}: at most ${largest}` }),
+    );
+
 const schema = z
   .object({
     DATABASE_URL: url(
@@ -100,6 +112,15 @@ const schema = z
           ),
         ),
       ),
+    DATABASE_POOL: wholeNumber(1, 500, 'the most connections that one process opens')
+      .optional()
+      .transform((value) => value ?? 10),
+    TRUSTED_PROXIES: wholeNumber(0, 10, 'how many proxies of yours a request passes')
+      .optional()
+      .transform((value) => value ?? 0),
+    LOG_LEVEL: z
+      .enum(['debug', 'info', 'warn', 'error'], { error: 'debug, info, warn or error' })
+      .default('info'),
     CRON_SECRET: z
       .string()
       .min(16, { error: 'at least 16 characters: openssl rand -base64 32' })

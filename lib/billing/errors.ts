@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { log } from '../log';
 import type { Problem } from './notices';
 
 /** A case of billing that has a name: `problem` is what the person is told, `message` is for logs. */
@@ -37,17 +38,9 @@ export async function urlOrProblem<Url extends string>(
   }
 }
 
-/** One line for the operator: the cause, and Stripe's request id to look it up with. No URLs. */
+/** One line for the operator, with Stripe's request ID to look it up in their log. */
 export function logBillingError(error: unknown): void {
-  if (error instanceof Stripe.errors.StripeError) {
-    const { type, code, param, statusCode, requestId, message } = error;
-    console.error('billing: Stripe refused or failed', {
-      ...{ type, code, param, statusCode, requestId },
-      message,
-    });
-  } else {
-    console.error('billing:', error instanceof Error ? error.message : error);
-  }
+  log.error('billing failed', error);
 }
 
 /**

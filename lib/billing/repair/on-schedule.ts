@@ -1,3 +1,4 @@
+import { log } from '../../log';
 import { isLivemode } from '../stripe';
 import { withLease } from './lease';
 import { reconcile } from './reconcile';
@@ -30,7 +31,7 @@ export async function repairOnSchedule(): Promise<Counts | null> {
   const report = await withLease(name, () => reconcile({ fix: true, signal }));
   if (!report) return null;
   for (const { customer, error } of report.failed) {
-    console.error(`billing: ${customer} could not be reconciled: ${error}`);
+    log.error('customer not reconciled', error, { customer });
   }
   return {
     checked: report.checked,

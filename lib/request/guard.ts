@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { callerAddress } from './caller-address';
+import { type RequestContext, withRequestContext } from './context';
+import { unavailablePage } from './unavailable-page';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
+/** In bytes. Just below what Next itself lets a server action read, so that ours is the refusal. */
+const LARGEST_BODY = 1_000_000;
+/** Sign-in sends an address and a token. */
+const LARGEST_SIGN_IN = 16_000;
+
+const HEADERS_MILLISECONDS = 10_000;
+const REQUEST_MILLISECONDS = 30_000;
+
+/**
+ * Puts every request of this process under our own rules before Next sees it: a time to arrive in, a
+ * size, the methods we have, an ID, and the caller's address from the socket. `X-Forwarded-For` as
+ * Next passes it on cannot be told from a forged one any more, hence here.
+ *
+ * To be called once, from instrumentation.ts: Next makes the server, and offers no other way to it.
+ *
+ * @param options.trustedProxies how many proxies of ours a request passes
+ */
+export function guardRequests({ trustedProxies }: { trustedProxies: number }): void {
+  const emit = Server.prototype.emit;
+  Server.prototype.emit = function (event: string | symbol, ...rest: unknown[]): boolean {
+    const pass = (): boolean => Reflect.apply(emit, this, [event, ...rest]);
+    if (event === 'listening') limitTimes(this);
+    if (event !== 'request') return pass();
+    const [request, response] = rest;
+    // Upgrades and the like come with other things, and are not answered by pages.
+    if (!isRequest(request) || !(response instanceof ServerResponse)) return pass();
+    const context: RequestContext = {
+      id: randomUUID(),
+      address: callerAddress(
+        request.socket.remoteAddress,
+        [request.headers['x-forwarded-for'] ?? []].flat().join(','),
+        trustedProxies,
+      ),
+      databaseFailed: false,
+      refused: false,
+    };
+    response.setHeader('X-Request-Id', context.id);
+    if (refuse(request, response)) return true;
+    limitBody(request, response, context);
+    answerUnavailable(request, response, context);
+    return withRequestContext(context, pass);
+  };
+}
+
+function isRequest(value: unknown): value is IncomingMessage & { socket: Socket } {
+  return typeof value === 'object' && value !== null && 'socket' in value && 'headers' in value;
+}
+
+/** For requests that come slowly or never end. */
+function limitTimes(server: Server): void {
+  server.headersTimeout = HEADERS_MILLISECONDS;
+  server.requestTimeout = REQUEST_MILLISECONDS;
+}
+
+/** @returns whether the request was answered: it is none of those that we take */
+function refuse(request: IncomingMessage, response: ServerResponse): boolean {
+  const { method = '', url = '' } = request;
+  if (!METHODS.includes(method) || !url.startsWith('/')) {
+    end(response, 405, 'This method is not supported.', { Allow: METHODS.join(', ') });
+  } else if (Number(request.headers['content-length']) > largestBody(url)) {
+    end(response, 413, 'The body is too large.', { Connection: 'close' });
+  } else return false;
+  return true;
+}
+
+/** The same for a body that does not say how long it is: counted as it comes. */
+function limitBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+): void {
+  const limit = largestBody(request.url ?? '');
+  const push = request.push;
+  let size = 0;
+  request.push = (chunk: unknown, encoding) => {
+    if (chunk instanceof Uint8Array) size += chunk.byteLength;
+    if (size <= limit) return push.call(request, chunk, encoding);
+    context.refused = true;
+    end(response, 413, 'The body is too large.', { Connection: 'close' });
+    // After the answer, so that whoever sends can read it.
+    response.on('finish', () => request.destroy());
+    return false;
+  };
+}
+
+function largestBody(url: string): number {
+  if (url.startsWith('/api/auth/')) return LARGEST_SIGN_IN;
+  // The webhook's route has a limit of its own and says so in its own words.
+  return url.startsWith('/api/webhooks/') ? Number.POSITIVE_INFINITY : LARGEST_BODY;
+}
+
+/**
+ * Where Next would answer 500 because the database did not answer: 503, with a page that says so.
+ * Set up before Next sees the response, since its compression keeps the functions that it finds.
+ */
+function answerUnavailable(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+): void {
+  const { writeHead, write, end: finish } = response;
+  let page: ReturnType<typeof unavailablePage> | undefined;
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500 || !context.databaseFailed) {
+      return Reflect.apply(writeHead, response, [status, ...rest]);
+    }
+    response.setHeader('Retry-After', '5');
+    response.setHeader('Cache-Control', 'no-store');
+    const wantsPage = request.headers.accept?.includes('text/html') && !request.headers.rsc;
+    if (wantsPage) {
+      page = unavailablePage(context.id);
+      for (const name of ['Content-Encoding', 'Transfer-Encoding', 'ETag', 'Link']) {
+        response.removeHeader(name);
+      }
+      for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value);
+    }
+    return Reflect.apply(writeHead, response, [503]);
+  };
+  response.write = (...chunk: unknown[]) =>
+    page !== undefined || Reflect.apply(write, response, chunk);
+  response.end = (...chunk: unknown[]) =>
+    Reflect.apply(finish, response, page ? [page.body] : chunk);
+}
+
+function end(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string>,
+): void {
+  if (response.headersSent) return void response.destroy();
+  const body = `${JSON.stringify({ error: text })}\n`;
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    ...headers,
+  });
+  response.end(body);
+}
