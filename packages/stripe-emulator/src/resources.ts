@@ -27,6 +27,7 @@ import { subscriptionItems } from './api/subscription-items';
 import { subscriptionSchedules } from './api/subscription-schedules';
 import { subscriptions } from './api/subscriptions';
 import { taxIds } from './api/tax-ids';
+import { taxRates } from './api/tax-rates';
 import { testClocks } from './api/test-clocks';
 import { webhookEndpoints } from './api/webhook-endpoints';
 import type { Resource } from './core/route';
@@ -62,6 +63,7 @@ export const resources: readonly Resource[] = [
   plans,
   refunds,
   creditNotes,
+  taxRates,
   search,
   neverMade,
 ];

@@ -12,6 +12,7 @@ import type { Resource } from './core/route';
 import { Router } from './core/router';
 import type { StripeEmulator, StripeEmulatorOptions } from './emulator';
 import { mountBillingControl } from './engine/control';
+import { mountTaxControl } from './engine/tax-control';
 import { resumeAdvancing } from './engine/test-clock';
 import { mountPages } from './pages';
 import { resources } from './resources';
@@ -35,6 +36,7 @@ export async function createStripeEmulator(
   mountApi(app, core, router);
   mountControl(app, core);
   mountBillingControl(app, core);
+  mountTaxControl(app, core);
   for (const world of core.store.worlds) resumeAdvancing(core.context(world));
   mountPortalControl(app, core);
   const forwards = new Map<string, { url: string; secret: string }>();

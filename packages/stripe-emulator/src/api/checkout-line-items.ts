@@ -1,11 +1,13 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
+import { newId } from '../core/ids';
 import { mergeMetadata } from '../core/metadata';
 import { type FieldOutputs, missingParam } from '../core/params';
 import type { Stored } from '../core/tables';
 import type { CartItem } from '../engine/checkout-quote';
 import { createInlinePrice } from '../engine/inline-price';
 import { priceIn } from '../engine/recurring-price';
+import { taxRatesOf } from '../engine/tax-rates';
 import type { sessionParams } from './checkout-session-params';
 import { createProduct } from './create-product';
 
@@ -28,6 +30,7 @@ export function newCart(ctx: Context, params: Params): CartItem[] | undefined {
       throw missingParam(`${path}[quantity]`);
     }
     return {
+      id: newId('li'),
       price,
       quantity: line.quantity ?? 1,
       adjustable: line.adjustable_quantity
@@ -38,6 +41,7 @@ export function newCart(ctx: Context, params: Params): CartItem[] | undefined {
           }
         : null,
       metadata: mergeMetadata({}, line.metadata),
+      taxRates: taxRatesOf(ctx, line.tax_rates, `${path}[tax_rates]`).map((rate) => rate.id),
     };
   });
   if (params.mode === 'payment') {

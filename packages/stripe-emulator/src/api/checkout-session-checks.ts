@@ -32,12 +32,6 @@ export function refuseContradictions(params: Params): void {
   if (params.success_url === undefined) throw missingParam('success_url');
   const update = params.customer_update;
   if (!params.customer) return;
-  if (params.automatic_tax?.enabled && update?.address !== 'auto' && update?.shipping !== 'auto') {
-    throw invalidRequest(
-      "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' to save the address entered in Checkout to the Customer.",
-      'customer_update',
-    );
-  }
   if (params.tax_id_collection?.enabled && update?.name !== 'auto') {
     throw invalidRequest(
       'Tax ID collection requires updating business name on the customer. To enable tax ID collection for an existing customer, please set `customer_update[name]` to `auto`.',

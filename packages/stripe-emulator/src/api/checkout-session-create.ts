@@ -6,8 +6,11 @@ import { exclusive, type FieldOutputs } from '../core/params';
 import type { Stored } from '../core/tables';
 import { quoteCart } from '../engine/checkout-quote';
 import { newCheckoutSession } from '../engine/checkout-session';
+import { sessionTax, type TaxBasis } from '../engine/checkout-tax';
 import { refuseOtherCurrency } from '../engine/currency-lock';
 import { createSetupIntent } from '../engine/setup-intent-object';
+import { taxLocation } from '../engine/tax-location';
+import { refuseBothTaxes } from '../engine/tax-rates';
 import { newCart } from './checkout-line-items';
 import { refuseContradictions } from './checkout-session-checks';
 import {
@@ -40,7 +43,12 @@ export function createCheckoutSession(ctx: Context, params: Params): Stored<'che
     discount: 'di_preview',
     coupon: ctx.get('coupon', coupon ?? ''),
   }));
-  const quote = cart && quoteCart(ctx, cart, coupons, currency, isTrial);
+  const basis = taxBasisOf(params, customer, subscription.default_tax_rates);
+  refuseBothTaxes(basis.isAutomatic, {
+    'line_items[0][tax_rates]': cart?.flatMap(({ taxRates }) => taxRates),
+    'subscription_data[default_tax_rates]': basis.defaultRates,
+  });
+  const quote = cart && quoteCart(ctx, cart, { basis, coupons, currency, isTrial });
   const session = newCheckoutSession(ctx, {
     id: newId(`cs_${ctx.mode}`, 58),
     currency,
@@ -49,12 +57,7 @@ export function createCheckoutSession(ctx: Context, params: Params): Stored<'che
     adaptive_pricing: { enabled: params.adaptive_pricing?.enabled ?? false },
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: params.allowed_payment_method_types ?? null,
-    automatic_tax: {
-      enabled: params.automatic_tax?.enabled ?? false,
-      liability: null,
-      provider: null,
-      status: null,
-    },
+    automatic_tax: sessionTax(basis),
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
@@ -107,12 +110,33 @@ export function createCheckoutSession(ctx: Context, params: Params): Stored<'che
   ctx.world._checkout.put({
     id: session.id,
     lineItems: quote?.lineItems ?? [],
+    taxRates: Object.fromEntries((cart ?? []).map(({ id, taxRates }) => [id, taxRates])),
     subscription,
     ...(mode === 'payment' && paymentOf(params)),
     customerUpdate: params.customer_update ?? {},
   });
   ctx.schedule('checkout.session.expire', session.id, session.expires_at);
   return ctx.insert('checkout.session', session);
+}
+
+/** By what the session is taxed, as far as it is known before anything is filled in. @throws StripeError */
+function taxBasisOf(
+  params: Params,
+  customer: Stored<'customer'> | undefined,
+  defaultRates: string[] = [],
+): TaxBasis {
+  const isAutomatic = params.automatic_tax?.enabled ?? false;
+  const { address, shipping } = params.customer_update ?? {};
+  const isAsked = !customer || address === 'auto' || shipping === 'auto';
+  if (isAutomatic && !isAsked && !taxLocation(customer)) {
+    throw invalidRequest(
+      "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' to save the address entered in Checkout to the Customer.",
+      undefined,
+      'customer_tax_location_invalid',
+    );
+  }
+  const payer = customer ?? { address: null, shipping: null };
+  return { isAutomatic, defaultRates, payer };
 }
 
 function discountsOf(ctx: Context, params: Params) {

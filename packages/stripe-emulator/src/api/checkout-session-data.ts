@@ -4,6 +4,7 @@ import { mergeMetadata } from '../core/metadata';
 import { exclusive, type FieldOutputs } from '../core/params';
 import type { CheckoutDetails } from '../engine/checkout-details';
 import type { CheckoutSession } from '../engine/objects';
+import { taxRatesOf } from '../engine/tax-rates';
 import type { sessionParams } from './checkout-session-params';
 
 type Params = FieldOutputs<typeof sessionParams>;
@@ -20,6 +21,8 @@ export function subscriptionOf(ctx: Context, params: Params): CheckoutDetails['s
       'subscription_data[trial_end]',
     );
   }
+  const { default_tax_rates: rates } = data;
+  taxRatesOf(ctx, rates, 'subscription_data[default_tax_rates]');
   return { ...data, metadata: mergeMetadata({}, data.metadata) };
 }
 

@@ -72,7 +72,9 @@ export const checkoutSessions: Resource = {
       payment_intent: 'payment_intent',
       setup_intent: 'setup_intent',
       subscription: 'subscription',
+      'total_details.breakdown': 'on request',
     },
+    item: { taxes: 'on request' },
   },
   due: {
     'checkout.session.expire': (ctx, session) => {

@@ -11,6 +11,7 @@ import {
 import { blankCustomer } from '../engine/blank-customer';
 import { fromToken } from '../engine/create-card';
 import { recordBalance } from '../engine/customer-balance';
+import { refuseUnlocated } from '../engine/tax-location';
 import type { createFields, fields } from './customer-fields';
 import { mergeAddress, mergeShipping } from './fields';
 import { createTaxId } from './tax-ids';
@@ -46,6 +47,7 @@ export function createCustomer(
       default_payment_method: wanted ? (fallback?.id ?? null) : null,
     },
   };
+  checkTaxLocation(ctx, customer, params.tax?.validate_location);
   ctx.insert('customer', customer, 'customer.created');
   if (customer.balance !== 0) {
     recordBalance(ctx, customer, customer.balance, { type: 'adjustment' });
@@ -114,6 +116,25 @@ function invoiceSettingsOf(
       },
     }),
   };
+}
+
+/**
+ * Whether a customer may be somewhere that Stripe knows no taxes for: not when that is to be checked at
+ * once, and by default not while tax is automatic on a subscription of theirs.
+ *
+ * @throws StripeError `customer_tax_location_invalid`
+ */
+export function checkTaxLocation(
+  ctx: Context,
+  customer: Stored<'customer'>,
+  when: 'auto' | 'deferred' | 'immediately' = 'auto',
+): void {
+  if (when === 'deferred') return;
+  if (when === 'immediately') refuseUnlocated(customer);
+  for (const subscription of ctx.by('subscription', 'customer', customer.id)) {
+    const isOver = subscription.status === 'canceled' || subscription.ended_at !== null;
+    if (!isOver && subscription.automatic_tax.enabled) refuseUnlocated(customer);
+  }
 }
 
 function checkPrefix(ctx: Context, customer: string, prefix: string): void {

@@ -11,6 +11,7 @@ import {
   string,
   timestamp,
 } from '../core/params';
+import { taxRates } from './subscription-params';
 
 const line = object({
   amount: integer(),
@@ -19,7 +20,7 @@ const line = object({
   metadata: metadata(),
   quantity: integer({ min: 1 }),
   tax_amounts: notHere(),
-  tax_rates: notHere(),
+  tax_rates: taxRates,
   type: required(oneOf(['custom_line_item', 'invoice_line_item'])),
   unit_amount: integer({ min: 0 }),
   unit_amount_decimal: decimal(),

@@ -3,9 +3,11 @@ import { isWithin, paging, timeRange } from '../core/list';
 import { id, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
+import { countryRates } from '../engine/automatic-tax';
 import { recordBalance } from '../engine/customer-balance';
 import { cancelSubscription } from '../engine/subscription-end';
-import { changesOf, createCustomer } from './create-customer';
+import { taxLocation } from '../engine/tax-location';
+import { changesOf, checkTaxLocation, createCustomer } from './create-customer';
 import { createFields, fields } from './customer-fields';
 
 /** Subscriptions in these states are over already. */
@@ -47,6 +49,9 @@ export const customers: Resource = {
         const customer = request.get('customer', path.customer);
         const ctx = request.onClockOf(customer);
         const changes = changesOf(ctx, customer, params);
+        if (params.address !== undefined || params.shipping !== undefined || params.tax) {
+          checkTaxLocation(ctx, { ...customer, ...changes }, params.tax?.validate_location);
+        }
         const changed = ctx.update('customer', customer.id, changes, 'customer.updated');
         const moved = changed.balance - customer.balance;
         if (moved !== 0) recordBalance(ctx, changed, moved, { type: 'adjustment' });
@@ -69,18 +74,30 @@ export const customers: Resource = {
           by: ['customer', customer],
           where: (subscription) => subscription.status !== 'canceled',
         }),
-      tax: () => ({
-        automatic_tax: 'unrecognized_location',
-        ip_address: null,
-        location: null,
-        provider: 'stripe',
-      }),
+      tax: taxOf,
       tax_ids: (ctx, customer) =>
         ctx.list('tax_id', {}, `/v1/customers/${customer}/tax_ids`, { by: ['customer', customer] }),
       test_clock: 'test_helpers.test_clock',
     },
   },
 };
+
+/** Where automatic tax takes a customer to be, and whether any is collected there. */
+function taxOf(ctx: Context, id: string) {
+  const customer = ctx.find('customer', id);
+  const location = customer && taxLocation(customer);
+  const isCollected = location && countryRates(ctx)[location.country] !== undefined;
+  return {
+    automatic_tax: location
+      ? isCollected
+        ? 'supported'
+        : 'not_collecting'
+      : 'unrecognized_location',
+    ip_address: null,
+    location: location ?? null,
+    provider: 'stripe',
+  };
+}
 
 /** Deleting a customer ends at once what they subscribe to, and lets go of their cards. */
 export function deleteCustomer(request: Context, customer: Stored<'customer'>) {

@@ -7,6 +7,7 @@ import { defaultMethodOf } from '../engine/attach-payment-method';
 import { redeemDiscounts } from '../engine/discounts';
 import { createInvoice } from '../engine/invoicing';
 import { isNew } from '../engine/payer';
+import { refuseBothTaxes, taxRatesOf } from '../engine/tax-rates';
 import { customerOf } from './customer-param';
 import type { newInvoiceFields } from './invoice-params';
 import { shownFields } from './invoice-shown-fields';
@@ -32,6 +33,7 @@ export function createByHand(
       'If invoice collection method is `send_invoice`, then you must specify `due_date` or `days_until_due`.',
     );
   }
+  refuseBothTaxes(params.automatic_tax?.enabled, { default_tax_rates: params.default_tax_rates });
   const used = params.currency ?? subscription?.currency ?? customer.currency ?? 'usd';
   const draft = createInvoice(ctx, {
     customer,
@@ -58,6 +60,11 @@ export function createByHand(
     footer: params.footer,
     metadata: mergeMetadata({}, params.metadata),
     onBehalfOf: params.on_behalf_of,
+    automaticTax: params.automatic_tax?.enabled,
+    defaultTaxRates:
+      params.default_tax_rates === undefined
+        ? undefined
+        : taxRatesOf(ctx, params.default_tax_rates, 'default_tax_rates'),
   });
   return ctx.update('invoice', draft.id, shownFields(draft, params));
 }

@@ -7,6 +7,7 @@ import { route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { withTotals } from '../engine/invoicing';
 import { lineOf } from '../engine/pending-items';
+import { taxRatesOf } from '../engine/tax-rates';
 import {
   addedLine,
   changedLine,
@@ -129,15 +130,15 @@ function lineIn(lines: readonly Line[], wanted: string, param?: string): Line {
   throw missing(LINE, wanted, param);
 }
 
-function changeLine(
-  ctx: Context,
-  line: Line,
-  { tax_behavior: _b, tax_code: _c, tax_rates: _r, ...params }: LineChange,
-): Line {
+function changeLine(ctx: Context, line: Line, params: LineChange): Line {
   const item = itemOf(line);
   if (item) {
     const changed = changeInvoiceItem(ctx, ctx.get('invoiceitem', item), params);
     return { ...lineOf(ctx, changed), id: line.id };
+  }
+  if (params.tax_rates !== undefined) {
+    const rates = taxRatesOf(ctx, params.tax_rates, 'tax_rates').map((rate) => rate.id);
+    ctx.world._taxed.put({ id: line.id, ...(rates.length > 0 && { rates }) });
   }
   return {
     ...line,

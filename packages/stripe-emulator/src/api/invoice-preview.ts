@@ -9,8 +9,9 @@ import { createInlinePrice } from '../engine/inline-price';
 import { priceAmount } from '../engine/money';
 import type { InvoiceItemSeed } from '../engine/pending-items';
 import { type PreviewRequest, previewInvoice } from '../engine/preview';
+import { taxRatesOf } from '../engine/tax-rates';
 import { customerAccountOf } from './customer-account';
-import { mergeAddress } from './fields';
+import { mergeAddress, mergeShipping } from './fields';
 import { type previewDetails, type previewItem, previewParams } from './invoice-preview-params';
 
 type Params = FieldOutputs<typeof previewParams>;
@@ -54,6 +55,9 @@ function preview(request: Context, given: Params): Stored<'invoice'> {
       schedule: { id: schedule?.id, change: given.schedule_details },
     }),
     change: changeOf(given),
+    ...(known &&
+      given.customer_details && { described: describedCustomer(known, given.customer_details) }),
+    automaticTax: given.automatic_tax?.enabled,
     cancelNow: given.subscription_details?.cancel_now,
     pause: given.subscription_details?.pause,
     resumeNow: given.subscription_details?.resume_at === 'now',
@@ -83,11 +87,19 @@ function strangerOf(ctx: Context, given: Params): Stored<'customer'> {
       'parameter_missing',
     );
   }
-  const { address, tax_exempt } = given.customer_details ?? {};
+  const blank = blankCustomer(ctx, null);
+  return { ...blank, ...describedCustomer(blank, given.customer_details ?? {}) };
+}
+
+/** A customer as the preview describes them, whatever they are by themselves. */
+function describedCustomer(
+  { address: former, shipping: place }: Stored<'customer'>,
+  { address, shipping, tax_exempt }: NonNullable<Params['customer_details']>,
+): Partial<Stored<'customer'>> {
   return {
-    ...blankCustomer(ctx, null),
-    address: address ? mergeAddress(null, address) : null,
-    tax_exempt: tax_exempt ?? 'none',
+    ...(address !== undefined && { address: address && mergeAddress(former, address) }),
+    ...(shipping !== undefined && { shipping: shipping && mergeShipping(place, shipping) }),
+    ...(tax_exempt !== undefined && { tax_exempt: tax_exempt ?? 'none' }),
   };
 }
 
@@ -97,6 +109,7 @@ function changeOf(given: Params): PreviewRequest['change'] {
   const change = {
     ...(given.currency === undefined ? {} : { currency: given.currency }),
     ...(given.discounts === undefined ? {} : { discounts: given.discounts }),
+    ...(given.automatic_tax && { automatic_tax: given.automatic_tax }),
     ...(details ? updateOf(details) : {}),
   };
   return Object.keys(change).length > 0 ? change : undefined;
@@ -106,7 +119,6 @@ function updateOf(details: Output<typeof previewDetails>) {
   const {
     billing_cycle_anchor: anchor,
     cancel_now: _now,
-    default_tax_rates: _rates,
     pause: _pause,
     resume_at: _resume,
     start_date: _start,
@@ -143,6 +155,8 @@ function extraItem(
     period: item.period ?? { start: ctx.now, end: ctx.now },
     price,
     proration: false,
+    tax_behavior: item.tax_behavior,
+    tax_rates: taxRatesOf(ctx, item.tax_rates, `${path}[tax_rates]`),
     quantity,
     unit_amount_decimal: price?.unit_amount_decimal ?? unit,
     subscription: given.subscription,

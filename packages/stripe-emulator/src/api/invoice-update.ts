@@ -7,6 +7,7 @@ import { defaultMethodOf } from '../engine/attach-payment-method';
 import { redeemDiscounts } from '../engine/discounts';
 import { scheduleInvoice, withTotals } from '../engine/invoicing';
 import { isNew } from '../engine/payer';
+import { refuseBothTaxes, taxRatesOf } from '../engine/tax-rates';
 import type { invoiceFields } from './invoice-params';
 import { shownFields } from './invoice-shown-fields';
 
@@ -30,7 +31,13 @@ export function updateInvoice(ctx: Context, invoiceId: string, params: Changes):
     ...shownFields(invoice, params),
     ...(auto_advance !== undefined && { auto_advance }),
     ...(automatically_finalizes_at !== undefined && { automatically_finalizes_at }),
+    ...(params.automatic_tax && {
+      automatic_tax: { ...invoice.automatic_tax, enabled: params.automatic_tax.enabled },
+    }),
     ...(collection_method !== undefined && { collection_method }),
+    ...(params.default_tax_rates !== undefined && {
+      default_tax_rates: taxRatesOf(ctx, params.default_tax_rates, 'default_tax_rates'),
+    }),
     ...(description !== undefined && { description }),
     ...(footer !== undefined && { footer }),
     ...(on_behalf_of !== undefined && { on_behalf_of }),
@@ -55,6 +62,7 @@ export function updateInvoice(ctx: Context, invoiceId: string, params: Changes):
       ? { automatically_finalizes_at: params.automatically_finalizes_at ?? ctx.now + 3600 }
       : {}),
   };
+  refuseBothTaxes(changed.automatic_tax.enabled, { default_tax_rates: params.default_tax_rates });
   const totals =
     invoice.status === 'draft' ? withTotals(ctx, changed, invoice.lines.data) : changed;
   const stored = ctx.update('invoice', invoiceId, totals, 'invoice.updated');

@@ -14,6 +14,7 @@ import { finalizeInvoice } from '../engine/invoice-finalize';
 import { payInvoice } from '../engine/invoice-pay';
 import { writeOff } from '../engine/invoice-write-off';
 import { scheduleInvoice } from '../engine/invoicing';
+import { refuseUntaxable } from '../engine/untaxable';
 import { createByHand } from './invoice-create';
 import { invoiceLines } from './invoice-lines';
 import { invoiceFields, newInvoiceFields } from './invoice-params';
@@ -75,6 +76,7 @@ export const invoices: Resource = {
       (ctx, params, path) => {
         const clock = onClock(ctx, path.id);
         const advances = params.auto_advance ?? clock.get('invoice', path.id).auto_advance ?? false;
+        refuseUntaxable(clock, path.id);
         const finalized = finalizeInvoice(clock, path.id);
         if (finalized.status !== 'open') return finalized;
         const isCharged = finalized.collection_method === 'charge_automatically';
@@ -99,7 +101,10 @@ export const invoices: Resource = {
           source: id(),
         },
       },
-      (ctx, params, path) => payInvoice(onClock(ctx, path.id), path.id, params),
+      (ctx, params, path) => {
+        refuseUntaxable(onClock(ctx, path.id), path.id);
+        return payInvoice(onClock(ctx, path.id), path.id, params);
+      },
     ),
     route('POST /v1/invoices/:id/void', { right: 'invoice', params: {} }, (ctx, _params, path) =>
       writeOff(onClock(ctx, path.id), path.id, 'void'),
@@ -154,6 +159,7 @@ function send(request: Context, _params: unknown, path: { readonly id: string })
       'You can only manually send an invoice if its collection method is `send_invoice`.',
     );
   }
+  refuseUntaxable(ctx, path.id);
   if (invoice.status === 'draft') return advanceInvoice(ctx, path.id);
   ctx.emit('invoice.sent', invoice);
   return invoice;

@@ -7,7 +7,8 @@ import { type DiscountOwner, redeemDiscounts } from '../engine/discounts';
 import { productName } from '../engine/items';
 import { priceAmount } from '../engine/money';
 import { isNew } from '../engine/payer';
-import { createInvoiceItem } from '../engine/pending-items';
+import { createInvoiceItem, setTaxBehavior } from '../engine/pending-items';
+import { taxRatesOf } from '../engine/tax-rates';
 import { amountsOf, type invoiceItemFields } from './invoice-item-amounts';
 
 type Params = FieldOutputs<typeof invoiceItemFields>;
@@ -46,6 +47,8 @@ export function newInvoiceItem(
     metadata: mergeMetadata({}, params.metadata),
     period: params.period ?? { start: ctx.now, end: ctx.now },
     proration: false,
+    tax_behavior: params.tax_behavior,
+    tax_rates: taxRatesOf(ctx, params.tax_rates, path ? `${path}[tax_rates]` : 'tax_rates'),
     subscription,
     invoice: invoice?.id,
   });
@@ -63,6 +66,8 @@ export function changeInvoiceItem(
     ? amountsOf(ctx, { ...params, quantity }, path)
     : { ...repriced(item, quantity), price: undefined };
   const customer = ctx.get('customer', item.customer);
+  const rates = params.tax_rates;
+  setTaxBehavior(ctx, item.id, params.tax_behavior);
   return ctx.update('invoiceitem', item.id, {
     amount: amounts.amount,
     net_amount: amounts.amount,
@@ -88,6 +93,9 @@ export function changeInvoiceItem(
           ),
         }),
     ...(params.period === undefined ? {} : { period: params.period }),
+    ...(rates === undefined
+      ? {}
+      : { tax_rates: taxRatesOf(ctx, rates, path ? `${path}[tax_rates]` : 'tax_rates') }),
     metadata: mergeMetadata(item.metadata ?? {}, params.metadata),
   });
 }

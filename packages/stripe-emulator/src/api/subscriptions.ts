@@ -3,6 +3,7 @@ import { invalidRequest, missing } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
 import { boolean, id, object, oneOf, required, timestamp } from '../core/params';
 import { type Resource, route } from '../core/route';
+import type { Stored } from '../core/tables';
 import { changeSubscription } from '../engine/subscription-changes';
 import { createSubscription } from '../engine/subscription-create';
 import { subscriptionDue } from '../engine/subscription-due';
@@ -10,6 +11,8 @@ import { cancelSubscription } from '../engine/subscription-end';
 import { pauseSubscription } from '../engine/subscription-pause';
 import { resumeDue, resumeSubscription } from '../engine/subscription-resume';
 import { updateSubscription } from '../engine/subscription-update';
+import { refuseUnlocated } from '../engine/tax-location';
+import { refuseBothTaxes } from '../engine/tax-rates';
 import { customerOf } from './customer-param';
 import {
   billingMode,
@@ -40,6 +43,7 @@ export const subscriptions: Resource = {
       { right: 'subscription', params: newSubscriptionFields },
       (ctx, params) => {
         const customer = customerOf(ctx, params);
+        checkTaxes(customer, params, params.automatic_tax?.enabled);
         return createSubscription(ctx.onClockOf(customer), customer, params);
       },
     ),
@@ -80,7 +84,8 @@ export const subscriptions: Resource = {
               (price === undefined || items.some((item) => item.price.id === price)) &&
               (params.collection_method ?? subscription.collection_method) ===
                 subscription.collection_method &&
-              (params.automatic_tax?.enabled ?? false) === subscription.automatic_tax.enabled &&
+              (params.automatic_tax?.enabled ?? subscription.automatic_tax.enabled) ===
+                subscription.automatic_tax.enabled &&
               (params.customer_account ?? subscription.customer_account) ===
                 subscription.customer_account &&
               (clock === undefined || clock === subscription.test_clock)
@@ -97,7 +102,13 @@ export const subscriptions: Resource = {
     route(
       'POST /v1/subscriptions/:id',
       { right: 'subscription', params: subscriptionFields },
-      (ctx, params, path) => updateSubscription(onClock(ctx, path.id), path.id, params),
+      (request, params, path) => {
+        const ctx = onClock(request, path.id);
+        const { automatic_tax: tax, customer } = ctx.get('subscription', path.id);
+        const isAutomatic = params.automatic_tax?.enabled ?? tax.enabled;
+        checkTaxes(ctx.find('customer', customer), params, isAutomatic);
+        return updateSubscription(ctx, path.id, params);
+      },
     ),
     route(
       'DELETE /v1/subscriptions/:id',
@@ -191,6 +202,23 @@ export const subscriptions: Resource = {
 /** The context at the time of a subscription's test clock. @throws StripeError when it is unknown */
 function onClock(ctx: Context, subscription: string): Context {
   return ctx.onClock(ctx.get('subscription', subscription).test_clock);
+}
+
+interface TaxParams {
+  automatic_tax?: { enabled: boolean };
+  default_tax_rates?: readonly string[] | null;
+  items?: readonly { tax_rates?: readonly string[] | null }[];
+}
+
+/** @throws StripeError when tax is to be automatic, but nowhere in particular or by rates as well */
+function checkTaxes(
+  customer: Stored<'customer'> | undefined,
+  { automatic_tax, default_tax_rates, items = [] }: TaxParams,
+  isAutomatic: boolean | undefined,
+): void {
+  if (automatic_tax?.enabled && customer) refuseUnlocated(customer);
+  const own = items.flatMap(({ tax_rates }) => tax_rates ?? []);
+  refuseBothTaxes(isAutomatic, { default_tax_rates, 'items[0][tax_rates]': own });
 }
 
 /** Without a status, Stripe lists what has not been canceled. */

@@ -33,34 +33,44 @@ interface Place {
  * @throws StripeError for a path that leads to nothing expandable, or that is too deep
  */
 export function expand(ctx: Context, reply: unknown, paths: readonly string[]): unknown {
-  const bare = withoutIncluded(ctx.core.expansions, reply, paths);
+  const asked = treeOf(paths);
+  const bare = withoutIncluded(ctx.core.expansions, reply, asked);
   if (paths.length === 0 || !isJson(bare)) return bare;
   const copy = structuredClone(bare);
-  expandIn(ctx, copy, placeOf(copy), treeOf(paths), '');
+  expandIn(ctx, copy, placeOf(copy), asked, '');
   return copy;
 }
 
 /**
  * An object, or a list of them, without the fields that are included only when asked for.
  *
- * @param asked the paths that were asked for: what the object holds on request stays
+ * @param asked what was asked for: what the object holds on request stays
  */
 export function withoutIncluded(
   expansions: Expansions,
   value: unknown,
-  asked: readonly string[] = [],
+  asked: Tree = new Map(),
 ): unknown {
   if (!isJson(value)) return value;
   const known = typeof value.object === 'string' ? expansions[value.object] : undefined;
   const bare = Object.entries(known ?? {})
     .filter(
       ([path, target]) =>
-        typeof target === 'function' || (target === 'on request' && !asked.includes(path)),
+        typeof target === 'function' || (target === 'on request' && !has(asked, path.split('.'))),
     )
     .reduce((rest, [path]) => withoutField(rest, path.split('.')), value);
   const isList = bare.object === 'list' || bare.object === 'search_result';
   if (!isList || !Array.isArray(bare.data)) return bare;
-  return { ...bare, data: bare.data.map((element) => withoutIncluded(expansions, element)) };
+  const inner = asked.get('data');
+  return {
+    ...bare,
+    data: bare.data.map((element) => withoutIncluded(expansions, element, inner)),
+  };
+}
+
+function has(tree: Tree, [name = '', ...rest]: string[]): boolean {
+  const inner = tree.get(name);
+  return inner !== undefined && (rest.length === 0 || has(inner, rest));
 }
 
 /** A copy without the field at a path, or the same object when it has none there. */
@@ -102,7 +112,7 @@ function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: str
     const path = place.path ? `${place.path}.${name}` : name;
     const target = expansionOf(ctx, place.object, path);
     if (typeof target === 'function') {
-      const included = withoutIncluded(ctx.core.expansions, target(ctx, place.id));
+      const included = withoutIncluded(ctx.core.expansions, target(ctx, place.id), inner);
       node[name] = structuredClone(included);
       descend(ctx, node[name], { ...place, path }, inner, full);
     } else if (target === 'embedded' || target === 'on request') {
@@ -130,7 +140,7 @@ function expandIds(
   const named = typeof value === 'string';
   const found = named ? (ctx.find(table, value) ?? ctx.find('_deleted', value)) : value;
   if (found === undefined) return value;
-  const copy = named ? structuredClone(withoutIncluded(ctx.core.expansions, found)) : found;
+  const copy = named ? structuredClone(withoutIncluded(ctx.core.expansions, found, inner)) : found;
   descend(ctx, copy, { object: '', id: '', path: '' }, inner, full);
   return copy;
 }

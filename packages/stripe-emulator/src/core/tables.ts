@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { CheckoutDetails } from '../engine/checkout-details';
+import type { OwnTaxes } from '../engine/line-taxes';
 import type { PortalUsage } from '../engine/portal-usage';
 import type { RedeemedCoupon } from '../engine/redeemed-coupon';
 import type { AgendaEntry } from './agenda';
@@ -180,10 +181,12 @@ export function createTables(recorderOf: (table: string) => Recorder) {
     tax_id: table<Wire<Stripe.TaxId>, 'customer'>('tax_id', {
       customer: (taxId) => taxId.customer,
     }),
+    tax_rate: table<Wire<Stripe.TaxRate>>('tax_rate'),
     'test_helpers.test_clock': table<Wire<Stripe.TestHelpers.TestClock>>('test_helpers.test_clock'),
     webhook_endpoint: table<Wire<Stripe.WebhookEndpoint>>('webhook_endpoint'),
 
     _agenda: table<AgendaEntry>('_agenda'),
+    _automatic_rate: table<{ readonly id: string; readonly rate: string }>('_automatic_rate'),
     _authenticated: table<{ readonly id: string }>('_authenticated'),
     _card: table<CardToken>('_card'),
     _checkout: table<CheckoutDetails>('_checkout'),
@@ -200,6 +203,7 @@ export function createTables(recorderOf: (table: string) => Recorder) {
     _recorded: table<RecordedAt>('_recorded'),
     _portal: table<PortalUsage>('_portal'),
     _secret: table<WebhookSecrets>('_secret'),
+    _taxed: table<OwnTaxes>('_taxed'),
     _setting: table<Setting>('_setting'),
   };
 }

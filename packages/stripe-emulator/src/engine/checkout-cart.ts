@@ -13,7 +13,8 @@ export function cartOf(
   session: CheckoutSession,
   quantities: Record<string, number> = {},
 ): CartItem[] {
-  return ctx.get('_checkout', session.id).lineItems.flatMap((line) => {
+  const { lineItems, taxRates = {} } = ctx.get('_checkout', session.id);
+  return lineItems.flatMap((line) => {
     if (!line.price) return [];
     return {
       id: line.id,
@@ -21,6 +22,7 @@ export function cartOf(
       quantity: allowedQuantity(line, quantities[line.id]),
       adjustable: line.adjustable_quantity,
       metadata: line.metadata ?? {},
+      taxRates: taxRates[line.id] ?? [],
     };
   });
 }

@@ -6,6 +6,8 @@ export interface CheckoutDetails {
   id: string;
   /** The line items as they stand; the API gives them only when asked for. */
   lineItems: LineItem[];
+  /** The tax rates that lines have by themselves, by the ids of the lines. */
+  taxRates?: Record<string, string[]>;
   /** In mode `payment`, what its payment intent is told. */
   payment?: Partial<
     Pick<

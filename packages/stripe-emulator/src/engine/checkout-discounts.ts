@@ -3,6 +3,7 @@ import { invalidRequest } from '../core/errors';
 import { cartOf, isTrial } from './checkout-cart';
 import type { CheckoutForm } from './checkout-form';
 import { type CartItem, type Quote, quoteCart } from './checkout-quote';
+import { taxBasis } from './checkout-tax';
 import { checkPromotionCode, type DiscountOwner, redeemDiscounts } from './discounts';
 import type { CheckoutSession, Customer } from './objects';
 import { isNew } from './payer';
@@ -15,13 +16,18 @@ import { isNew } from './payer';
 export function quoteCheckout(
   ctx: Context,
   session: CheckoutSession,
-  form: Pick<CheckoutForm, 'promotionCode' | 'quantities'>,
+  form: Pick<CheckoutForm, 'address' | 'promotionCode' | 'quantities'>,
 ): Quote {
   const cart = cartOf(ctx, session, form.quantities);
   const coupons = form.promotionCode
     ? [{ discount: 'di_preview', coupon: promotionCoupon(ctx, session, form.promotionCode, cart) }]
     : sessionCoupons(ctx, session);
-  return quoteCart(ctx, cart, coupons, session.currency ?? 'usd', isTrial(ctx, session));
+  return quoteCart(ctx, cart, {
+    coupons,
+    currency: session.currency ?? 'usd',
+    isTrial: isTrial(ctx, session),
+    basis: taxBasis(ctx, session, customerOf(ctx, session), form.address),
+  });
 }
 
 /**
@@ -56,7 +62,7 @@ function sessionCoupons(ctx: Context, session: CheckoutSession) {
 
 function promotionCoupon(ctx: Context, session: CheckoutSession, typed: string, cart: CartItem[]) {
   const code = findCode(ctx, session, typed);
-  const customer = session.customer ? ctx.get('customer', session.customer) : undefined;
+  const customer = customerOf(ctx, session);
   return checkPromotionCode(ctx, code, ownerOf(ctx, session, customer, cart), 'promotion_code');
 }
 
@@ -70,6 +76,10 @@ function findCode(ctx: Context, session: CheckoutSession, typed: string) {
   throw invalidRequest('This code is invalid.', 'promotion_code', 'resource_missing');
 }
 
+function customerOf(ctx: Context, session: CheckoutSession): Customer | undefined {
+  return session.customer ? ctx.get('customer', session.customer) : undefined;
+}
+
 function ownerOf(
   ctx: Context,
   session: CheckoutSession,
@@ -81,7 +91,12 @@ function ownerOf(
     customer,
     checkout_session: session.id,
     isFirstPurchase: customer ? isNew(ctx, customer) : true,
-    amount: quoteCart(ctx, cart, [], currency, false).amount_subtotal,
+    amount: quoteCart(ctx, cart, {
+      coupons: [],
+      currency,
+      isTrial: false,
+      basis: taxBasis(ctx, session, customer, undefined),
+    }).amount_subtotal,
     currency,
   };
 }

@@ -1,12 +1,13 @@
 import type { Context } from '../core/context';
-import { isTrial } from './checkout-cart';
 import type { Bought, Purchase } from './checkout-purchase';
-import { quoteCart } from './checkout-quote';
-import { appliedCoupon } from './discounts';
+import { sessionTax, type TaxBasis } from './checkout-tax';
 import type { CheckoutSession } from './objects';
 
 /** What completing a session has made. */
-export type Completion = Omit<Purchase, 'method'> & { bought: Bought };
+export type Completion = Pick<Purchase, 'customer' | 'form' | 'quote'> & {
+  basis: TaxBasis;
+  bought: Bought;
+};
 
 /** Closes a completed session; writes `checkout.session.completed`. */
 export function finishCheckout(
@@ -19,6 +20,7 @@ export function finishCheckout(
   const completed = ctx.update('checkout.session', session.id, {
     ...(session.mode === 'setup' ? {} : sumsOf(ctx, session, completion)),
     ...bought,
+    automatic_tax: sessionTax(completion.basis),
     customer: customer?.id ?? null,
     customer_details: {
       address: form.address ?? null,
@@ -41,21 +43,26 @@ export function finishCheckout(
 function sumsOf(
   ctx: Context,
   session: CheckoutSession,
-  { bought, cart, discounts }: Completion,
+  { bought, quote }: Completion,
 ): Partial<CheckoutSession> {
   const invoice = bought.invoice ? ctx.get('invoice', bought.invoice) : undefined;
-  const coupons = discounts.flatMap((id) => appliedCoupon(ctx, id) ?? []);
-  const currency = session.currency ?? 'usd';
-  const quote = quoteCart(ctx, cart, coupons, currency, isTrial(ctx, session));
   ctx.world._checkout.put({ ...ctx.get('_checkout', session.id), lineItems: quote.lineItems });
   const intent = bought.payment_intent && ctx.find('payment_intent', bought.payment_intent);
   const isHeld = intent && intent.status === 'requires_capture';
-  const subtotal = invoice?.subtotal ?? quote.amount_subtotal;
   const total = invoice?.total ?? quote.amount_total;
+  const added = (amounts: readonly { amount: number }[]) =>
+    amounts.reduce((sum, { amount }) => sum + amount, 0);
   return {
-    amount_subtotal: subtotal,
+    amount_subtotal: invoice?.subtotal ?? quote.amount_subtotal,
     amount_total: total,
     payment_status: total > 0 ? (isHeld ? 'unpaid' : 'paid') : 'no_payment_required',
-    total_details: { amount_discount: subtotal - total, amount_shipping: 0, amount_tax: 0 },
+    total_details: {
+      amount_discount: invoice
+        ? added(invoice.total_discount_amounts ?? [])
+        : quote.amount_discount,
+      amount_shipping: 0,
+      amount_tax: invoice ? added(invoice.total_taxes ?? []) : quote.amount_tax,
+      breakdown: { discounts: [], taxes: quote.taxes },
+    },
   };
 }

@@ -3,9 +3,7 @@ import { cardRefused, type StripeError } from '../core/errors';
 import { newId, randomText } from '../core/ids';
 import type { CheckoutDetails } from './checkout-details';
 import type { Bought, Purchase } from './checkout-purchase';
-import { quoteCart } from './checkout-quote';
 import { collectInvoice, paymentError } from './collection';
-import { appliedCoupon } from './discounts';
 import { createPricedItem } from './extra-items';
 import { finalizeInvoice } from './invoice-finalize';
 import { createInvoice } from './invoicing';
@@ -13,6 +11,7 @@ import type { CheckoutSession, Customer } from './objects';
 import { chargeIntent, openPayment } from './payment-attempt';
 import { newPaymentIntent } from './payment-objects';
 import { lineOf } from './pending-items';
+import { taxRatesOf } from './tax-rates';
 
 /**
  * Takes the one payment of a session in mode `payment`, through an invoice where the session asks for
@@ -21,14 +20,13 @@ import { lineOf } from './pending-items';
  * @throws StripeError 402 when the card is refused
  */
 export function payOnce(ctx: Context, session: CheckoutSession, purchase: Purchase): Bought {
-  const { cart, customer, discounts, form, method } = purchase;
+  const { customer, form, method, quote } = purchase;
   const details = ctx.get('_checkout', session.id);
   if (details.invoice && customer) {
     return payByInvoice(ctx, session, { ...purchase, customer }, details);
   }
   const currency = session.currency ?? 'usd';
-  const coupons = discounts.flatMap((id) => appliedCoupon(ctx, id) ?? []);
-  const { amount_total: amount } = quoteCart(ctx, cart, coupons, currency, false);
+  const { amount_total: amount } = quote;
   if (amount === 0 || !method) return {};
   const blank = newPaymentIntent({
     id: newId('pi'),
@@ -71,8 +69,13 @@ function payByInvoice(
   { invoice, payment = {} }: CheckoutDetails,
 ): Bought {
   const id = newId('in');
-  const items = cart.map(({ price, quantity, metadata }) =>
-    createPricedItem(ctx, customer, price, quantity, { discountable: true, invoice: id, metadata }),
+  const items = cart.map(({ price, quantity, metadata, taxRates }) =>
+    createPricedItem(ctx, customer, price, quantity, {
+      discountable: true,
+      invoice: id,
+      metadata,
+      tax_rates: taxRatesOf(ctx, taxRates, 'line_items[0][tax_rates]'),
+    }),
   );
   createInvoice(ctx, {
     id,
@@ -83,6 +86,7 @@ function payByInvoice(
     takesPendingItems: false,
     period: { start: ctx.now, end: ctx.now },
     autoAdvance: false,
+    automaticTax: session.automatic_tax.enabled,
     discounts,
     description: invoice?.description,
     footer: invoice?.footer,

@@ -3,7 +3,7 @@ import { newId } from '../core/ids';
 import { refuseDeclined } from './attach-payment-method';
 import type { CheckoutForm } from './checkout-form';
 import { payOnce } from './checkout-payment';
-import type { CartItem } from './checkout-quote';
+import type { CartItem, Quote } from './checkout-quote';
 import type { CheckoutSession, Customer, PaymentMethod } from './objects';
 import { createSubscription } from './subscription-create';
 
@@ -15,6 +15,8 @@ export interface Purchase {
   form: CheckoutForm;
   cart: CartItem[];
   discounts: string[];
+  /** What it all comes to. */
+  quote: Quote;
 }
 
 /** What a purchase has brought about, as the session names it. */
@@ -44,10 +46,19 @@ function subscribe(
       currency: session.currency ?? undefined,
       items: cart
         .filter(({ price }) => price.recurring)
-        .map(({ price, quantity }) => ({ price: price.id, quantity, wasOffered: true })),
+        .map(({ price, quantity, taxRates }) => ({
+          price: price.id,
+          quantity,
+          tax_rates: taxRates,
+          wasOffered: true,
+        })),
       add_invoice_items: cart
         .filter(({ price }) => !price.recurring)
-        .map(({ price, quantity }) => ({ price: price.id, quantity })),
+        .map(({ price, quantity, taxRates }) => ({
+          price: price.id,
+          quantity,
+          tax_rates: taxRates,
+        })),
       default_payment_method: method?.id,
     },
     {

@@ -78,7 +78,12 @@ export function newCheckoutSession(ctx: Context, seed: SessionSeed): CheckoutSes
     status: 'open',
     subscription: null,
     total_details: quote
-      ? { amount_discount: quote.amount_discount, amount_shipping: 0, amount_tax: 0 }
+      ? {
+          amount_discount: quote.amount_discount,
+          amount_shipping: 0,
+          amount_tax: quote.amount_tax,
+          breakdown: { discounts: [], taxes: quote.taxes },
+        }
       : null,
     url: checkoutUrl(ctx, seed.id),
     wallet_options: null,

@@ -9,9 +9,11 @@ import { finishCheckout } from './checkout-finish';
 import type { CheckoutForm } from './checkout-form';
 import { authenticationRequired } from './checkout-payment';
 import { buy } from './checkout-purchase';
-import { type CartItem, quoteCart } from './checkout-quote';
+import { type Quote, quoteCart } from './checkout-quote';
+import { taxBasis } from './checkout-tax';
 import { appliedCoupon } from './discounts';
 import type { CheckoutSession, Customer, PaymentMethod } from './objects';
+import { taxLocation, unlocated } from './tax-location';
 import { authenticationFor } from './three-d-secure';
 
 /**
@@ -35,10 +37,16 @@ export function completeCheckoutSession(
   const method = form.paymentMethod ? usableMethod(ctx, session, customer, form) : undefined;
   const cart = cartOf(ctx, session, form.quantities);
   const discounts = redeemForCheckout(ctx, session, customer, form, cart);
-  if (!method) refuseIfNeeded(ctx, session, cart, discounts);
-  const bought = buy(ctx, session, { customer, method, form, cart, discounts });
-  if (known) saveDetails(ctx, session, known, form);
-  return finishCheckout(ctx, session, { customer, form, bought, cart, discounts });
+  const payer = known ? saveDetails(ctx, session, known, form) : customer;
+  const basis = taxBasis(ctx, session, payer, form.address);
+  if (basis.isAutomatic && !taxLocation(basis.payer)) throw unlocated();
+  const coupons = discounts.flatMap((discount) => appliedCoupon(ctx, discount) ?? []);
+  const currency = session.currency ?? 'usd';
+  const terms = { basis, coupons, currency, isTrial: isTrial(ctx, session) };
+  const quote = quoteCart(ctx, cart, terms);
+  if (!method) refuseIfNeeded(session, quote);
+  const bought = buy(ctx, session, { customer: payer, method, form, cart, discounts, quote });
+  return finishCheckout(ctx, session, { basis, customer: payer, form, bought, quote });
 }
 
 /** Ends an open session; writes `checkout.session.expired`. @throws StripeError when it is not open */
@@ -99,15 +107,8 @@ function mustAuthenticate(ctx: Context, session: CheckoutSession, method: Paymen
 }
 
 /** A card is asked for unless nothing is due and the session says it can do without. */
-function refuseIfNeeded(
-  ctx: Context,
-  session: CheckoutSession,
-  cart: CartItem[],
-  discounts: string[],
-): void {
-  const coupons = discounts.flatMap((id) => appliedCoupon(ctx, id) ?? []);
-  const due = quoteCart(ctx, cart, coupons, session.currency ?? 'usd', isTrial(ctx, session));
-  if (session.payment_method_collection === 'if_required' && due.amount_total === 0) return;
+function refuseIfNeeded(session: CheckoutSession, quote: Quote): void {
+  if (session.payment_method_collection === 'if_required' && quote.amount_total === 0) return;
   throw invalidRequest('A payment method is required.', 'payment_method', 'parameter_missing');
 }
 
@@ -116,12 +117,12 @@ function saveDetails(
   session: CheckoutSession,
   customer: Customer,
   form: CheckoutForm,
-): void {
+): Customer {
   const { customerUpdate } = ctx.get('_checkout', session.id);
   const changes = {
     ...(form.email && !customer.email ? { email: form.email } : {}),
     ...(customerUpdate.name === 'auto' && form.name ? { name: form.name } : {}),
     ...(customerUpdate.address === 'auto' && form.address ? { address: form.address } : {}),
   };
-  ctx.update('customer', customer.id, changes, 'customer.updated');
+  return ctx.update('customer', customer.id, changes, 'customer.updated');
 }

@@ -1,13 +1,13 @@
 import type { CreditNoteLine } from './objects';
+import { mergeTaxes, taxSum } from './tax-math';
 
 /** The amounts that follow from a note's lines. */
 export function amountsOf(lines: CreditNoteLine[]) {
   const taxes = lines.flatMap((line) => line.taxes ?? []);
-  const taxOf = (behavior: string) =>
-    sum(taxes.filter((tax) => tax.tax_behavior === behavior).map(({ amount }) => amount));
   const subtotal = sum(lines.map((line) => line.amount));
   const discount = sum(lines.map((line) => line.discount_amount));
-  const total = subtotal - discount + taxOf('exclusive');
+  const net = subtotal - discount;
+  const total = net + taxSum(taxes, 'exclusive');
   return {
     amount: total,
     discount_amount: discount,
@@ -21,28 +21,22 @@ export function amountsOf(lines: CreditNoteLine[]) {
       (one) => one.discount ?? one.credit_balance_transaction ?? '',
     ),
     subtotal,
-    subtotal_excluding_tax: subtotal - taxOf('inclusive'),
+    subtotal_excluding_tax: subtotal - taxSum(taxes, 'inclusive'),
     total,
-    total_excluding_tax: total - taxOf('exclusive') - taxOf('inclusive'),
-    total_taxes: merged(taxes, (tax) => `${tax.tax_rate_details?.tax_rate} ${tax.tax_behavior}`),
+    total_excluding_tax: net - taxSum(taxes, 'inclusive'),
+    total_taxes: mergeTaxes(taxes),
   };
 }
 
 /** What belongs together added up, in the order of its first appearance. */
-function merged<T extends { amount: number; taxable_amount?: number | null }>(
+function merged<T extends { amount: number }>(
   parts: readonly T[],
   keyOf: (part: T) => string,
 ): T[] {
   const wholes = new Map<string, T>();
   for (const part of parts) {
-    const key = keyOf(part);
-    const known = wholes.get(key);
-    const taxable = (known?.taxable_amount ?? 0) + (part.taxable_amount ?? 0);
-    wholes.set(key, {
-      ...part,
-      amount: (known?.amount ?? 0) + part.amount,
-      ...('taxable_amount' in part && { taxable_amount: taxable }),
-    });
+    const amount = (wholes.get(keyOf(part))?.amount ?? 0) + part.amount;
+    wholes.set(keyOf(part), { ...part, amount });
   }
   return [...wholes.values()];
 }

@@ -4,7 +4,9 @@ import { newId } from '../core/ids';
 import { type MetadataChange, mergeMetadata } from '../core/metadata';
 import { missingParam } from '../core/params';
 import { formatAmount, priceAmount, share } from './money';
-import type { CreditNote, CreditNoteLine, Invoice, InvoiceLine } from './objects';
+import type { CreditNote, CreditNoteLine, Invoice, InvoiceLine, TaxRate } from './objects';
+import { taxesOn } from './tax-math';
+import { taxRatesOf, termsOf } from './tax-rates';
 
 /** What a request credits: a part of one of the invoice's lines, or something of its own. */
 export interface CreditLineInput {
@@ -14,6 +16,7 @@ export interface CreditLineInput {
   invoice_line_item?: string;
   metadata?: MetadataChange;
   quantity?: number;
+  tax_rates?: string[] | null;
   unit_amount?: number;
   unit_amount_decimal?: string;
 }
@@ -73,7 +76,12 @@ function customLine(
   }
   const unit = unit_amount_decimal ?? String(unit_amount);
   const amount = priceAmount({ unit_amount: null, unit_amount_decimal: unit }, quantity);
-  return newCreditLine(ctx, { ...input, amount, quantity }, unit);
+  const rates = taxRatesOf(ctx, input.tax_rates, `${path}[tax_rates]`);
+  return {
+    ...newCreditLine(ctx, { ...input, amount, quantity }, unit),
+    tax_rates: rates,
+    taxes: taxesOn(amount, termsOf(rates, invoice.customer_tax_exempt)),
+  };
 }
 
 /**
@@ -91,7 +99,7 @@ function invoiceLineCredit(
   if (wanted === undefined) throw missingParam(`${path}[invoice_line_item]`);
   const line = invoice.lines.data.find(({ id }) => id === wanted);
   if (!line) throw missing('invoice line item', wanted, `${path}[invoice_line_item]`);
-  for (const name of ['description', 'unit_amount', 'unit_amount_decimal'] as const) {
+  for (const name of ['description', 'tax_rates', 'unit_amount', 'unit_amount_decimal'] as const) {
     if (input[name] === undefined) continue;
     throw invalidRequest(
       `\`${name}\` is only valid for lines of the type \`custom_line_item\`.`,
@@ -114,12 +122,20 @@ function invoiceLineCredit(
     discount_amount: sum(discounts.map((discount) => discount.amount)),
     discount_amounts: discounts,
     pretax_credit_amounts: discounts.map((discount) => ({ ...discount, type: 'discount' })),
+    tax_rates: invoice.automatic_tax.enabled ? [] : ratesOf(ctx, line),
     taxes: (line.taxes ?? []).map((tax) => ({
       ...tax,
       amount: part(tax.amount),
       taxable_amount: tax.taxable_amount === null ? null : part(tax.taxable_amount),
     })),
   };
+}
+
+/** The tax rates that were put on a line by hand. */
+function ratesOf(ctx: Context, { taxes }: InvoiceLine): TaxRate[] {
+  return (taxes ?? []).flatMap(({ tax_rate_details: of }) => {
+    return (of && ctx.find('tax_rate', of.tax_rate)) ?? [];
+  });
 }
 
 /** How much of a line is credited: so many of its units, or so much of its amount, but one way only. */

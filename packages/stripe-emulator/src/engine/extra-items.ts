@@ -8,6 +8,7 @@ import { priceAmount } from './money';
 import type { Customer, InvoiceItem, Price, Subscription } from './objects';
 import { isNew } from './payer';
 import { createInvoiceItem, type InvoiceItemSeed } from './pending-items';
+import { taxRatesOf } from './tax-rates';
 
 /** One element of `add_invoice_items`: something billed once with the subscription's next invoice. */
 export interface ExtraItem {
@@ -17,6 +18,7 @@ export interface ExtraItem {
   price?: string;
   price_data?: InlinePrice;
   quantity?: number;
+  tax_rates?: string[] | null;
 }
 
 /** Makes the extra items wait for the subscription's next invoice. */
@@ -43,6 +45,7 @@ export function queueExtraItems(
       ),
       metadata: mergeMetadata({}, extra.metadata),
       subscription: subscription.id,
+      tax_rates: taxRatesOf(ctx, extra.tax_rates, `add_invoice_items[${index}][tax_rates]`),
     });
   });
 }
@@ -53,7 +56,10 @@ export function createPricedItem(
   customer: Customer,
   price: Price,
   quantity: number,
-  more: Pick<InvoiceItemSeed, 'discountable' | 'invoice' | 'metadata' | 'subscription'> & {
+  more: Pick<
+    InvoiceItemSeed,
+    'discountable' | 'invoice' | 'metadata' | 'subscription' | 'tax_rates'
+  > & {
     discounts?: string[];
   },
 ): InvoiceItem {

@@ -4,9 +4,11 @@ import { newId, randomText } from '../core/ids';
 import { moveBalance } from './customer-balance';
 import { invoiceUrl } from './hosted-links';
 import { endingBalance } from './invoice-totals';
-import { scheduleInvoice, withTotals } from './invoicing';
+import { customerShown, scheduleInvoice, withTotals } from './invoicing';
+import { locationOf } from './line-taxes';
 import type { Customer, Invoice, InvoicePayment } from './objects';
 import { newPaymentIntent } from './payment-objects';
+import { changeSubscription } from './subscription-changes';
 
 /**
  * Closes a draft: it gets its number, its page and PDF, uses up the customer's balance, and either is
@@ -24,7 +26,11 @@ export function finalizeInvoice(ctx: Context, id: string): Invoice {
     );
   }
   const customer = ctx.get('customer', draft.customer ?? '');
-  const current = { ...draft, starting_balance: customer.balance };
+  const current = {
+    ...located(ctx, draft),
+    ...customerShown(ctx, customer),
+    starting_balance: customer.balance,
+  };
   const invoice = withTotals(ctx, current, draft.lines.data);
   const number = draft.number ?? takeNumber(ctx, customer);
   const open = ctx.update('invoice', id, {
@@ -69,6 +75,26 @@ export function markPaid(ctx: Context, invoice: Invoice, collected: number): Inv
   ctx.emit('invoice.payment_succeeded', paid);
   scheduleInvoice(ctx, paid);
   return paid;
+}
+
+/**
+ * Where nobody knows where the customer is, no tax can be calculated: Stripe turns automatic tax off,
+ * for the invoice and for the subscription that it bills, and says why.
+ */
+function located(ctx: Context, draft: Invoice): Invoice {
+  if (!draft.automatic_tax.enabled || locationOf(ctx, draft)) return draft;
+  const subscription = draft.parent?.subscription_details?.subscription;
+  if (subscription && ctx.find('subscription', subscription)) {
+    changeSubscription(ctx, subscription, {
+      automatic_tax: {
+        disabled_reason: 'requires_location_inputs',
+        enabled: false,
+        liability: null,
+      },
+    });
+  }
+  const disabled_reason = 'finalization_requires_location_inputs';
+  return { ...draft, automatic_tax: { ...draft.automatic_tax, disabled_reason, enabled: false } };
 }
 
 /** The next number of a customer's own sequence. */

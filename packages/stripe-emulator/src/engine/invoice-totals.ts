@@ -1,5 +1,6 @@
 import { type AppliedCoupon, type DiscountAmount, discountLines } from './discount';
 import type { Invoice, InvoiceLine as Line } from './objects';
+import { mergeTaxes, type TaxTerm, taxesOn, taxSum } from './tax-math';
 
 /** The fields of an invoice that follow from its lines. */
 export type Totals = Pick<
@@ -13,34 +14,44 @@ export type Totals = Pick<
   | 'total_discount_amounts'
   | 'total_excluding_tax'
   | 'total_pretax_credit_amounts'
+  | 'total_taxes'
 >;
 
 /**
- * Works out an invoice's amounts: each line's own discounts first, then the invoice's, then the
- * customer's balance (negative is credit). An invoice never asks for less than nothing.
+ * Works out an invoice's amounts: each line's own discounts first, then the invoice's, then taxes, then
+ * the customer's balance (negative is credit). An invoice never asks for less than nothing.
  *
  * @param couponOf the coupon behind a discount id that still applies, or `undefined`
+ * @param termsOf what taxes a line
  */
 export function totalsOf(
   invoice: Invoice,
   lines: Line[],
   couponOf: (discount: string) => AppliedCoupon | undefined,
+  termsOf: (line: Line) => TaxTerm[],
 ): Totals {
-  const discounted = withDiscounts(invoice, lines, couponOf);
+  const taxed = withDiscounts(invoice, lines, couponOf).map((line) => ({
+    ...line,
+    taxes: taxesOn(netOf(line), termsOf(line)),
+  }));
   const subtotal = sum(lines.map((line) => line.amount));
-  const discounts = mergeByDiscount(discounted.flatMap((line) => line.discount_amounts ?? []));
-  const total = subtotal - sum(discounts.map((discount) => discount.amount));
+  const contained = taxed.map((line) => taxSum(taxesOn(line.amount, termsOf(line)), 'inclusive'));
+  const taxes = taxed.flatMap((line) => line.taxes);
+  const discounts = mergeByDiscount(taxed.flatMap((line) => line.discount_amounts ?? []));
+  const net = subtotal - sum(discounts.map((discount) => discount.amount));
+  const total = net + taxSum(taxes, 'exclusive');
   const due = Math.max(total + invoice.starting_balance, 0);
   return {
     amount_due: due,
     amount_remaining: due - invoice.amount_paid,
-    lines: { ...invoice.lines, data: discounted },
+    lines: { ...invoice.lines, data: taxed },
     subtotal,
-    subtotal_excluding_tax: subtotal,
+    subtotal_excluding_tax: subtotal - sum(contained),
     total,
     total_discount_amounts: discounts,
-    total_excluding_tax: total,
+    total_excluding_tax: net - taxSum(taxes, 'inclusive'),
     total_pretax_credit_amounts: discounts.map(asPretaxCredit),
+    total_taxes: mergeTaxes(taxes),
   };
 }
 
@@ -70,6 +81,10 @@ function withDiscounts(
       pretax_credit_amounts: amounts.map(asPretaxCredit),
     };
   });
+}
+
+function netOf(line: Line): number {
+  return line.amount - sum((line.discount_amounts ?? []).map((discount) => discount.amount));
 }
 
 function discountsOnLine(

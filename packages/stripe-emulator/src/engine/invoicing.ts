@@ -4,7 +4,8 @@ import { newId } from '../core/ids';
 import { appliedCoupon } from './discounts';
 import { newInvoice } from './invoice-object';
 import { totalsOf } from './invoice-totals';
-import type { Customer, Invoice, InvoiceItem, InvoiceLine, Subscription } from './objects';
+import { automaticTaxStatus, taxTerms } from './line-taxes';
+import type { Customer, Invoice, InvoiceItem, InvoiceLine, Subscription, TaxRate } from './objects';
 import { lineOf, pendingItems } from './pending-items';
 
 /** Automatic invoices stay drafts this long, so that they can still be changed. */
@@ -27,6 +28,9 @@ export interface InvoiceRequest {
   discounts: string[];
   collectionMethod?: Invoice['collection_method'];
   daysUntilDue?: number | null;
+  automaticTax?: boolean;
+  /** By which lines without rates of their own are taxed; the subscription's when absent. */
+  defaultTaxRates?: TaxRate[];
   defaultPaymentMethod?: string | null;
   description?: string | null;
   footer?: string | null;
@@ -65,8 +69,12 @@ export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
   });
   const discounted: Invoice = {
     ...draft,
-    automatic_tax: automaticTaxOf(subscription),
-    customer_tax_ids: taxIdsOf(ctx, request.customer),
+    automatic_tax: {
+      ...draft.automatic_tax,
+      enabled: request.automaticTax ?? subscription?.automatic_tax.enabled ?? false,
+    },
+    default_tax_rates: request.defaultTaxRates ?? subscription?.default_tax_rates ?? [],
+    ...customerShown(ctx, request.customer),
     discounts: request.discounts,
   };
   const lines = [...items.map((item) => lineOf(ctx, item)), ...request.lines];
@@ -79,7 +87,10 @@ export function createInvoice(ctx: Context, request: InvoiceRequest): Invoice {
 
 /** An invoice with the amounts that follow from these lines. */
 export function withTotals(ctx: Context, invoice: Invoice, lines: InvoiceLine[]): Invoice {
-  return { ...invoice, ...totalsOf(invoice, lines, (id) => appliedCoupon(ctx, id)) };
+  const automatic_tax = automaticTaxStatus(ctx, invoice);
+  const taxed = { ...invoice, automatic_tax };
+  const couponOf = (id: string) => appliedCoupon(ctx, id);
+  return { ...taxed, ...totalsOf(taxed, lines, couponOf, taxTerms(ctx, taxed)) };
 }
 
 /** Adds lines for more invoice items to a draft. */
@@ -109,22 +120,23 @@ function overdueTime(ctx: Context, invoice: Invoice): number | null {
   return invoice.due_date !== null && invoice.due_date > ctx.now ? invoice.due_date : null;
 }
 
+/** What an invoice shows of its customer; a draft follows the customer until it is finalized. */
+export function customerShown(ctx: Context, customer: Customer) {
+  return {
+    customer_address: customer.address ?? null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: customer.phone ?? null,
+    customer_shipping: customer.shipping,
+    customer_tax_exempt: customer.tax_exempt ?? 'none',
+    customer_tax_ids: taxIdsOf(ctx, customer),
+  };
+}
+
 function taxIdsOf(ctx: Context, customer: Customer): Invoice['customer_tax_ids'] {
   return [...ctx.by('tax_id', 'customer', customer.id)]
     .map(({ type, value }) => ({ type, value }))
     .reverse();
-}
-
-/** No tax is calculated: what was asked for is shown as done. */
-function automaticTaxOf(subscription: Subscription | undefined): Invoice['automatic_tax'] {
-  const enabled = subscription?.automatic_tax.enabled ?? false;
-  return {
-    disabled_reason: null,
-    enabled,
-    liability: enabled ? { type: 'self' } : null,
-    provider: enabled ? 'stripe' : null,
-    status: enabled ? 'complete' : null,
-  };
 }
 
 function subscriptionParent(

@@ -24,4 +24,5 @@ export type SetupIntent = Wire<Stripe.SetupIntent>;
 export type Subscription = Wire<Stripe.Subscription>;
 export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>;
+export type TaxRate = Wire<Stripe.TaxRate>;
 export type TestClock = Wire<Stripe.TestHelpers.TestClock>;

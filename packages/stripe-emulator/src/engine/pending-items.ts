@@ -2,7 +2,7 @@ import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
 import { newLine } from './invoice-line';
-import type { Customer, InvoiceItem, InvoiceLine, Price } from './objects';
+import type { Customer, InvoiceItem, InvoiceLine, Price, TaxRate } from './objects';
 
 /** What an invoice item needs to be told. */
 export interface InvoiceItemSeed {
@@ -22,6 +22,8 @@ export interface InvoiceItemSeed {
   subscription?: string;
   subscription_item?: string;
   invoice?: string | null;
+  tax_rates?: TaxRate[];
+  tax_behavior?: 'exclusive' | 'inclusive' | 'unspecified';
 }
 
 /** Makes an invoice item: a line that waits for the customer's or subscription's next invoice. */
@@ -54,10 +56,22 @@ export function createInvoiceItem(ctx: Context, seed: InvoiceItemSeed): InvoiceI
     ...(seed.credited ? { proration_details: seed.credited } : {}),
     quantity: seed.quantity,
     quantity_decimal: String(seed.quantity),
-    tax_rates: [],
+    tax_rates: seed.tax_rates ?? [],
     test_clock: seed.customer.test_clock ?? null,
   };
+  setTaxBehavior(ctx, item.id, seed.tax_behavior);
   return ctx.insert('invoiceitem', item, 'invoiceitem.created');
+}
+
+/** Whether an item's amount contains its tax, which the item itself does not show. */
+export function setTaxBehavior(
+  ctx: Context,
+  item: string,
+  behavior: InvoiceItemSeed['tax_behavior'],
+): void {
+  if (behavior === undefined) return;
+  if (behavior === 'unspecified') ctx.world._taxed.delete(item);
+  else ctx.world._taxed.put({ id: item, behavior });
 }
 
 /**

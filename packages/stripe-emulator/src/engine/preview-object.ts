@@ -1,6 +1,18 @@
 import { newId } from '../core/ids';
 import type { Invoice } from './objects';
 
+/** What turns automatic tax off when an invoice is finalized is, before that, still to be filled in. */
+function shownTax({ automatic_tax: tax }: Invoice): Invoice['automatic_tax'] {
+  if (tax.disabled_reason !== 'finalization_requires_location_inputs') return tax;
+  return {
+    disabled_reason: null,
+    enabled: true,
+    liability: { type: 'self' },
+    provider: 'stripe',
+    status: 'requires_location_inputs',
+  };
+}
+
 /** An invoice as it is shown before it exists. */
 export function asPreview(invoice: Invoice): Invoice {
   const id = newId('upcoming_in');
@@ -11,6 +23,7 @@ export function asPreview(invoice: Invoice): Invoice {
     amount_remaining: invoice.amount_due,
     attempted: false,
     auto_advance: undefined,
+    automatic_tax: shownTax(invoice),
     automatically_finalizes_at: null,
     billing_reason: 'upcoming',
     effective_at: null,

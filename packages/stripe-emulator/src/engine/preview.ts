@@ -21,6 +21,10 @@ export interface PreviewRequest {
   customer: Customer;
   /** The customer is only described, and not kept. */
   isStranger?: boolean;
+  /** What is to be other of the customer than it is. */
+  described?: Partial<Customer>;
+  /** Whether what bills no subscription is taxed automatically. */
+  automaticTax?: boolean;
   subscription?: string;
   /** A schedule that is there, changes to it, or without its id the schedule to begin. */
   schedule?: { id?: string; change?: Parameters<typeof createSchedule>[2] };
@@ -58,6 +62,7 @@ export function previewInvoice(ctx: Context, request: PreviewRequest): Invoice {
 function rehearsedInvoice(ctx: Context, request: PreviewRequest): Invoice | undefined {
   const { customer } = request;
   if (request.isStranger) ctx.insert('customer', customer);
+  if (request.described) ctx.update('customer', customer.id, request.described);
   for (const item of request.items?.() ?? []) createInvoiceItem(ctx, { ...item, customer });
   const former = request.subscription
     ? ctx.get('subscription', request.subscription, 'subscription')
@@ -123,6 +128,7 @@ function withoutSubscription(ctx: Context, request: PreviewRequest): Invoice | u
     takesPendingItems: true,
     period: { start: ctx.now, end: ctx.now },
     autoAdvance: false,
+    automaticTax: request.automaticTax,
     discounts: [],
   });
 }

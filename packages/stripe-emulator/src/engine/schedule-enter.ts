@@ -28,6 +28,7 @@ export function beginPhase(
         quantity: item.quantity,
         discounts: choicesOf(item.discounts),
         metadata: item.metadata,
+        tax_rates: (item.tax_rates ?? []).map(({ id }) => id),
       })),
       metadata: phase.metadata ?? {},
       ...(phase.start_date < ctx.now && { backdate_start_date: phase.start_date }),
@@ -51,9 +52,9 @@ export function enterPhase(
   const subscription = ctx.get('subscription', schedule.subscription ?? '');
   const isBoundary = periodEnds(subscription).first <= ctx.now;
   const items = subscription.items.data;
-  const kept = phase.items.map(({ price, quantity }, index) => {
+  const kept = phase.items.map(({ price, quantity, tax_rates: rates }, index) => {
     const same = items.find((item) => item.price.id === price) ?? items[index];
-    return { id: same?.id, price, quantity };
+    return { id: same?.id, price, quantity, tax_rates: (rates ?? []).map(({ id }) => id) };
   });
   const gone = items.filter((item) => !kept.some(({ id }) => id === item.id));
   updateSubscription(ctx, subscription.id, {
@@ -84,6 +85,7 @@ function extrasOf(phase: Phase): ExtraItem[] {
     metadata: extra.metadata ?? {},
     price: extra.price,
     quantity: extra.quantity ?? 1,
+    tax_rates: (extra.tax_rates ?? []).map(({ id }) => id),
   }));
 }
 

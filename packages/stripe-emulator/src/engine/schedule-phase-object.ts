@@ -7,6 +7,7 @@ export function currentPhaseOf(subscription: Subscription): Phase {
   const items = subscription.items.data;
   return {
     ...emptyPhase(subscription.currency),
+    default_tax_rates: subscription.default_tax_rates ?? [],
     discounts: subscription.discounts.map((discount) => ({
       coupon: null,
       discount,
@@ -20,7 +21,7 @@ export function currentPhaseOf(subscription: Subscription): Phase {
       plan: item.price.id,
       price: item.price.id,
       ...(item.quantity === undefined ? {} : { quantity: item.quantity }),
-      tax_rates: [],
+      tax_rates: item.tax_rates ?? [],
     })),
     metadata: subscription.metadata,
     start_date: Math.min(...items.map((item) => item.current_period_start)),

@@ -12,6 +12,7 @@ import { emptyPhase, type Phase } from './schedule-phase-object';
 import { phaseInvoiceSettings, type ScheduleInvoiceSettings } from './schedule-settings';
 import { automaticTax } from './subscription-fields';
 import type { ItemInput } from './subscription-items';
+import { taxRatesOf } from './tax-rates';
 
 /** One phase as a request gives it. */
 export interface PhaseInput {
@@ -21,6 +22,7 @@ export interface PhaseInput {
   collection_method?: 'charge_automatically' | 'send_invoice';
   currency?: string;
   default_payment_method?: string;
+  default_tax_rates?: string[] | null;
   description?: string | null;
   discounts?: DiscountChoice[] | null;
   duration?: { interval: string; interval_count?: number };
@@ -91,6 +93,7 @@ function phaseOf(ctx: Context, input: PhaseInput, from: number, path: string): P
     ...(input.automatic_tax && { automatic_tax: automaticTax(input) }),
     billing_cycle_anchor: input.billing_cycle_anchor ?? null,
     collection_method: input.collection_method ?? null,
+    default_tax_rates: taxRatesOf(ctx, input.default_tax_rates, `${path}[default_tax_rates]`),
     description: input.description ?? null,
     discounts: namedDiscounts(input.discounts),
     end_date: end,
@@ -102,7 +105,7 @@ function phaseOf(ctx: Context, input: PhaseInput, from: number, path: string): P
       plan: prices[index]?.id ?? '',
       price: prices[index]?.id ?? '',
       quantity: item.quantity ?? 1,
-      tax_rates: [],
+      tax_rates: taxRatesOf(ctx, item.tax_rates, `${path}[items][${index}][tax_rates]`),
     })),
     metadata: mergeMetadata({}, input.metadata),
     on_behalf_of: input.on_behalf_of ?? null,
@@ -129,7 +132,7 @@ function extraOf(ctx: Context, extra: ExtraItem, path: string): Phase['add_invoi
     period: { end: { type: 'min_item_period_end' }, start: { type: 'phase_start' } },
     price: oneTimePrice(ctx, extra, path).id,
     quantity: extra.quantity ?? 1,
-    tax_rates: [],
+    tax_rates: taxRatesOf(ctx, extra.tax_rates, `${path}[tax_rates]`),
   };
 }
 

@@ -29,7 +29,11 @@ type DefaultSettings = SubscriptionSchedule['default_settings'];
 export function newDefaultSettings(subscription: Subscription | undefined): DefaultSettings {
   return {
     application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    automatic_tax: subscription?.automatic_tax ?? {
+      disabled_reason: null,
+      enabled: false,
+      liability: null,
+    },
     billing_cycle_anchor: 'automatic',
     billing_thresholds: null,
     collection_method: subscription?.collection_method ?? 'charge_automatically',
@@ -87,7 +91,10 @@ export function phaseInvoiceSettings(
 export function settingsIn({ default_settings: common }: SubscriptionSchedule, phase: Phase) {
   const method = phase.collection_method ?? common.collection_method ?? 'charge_automatically';
   const days = phase.invoice_settings?.days_until_due ?? common.invoice_settings.days_until_due;
+  const isAutomatic = phase.automatic_tax?.enabled ?? common.automatic_tax?.enabled;
   return {
+    ...(isAutomatic !== undefined && { automatic_tax: { enabled: isAutomatic } }),
+    default_tax_rates: (phase.default_tax_rates ?? []).map(({ id }) => id),
     collection_method: method === 'send_invoice' ? method : ('charge_automatically' as const),
     ...(method === 'send_invoice' && { days_until_due: days ?? 30 }),
     default_payment_method:

@@ -14,6 +14,7 @@ import { plainFields, sendsInvoices } from './subscription-fields';
 import type { SubscriptionInput } from './subscription-input';
 import { changedItems, type ItemInput } from './subscription-items';
 import { newSubscription } from './subscription-object';
+import { taxRatesOf } from './tax-rates';
 import { firstTrial } from './trial';
 
 /**
@@ -69,7 +70,8 @@ export function draftSubscription(
   const amount = items.reduce((sum, item) => sum + itemAmount(ctx, item), 0);
   const discounts =
     options.discounts ?? redeemDiscounts(ctx, input.discounts ?? [], { ...owner, amount });
-  return { ...draft, discounts, ...resolveCancelAt(ctx, draft, input) };
+  const default_tax_rates = taxRatesOf(ctx, input.default_tax_rates, 'default_tax_rates');
+  return { ...draft, default_tax_rates, discounts, ...resolveCancelAt(ctx, draft, input) };
 }
 
 /** Nothing has to be paid for it to begin: it is free, or paid by invoice later. */

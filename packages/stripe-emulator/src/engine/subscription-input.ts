@@ -22,6 +22,7 @@ export interface SubscriptionInput {
   currency?: string;
   days_until_due?: number;
   default_payment_method?: string;
+  default_tax_rates?: string[] | null;
   description?: string | null;
   discounts?: DiscountChoice[] | null;
   invoice_settings?: { description?: string | null; footer?: string | null };

@@ -9,6 +9,7 @@ import { intervalOf, isMetered } from './items';
 import type { Price, SubscriptionItem } from './objects';
 import { recurringPrice } from './recurring-price';
 import { newSubscriptionItem } from './subscription-object';
+import { taxRatesOf } from './tax-rates';
 
 /** One element of `items` as a request gives it. */
 export interface ItemInput {
@@ -23,6 +24,7 @@ export interface ItemInput {
   wasOffered?: boolean;
   metadata?: Record<string, string | null> | null;
   discounts?: DiscountChoice[] | null;
+  tax_rates?: string[] | null;
 }
 
 /** What the items of one subscription have in common. */
@@ -83,6 +85,7 @@ function addItem(
     period: common.periodOf(price),
     metadata: mergeMetadata({}, input.metadata),
     discounts: redeemDiscounts(ctx, input.discounts ?? [], owner, `${path}[discounts]`),
+    tax_rates: taxRatesOf(ctx, input.tax_rates, `${path}[tax_rates]`),
   });
 }
 
@@ -108,6 +111,10 @@ function changeItem(
       input.discounts === undefined
         ? item.discounts
         : redeemDiscounts(ctx, input.discounts ?? [], owner, `${path}[discounts]`),
+    tax_rates:
+      input.tax_rates === undefined
+        ? item.tax_rates
+        : taxRatesOf(ctx, input.tax_rates, `${path}[tax_rates]`),
   });
   return { ...item, ...changed };
 }

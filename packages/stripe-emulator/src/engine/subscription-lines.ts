@@ -103,8 +103,11 @@ function itemLine(
   item: SubscriptionItem,
   line: { amount: number; description: string; proration: boolean; unit?: string },
 ): InvoiceLine {
+  const id = newId('il');
+  const rates = (item.tax_rates ?? []).map((rate) => rate.id);
+  if (rates.length > 0) ctx.world._taxed.put({ id, rates });
   return newLine({
-    id: newId('il'),
+    id,
     amount: line.amount,
     currency: item.price.currency,
     description: line.description,

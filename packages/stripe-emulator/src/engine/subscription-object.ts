@@ -96,6 +96,7 @@ export interface ItemSeed {
   period: Period;
   metadata: Record<string, string>;
   discounts: string[];
+  tax_rates: SubscriptionItem['tax_rates'];
 }
 
 /** A subscription item, complete to the last field. */
@@ -114,7 +115,7 @@ export function newSubscriptionItem(seed: ItemSeed): SubscriptionItem {
     price: seed.price,
     ...(seed.quantity === undefined ? {} : { quantity: seed.quantity }),
     subscription: seed.subscription,
-    tax_rates: [],
+    tax_rates: seed.tax_rates,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Customer, Subscription } from './objects';
 import { isNew } from './payer';
 import { automaticTax, pendingInterval } from './subscription-fields';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
+import { taxRatesOf } from './tax-rates';
 
 /** A request's changes to fields that stand on their own. @throws StripeError */
 export function plainChanges(
@@ -22,6 +23,9 @@ export function plainChanges(
     changes.default_payment_method = defaultMethodOf(ctx, customer, input);
   }
   if (input.automatic_tax) changes.automatic_tax = automaticTax(input);
+  if (input.default_tax_rates !== undefined) {
+    changes.default_tax_rates = taxRatesOf(ctx, input.default_tax_rates, 'default_tax_rates');
+  }
   if (input.description !== undefined) changes.description = input.description;
   if (input.metadata !== undefined) {
     changes.metadata = mergeMetadata(former.metadata, input.metadata);

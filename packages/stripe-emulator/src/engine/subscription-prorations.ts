@@ -113,5 +113,6 @@ function seedOf(
     unit_amount_decimal: String(Number((part.amount / Math.max(quantity, 1)).toFixed(12))),
     subscription: subscription.id,
     subscription_item: item.id,
+    tax_rates: item.tax_rates ?? [],
   };
 }

@@ -11,6 +11,7 @@ export interface SubscriptionUpdateInput
     | 'cancel_at_period_end'
     | 'collection_method'
     | 'days_until_due'
+    | 'default_tax_rates'
     | 'description'
     | 'discounts'
     | 'invoice_settings'

@@ -45,7 +45,8 @@ export function mountCheckout(app: Hono, emulator: StripeEmulator): void {
           method: form.text('payment_method'),
           kept: keptOf(form),
         };
-        return c.html(<CheckoutPage order={order} attempt={{ ...outcome, ...typed }} />, 402);
+        const present = outcome.order ?? order;
+        return c.html(<CheckoutPage order={present} attempt={{ ...outcome, ...typed }} />, 402);
       }
     }
   });

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { Field } from '../shared/field';
 import { Notice } from '../shared/notice';
-import type { Order } from './order';
+import { type Order, taxedParts } from './order';
 
 /** Quantities and a promotion code, each sent by itself; the answer is the page with new sums. */
 export const OrderChanges: FC<{ order: Order; path: string }> = ({ order, path }) => {
@@ -11,6 +11,9 @@ export const OrderChanges: FC<{ order: Order; path: string }> = ({ order, path }
   if (adjustable.length === 0 && !takesCode) return null;
   return (
     <form class="stack" method="get" action={path}>
+      {Object.entries(taxedParts(order.choice)).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       {adjustable.map((line) => (
         <Field
           key={line.id}

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { LineItem } from '../../engine/objects';
-import { everyPeriod } from '../shared/wording';
-import { type Order, recurringTotal } from './order';
+import { everyPeriod, taxLabel } from '../shared/wording';
+import type { Order } from './order';
 
 /** What is bought, what it costs now and later; or that only a card is left. */
 export const OrderSummary: FC<{ order: Order }> = ({ order }) => {
@@ -49,6 +49,18 @@ const Sums: FC<{ order: Order }> = ({ order }) => {
             <span>{money(-quote.amount_discount)}</span>
           </p>
         )}
+        {quote.taxes.map(({ amount, rate }) => (
+          <p key={rate.id} class="line">
+            <span>{taxLabel(rate)}</span>
+            <span>{money(amount)}</span>
+          </p>
+        ))}
+        {order.awaitsTax && (
+          <p class="line">
+            <span>Tax</span>
+            <span class="muted">calculated from your address</span>
+          </p>
+        )}
         <p class="line total">
           <span>Total due today</span>
           <span>{money(quote.amount_total)}</span>
@@ -93,7 +105,7 @@ function thenText(order: Order): string {
   const { formats, quote, session, trialDays } = order;
   const price = quote.lineItems.find((line) => line.price?.recurring)?.price;
   if (!price) return '';
-  const total = recurringTotal(quote.lineItems);
+  const total = order.recurringTotal;
   const later = `${formats.money(total, session.currency ?? 'usd')} ${everyPeriod(price)}`;
   if (trialDays === null && quote.amount_total === total) return everyPeriod(price);
   if (quote.amount_discount === 0 || trialDays !== null) return `Then ${later}`;

@@ -7,14 +7,21 @@ import { createMethod } from '../shared/create-method';
 import { needsAuthentication } from '../shared/needs-authentication';
 import type { PostedForm } from '../shared/posted-form';
 import { NOT_AUTHENTICATED } from '../shared/wording';
-import type { Order } from './order';
+import { type Order, readOrder } from './order';
 import { type Payer, type PayerErrors, readPayer } from './payer';
 
 /** What became of a try to complete a session. */
 export type Outcome =
   | { kind: 'completed'; session: Stored<'checkout.session'> }
   | { kind: 'authenticate'; method: string }
-  | { kind: 'refused'; problem?: string; errors?: CardErrors; payerErrors?: PayerErrors };
+  | {
+      kind: 'refused';
+      problem?: string;
+      errors?: CardErrors;
+      payerErrors?: PayerErrors;
+      /** The order as it is now, when what was filled in changes it. */
+      order?: Order;
+    };
 
 /** Takes what was filled in. Nothing has happened unless the outcome is `completed`. */
 export function pay(emulator: StripeEmulator, order: Order, form: PostedForm): Outcome {
@@ -23,6 +30,12 @@ export function pay(emulator: StripeEmulator, order: Order, form: PostedForm): O
   }
   const read = readPayer(order, form);
   if ('errors' in read) return { kind: 'refused', payerErrors: read.errors };
+  const taxed = taxedOrder(emulator, order, read.payer);
+  if (taxed.quote.amount_total !== order.quote.amount_total) {
+    const problem =
+      'The tax for your address has been calculated. Check the new total, and confirm it.';
+    return { kind: 'refused', problem, order: taxed };
+  }
   try {
     const chosen = chooseMethod(emulator, order, form, read.payer.email);
     if ('errors' in chosen) return { kind: 'refused', errors: chosen.errors };
@@ -31,6 +44,15 @@ export function pay(emulator: StripeEmulator, order: Order, form: PostedForm): O
     if (error instanceof StripeError) return { kind: 'refused', problem: error.message };
     throw error;
   }
+}
+
+/** The order with the tax for the address that was filled in: nobody pays a sum they have not seen. */
+function taxedOrder(emulator: StripeEmulator, order: Order, { address }: Payer): Order {
+  const { choice, customer, formats, session, world } = order;
+  if (!session.automatic_tax.enabled || !address) return order;
+  return emulator.run(world, (ctx) =>
+    readOrder(ctx.onClockOf(customer), session, formats, { ...choice, address }),
+  );
 }
 
 function complete(

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { AddressFields } from '../shared/address-fields';
 import { Field } from '../shared/field';
 import type { Order } from './order';
-import { asksFor, type PayerErrors } from './payer';
+import { asksFor, knownPayer, type PayerErrors } from './payer';
 
 /** What was typed, by the names of the fields, and what is wrong with it. */
 export interface PayerTrial {
@@ -13,7 +13,7 @@ export interface PayerTrial {
 /** What else the session asks of the one who pays. */
 export const PayerFields: FC<{ order: Order; attempt: PayerTrial }> = ({ order, attempt }) => {
   const asked = asksFor(order);
-  const { payer: values = {}, payerErrors: errors = {} } = attempt;
+  const { payer: values = knownPayer(order), payerErrors: errors = {} } = attempt;
   return (
     <>
       {asked.phone && (

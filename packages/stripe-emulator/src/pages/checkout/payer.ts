@@ -1,5 +1,6 @@
 import type { Stored } from '../../core/tables';
-import { ADDRESS_PARTS, addressIn } from '../shared/address';
+import { taxLocation } from '../../engine/tax-location';
+import { ADDRESS_PARTS, addressIn, addressValues } from '../shared/address';
 import type { PostedForm } from '../shared/posted-form';
 import type { Order } from './order';
 
@@ -14,12 +15,21 @@ export interface Payer {
 export type PayerErrors = Record<string, string>;
 
 /** Whether the page has a field for it. */
-export function asksFor({ session }: Order) {
+export function asksFor({ customer, customerUpdate, session }: Order) {
+  const isTaxed = session.automatic_tax.enabled && session.mode !== 'setup';
   return {
-    address: session.billing_address_collection === 'required',
+    address:
+      session.billing_address_collection === 'required' ||
+      (isTaxed && (!customer || customerUpdate.address === 'auto')),
     phone: session.phone_number_collection?.enabled === true,
     terms: session.consent_collection?.terms_of_service === 'required',
   };
+}
+
+/** What the fields about the payer say before anything is typed. */
+export function knownPayer({ choice, customer, session }: Order): Record<string, string> {
+  const known = session.automatic_tax.enabled ? (choice.address ?? customer?.address) : undefined;
+  return addressValues('address', known);
 }
 
 /** The fields about the payer as they were typed, to be shown again. */
@@ -46,6 +56,10 @@ export function readPayer(
   if (asked.address) {
     if (!/^[A-Z]{2}$/.test(values['address.country'] ?? '')) {
       errors['address.country'] = 'Choose a country.';
+    }
+    const taxed = { address: addressIn('address', values), shipping: null };
+    if (session.automatic_tax.enabled && !errors['address.country'] && !taxLocation(taxed)) {
+      errors['address.postal_code'] = 'The tax cannot be calculated without it.';
     }
     if (!values['address.line1']) errors['address.line1'] = 'Your address is incomplete.';
   }

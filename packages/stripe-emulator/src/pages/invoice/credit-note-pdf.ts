@@ -2,6 +2,7 @@ import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { businessName } from '../shared/business';
 import type { Formats } from '../shared/formats';
+import { taxLabel } from '../shared/wording';
 import { documentPdf } from './document-pdf';
 import { billTo } from './invoice-view';
 
@@ -28,13 +29,17 @@ export function creditNotePdf(ctx: Context, note: Note, formats: Formats): Buffe
       detail: line.quantity === null ? '' : `Quantity ${line.quantity}`,
       amount: money(line.amount),
     })),
-    totals: totalsOf(note, money),
+    totals: totalsOf(ctx, note, money),
   });
 }
 
-function totalsOf(note: Note, money: (amount: number) => string) {
+function totalsOf(ctx: Context, note: Note, money: (amount: number) => string) {
   const rows: [label: string, amount: number][] = [
     ['Discount', -note.discount_amount],
+    ...(note.total_taxes ?? []).map(({ amount, tax_rate_details: of }): [string, number] => {
+      const rate = of && ctx.find('tax_rate', of.tax_rate);
+      return [rate ? taxLabel(rate) : 'Tax', amount];
+    }),
     ['Taken off the amount due', note.pre_payment_amount],
     ['Given back', note.post_payment_amount],
   ];

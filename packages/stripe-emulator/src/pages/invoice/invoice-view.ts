@@ -5,7 +5,7 @@ import { issuedNotes } from '../../engine/credit-note-lines';
 import { businessName } from '../shared/business';
 import { countryName } from '../shared/countries';
 import type { Formats } from '../shared/formats';
-import { methodTitle } from '../shared/wording';
+import { methodTitle, taxLabel } from '../shared/wording';
 
 type Invoice = Stored<'invoice'>;
 
@@ -105,6 +105,7 @@ function totalsOf(ctx: Context, invoice: Invoice, formats: Formats): InvoiceView
   return [
     { label: 'Subtotal', amount: money(invoice.subtotal) },
     ...discounts,
+    ...taxRows(ctx, invoice, money),
     { label: 'Total', amount: money(invoice.total) },
     ...(balance === 0 ? [] : [{ label: 'Applied balance', amount: money(balance) }]),
     ...(credited === 0 ? [] : [{ label: 'Credit notes', amount: money(-credited) }]),
@@ -116,6 +117,25 @@ function totalsOf(ctx: Context, invoice: Invoice, formats: Formats): InvoiceView
       ? []
       : [{ label: 'Amount due', amount: money(invoice.amount_remaining), strong: true }]),
   ];
+}
+
+/** A row for each tax; somebody who has to pay it to the state by themselves is told so. */
+function taxRows(
+  ctx: Context,
+  { total_taxes: taxes }: Invoice,
+  money: (amount: number) => string,
+): InvoiceView['totals'] {
+  return (taxes ?? []).flatMap(
+    ({ amount, tax_rate_details: of, taxability_reason, taxable_amount }) => {
+      const rate = of && ctx.find('tax_rate', of.tax_rate);
+      if (!rate || taxability_reason === 'customer_exempt') return [];
+      if (taxability_reason === 'reverse_charge') {
+        return { label: 'Tax to be paid on reverse charge basis', amount: money(0) };
+      }
+      const label = `${taxLabel(rate)} on ${money(taxable_amount ?? 0)}`;
+      return { label, amount: money(amount) };
+    },
+  );
 }
 
 /** The days of a service, one day named once. */

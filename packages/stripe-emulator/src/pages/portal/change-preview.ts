@@ -4,17 +4,21 @@ import { changedDiscounts, changeParams } from './change-params';
 import type { PlanChange } from './plan-change';
 import type { Visit } from './visit';
 
+const taxes = z.array(z.object({ amount: z.number(), tax_behavior: z.string() })).nullable();
+
 const previewShape = z.object({
   amount_due: z.number(),
   currency: z.string(),
   starting_balance: z.number(),
   total: z.number(),
+  total_taxes: taxes,
   total_discount_amounts: z.array(z.object({ amount: z.number() })).nullable(),
   lines: z.object({
     data: z.array(
       z.object({
         amount: z.number(),
         description: z.string().nullable(),
+        taxes,
         parent: z
           .object({
             subscription_item_details: z.object({ proration: z.boolean() }).nullish(),
@@ -57,8 +61,15 @@ export function previewChange(
   );
   const prorations = preview.lines.data.filter(isProration);
   if (!isInvoicedNow(visit, change)) {
-    const onNextInvoice = prorations.reduce((sum, { amount }) => sum + amount, 0);
-    const lines = prorations.map(described);
+    const onNextInvoice = prorations.reduce(
+      (sum, line) => sum + line.amount + addedTax(line.taxes),
+      0,
+    );
+    const tax = prorations.reduce((sum, line) => sum + addedTax(line.taxes), 0);
+    const lines = [
+      ...prorations.map(described),
+      ...(tax === 0 ? [] : [{ description: 'Tax', amount: tax }]),
+    ];
     return { currency: preview.currency, dueToday: 0, credit: 0, lines, onNextInvoice };
   }
   const discounts = preview.total_discount_amounts ?? [];
@@ -66,6 +77,7 @@ export function previewChange(
   const lines = [
     ...preview.lines.data.map(described),
     { description: 'Discount', amount: -discount },
+    { description: 'Tax', amount: addedTax(preview.total_taxes) },
     { description: 'Applied balance', amount: preview.starting_balance },
   ];
   return {
@@ -75,6 +87,13 @@ export function previewChange(
     lines: lines.filter(({ amount }) => amount !== 0),
     onNextInvoice: 0,
   };
+}
+
+/** The tax that is put on the amounts; the rest is contained in them. */
+function addedTax(added: z.infer<typeof taxes>): number {
+  return (added ?? [])
+    .filter(({ tax_behavior }) => tax_behavior === 'exclusive')
+    .reduce((sum, { amount }) => sum + amount, 0);
 }
 
 type PreviewLine = z.infer<typeof previewShape>['lines']['data'][number];

@@ -71,3 +71,12 @@ export function methodExpiry(method: Stored<'payment_method'>): string {
 /** What is said when the card's holder did not pass their bank's question. */
 export const NOT_AUTHENTICATED =
   'We are unable to authenticate your payment method. Please choose a different payment method and try again.';
+
+/** Such as `VAT 19%`, or `VAT 19% (included)` where prices contain it. */
+export function taxLabel({
+  display_name: name,
+  inclusive,
+  percentage,
+}: Pick<Stored<'tax_rate'>, 'display_name' | 'inclusive' | 'percentage'>): string {
+  return `${name} ${percentage}%${inclusive ? ' (included)' : ''}`;
+}
