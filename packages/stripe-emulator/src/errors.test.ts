@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Loopback, startLoopback } from './testing/loopback';
+import { startEmulator, type TestEmulator } from '../test/start-emulator';
 
-let loopback: Loopback;
+let loopback: TestEmulator;
 let ids: Record<string, string>;
 
 beforeAll(async () => {
-  loopback = await startLoopback();
+  loopback = await startEmulator();
   const { stripe } = loopback;
   const customer = await stripe.customers.create({ email: 'a@example.com' });
   const gone = await stripe.customers.create();

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Loopback, startLoopback } from '../testing/loopback';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
-let loopback: Loopback;
+let loopback: TestEmulator;
 
 beforeAll(async () => {
-  loopback = await startLoopback();
+  loopback = await startEmulator();
 });
 afterAll(() => loopback.close());
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { emulatorForTests, idOf, present } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { idOf, present } from '../../test/objects';
 
 const running = emulatorForTests();
 
@@ -94,7 +95,7 @@ describe('a card that asks its holder', () => {
     const intent = await pay('pm_card_threeDSecure2Required');
     expect(intent.next_action).toMatchObject({
       type: 'use_stripe_sdk',
-      use_stripe_sdk: { stripe_js: expect.stringContaining('http://emulator.test/a/test_') },
+      use_stripe_sdk: { stripe_js: expect.stringContaining(`${running.url}/a/test_`) },
     });
   });
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { emulatorForTests, idOf } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { idOf } from '../../test/objects';
 
 const running = emulatorForTests();
 

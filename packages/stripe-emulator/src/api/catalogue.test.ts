@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Loopback, startLoopback } from '../testing/loopback';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
-let loopback: Loopback;
+let loopback: TestEmulator;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  loopback = await startLoopback();
+  loopback = await startEmulator();
   stripe = loopback.stripe;
 });
 

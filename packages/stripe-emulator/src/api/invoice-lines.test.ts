@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { emulatorForTests, idOf, present } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { idOf, present } from '../../test/objects';
 
 const running = emulatorForTests();
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { emulatorForTests, idOf } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { idOf } from '../../test/objects';
 
 const running = emulatorForTests();
 

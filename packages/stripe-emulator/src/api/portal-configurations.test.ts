@@ -1,17 +1,17 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Loopback, startLoopback } from '../testing/loopback';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;
 
-let loopback: Loopback;
+let loopback: TestEmulator;
 let stripe: Stripe;
 let product: string;
 let monthly: string;
 let yearly: string;
 
 beforeAll(async () => {
-  loopback = await startLoopback();
+  loopback = await startEmulator();
   stripe = loopback.stripe;
   product = (await stripe.products.create({ name: 'Pro' })).id;
   monthly = await price('month');

@@ -1,12 +1,7 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  idOf,
-  present,
-  recurringPrice,
-  startTestEmulator,
-  type TestEmulator,
-} from '../testing/engine';
+import { idOf, present, recurringPrice } from '../../test/objects';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
 type Params = Stripe.BillingPortal.SessionCreateParams;
 
@@ -15,7 +10,7 @@ let running: TestEmulator;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  running = await startTestEmulator();
+  running = await startEmulator();
   const { stripe } = running;
   const price = await recurringPrice(stripe);
   const product = idOf(price.product);
@@ -110,7 +105,7 @@ describe('portal sessions', () => {
       locale: 'nb',
       on_behalf_of: null,
       return_url: 'https://app.test/billing',
-      url: expect.stringMatching(/^http:\/\/emulator\.test\/p\/session\/test_\w+$/),
+      url: expect.stringMatching(/^http:\/\/localhost:\d+\/p\/session\/test_\w+$/),
     });
     const expanded = await create({ expand: ['configuration'] });
     expect(expanded.configuration).toMatchObject({ object: 'billing_portal.configuration' });

@@ -1,14 +1,14 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Loopback, startLoopback } from '../testing/loopback';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
-let loopback: Loopback;
+let loopback: TestEmulator;
 let stripe: Stripe;
 let price: string;
 let charge: Stripe.Charge;
 
 beforeAll(async () => {
-  loopback = await startLoopback();
+  loopback = await startEmulator();
   stripe = loopback.stripe;
   const product_data = { name: 'Pro' };
   const made = await stripe.prices.create({

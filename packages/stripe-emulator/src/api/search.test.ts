@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { emulatorForTests, present } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { present } from '../../test/objects';
 
 const e = emulatorForTests();
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
-import { emulatorForTests, seconds } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { seconds } from '../../test/objects';
 
 const running = emulatorForTests();
 

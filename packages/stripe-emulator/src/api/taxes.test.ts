@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { emulatorForTests, idOf, present, seconds } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { idOf, present, seconds } from '../../test/objects';
 
 const e = emulatorForTests();
 

@@ -1,11 +1,11 @@
 import Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Loopback, startLoopback } from '../testing/loopback';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
-let loopback: Loopback;
+let loopback: TestEmulator;
 
 beforeEach(async () => {
-  loopback = await startLoopback();
+  loopback = await startEmulator();
 });
 
 afterEach(() => loopback.close());

@@ -12,10 +12,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Loopback, startLoopback, startReceiver } from '../testing/loopback';
+import { startReceiver } from '../../test/receiver';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
 let dir: string;
-let open: Loopback[];
+let open: TestEmulator[];
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'stripe-emulator-'));
@@ -27,13 +28,13 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-async function start(): Promise<Loopback> {
-  const loopback = await startLoopback({ dir, webhookRetries: [1, 1, 1] });
+async function start(): Promise<TestEmulator> {
+  const loopback = await startEmulator({ dir, webhookRetries: [1, 1, 1] });
   open.push(loopback);
   return loopback;
 }
 
-async function stop(loopback: Loopback): Promise<void> {
+async function stop(loopback: TestEmulator): Promise<void> {
   open = open.filter((other) => other !== loopback);
   await loopback.close();
 }
@@ -41,8 +42,8 @@ async function stop(loopback: Loopback): Promise<void> {
 /** An emulator in a process of its own, to be killed. */
 async function startChild(): Promise<{ child: ChildProcess; stripe: Stripe }> {
   const script = `
-    import { startLoopback } from ${JSON.stringify(join(import.meta.dirname, '../testing/loopback.ts'))};
-    const { url } = await startLoopback({ dir: ${JSON.stringify(dir)} });
+    import { startEmulator } from ${JSON.stringify(join(import.meta.dirname, '../../test/start-emulator.ts'))};
+    const { url } = await startEmulator({ dir: ${JSON.stringify(dir)} });
     console.log(new URL(url).port);
   `;
   const child = spawn(
@@ -159,7 +160,7 @@ describe('the state on disk', () => {
 
 describe('snapshots', () => {
   test('bring back what was, in memory', async () => {
-    const loopback = await startLoopback();
+    const loopback = await startEmulator();
     open.push(loopback);
     await snapshotsWork(loopback);
   });
@@ -218,7 +219,7 @@ describe('a reset', () => {
   });
 });
 
-async function snapshotsWork(loopback: Loopback): Promise<string> {
+async function snapshotsWork(loopback: TestEmulator): Promise<string> {
   const { id } = await loopback.stripe.customers.create({ name: 'Before' });
   await loopback.control('POST', 'snapshots/before');
   await loopback.stripe.customers.update(id, { name: 'After' });

@@ -1,12 +1,13 @@
 import Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Loopback, type Receiver, startLoopback, startReceiver } from '../testing/loopback';
+import { type Receiver, startReceiver } from '../../test/receiver';
+import { startEmulator, type TestEmulator } from '../../test/start-emulator';
 
-let loopback: Loopback;
+let loopback: TestEmulator;
 let receiver: Receiver;
 
 beforeEach(async () => {
-  loopback = await startLoopback({ webhookRetries: [1, 1, 1] });
+  loopback = await startEmulator({ webhookRetries: [1, 1, 1] });
   receiver = await startReceiver();
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { emulatorForTests, idOf, seconds } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { idOf, seconds } from '../../test/objects';
 
 const running = emulatorForTests();
 

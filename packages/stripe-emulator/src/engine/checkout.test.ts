@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { emulatorForTests, idOf, present } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { idOf, present } from '../../test/objects';
 import { completeCheckoutSession } from './checkout';
 import type { CheckoutForm } from './checkout-form';
 import { createCard } from './create-card';

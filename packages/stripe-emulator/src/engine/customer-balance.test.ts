@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emulatorForTests } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
 
 const running = emulatorForTests();
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
-import { emulatorForTests, present, seconds } from '../testing/engine';
+import { emulatorForTests } from '../../test/emulator-for-tests';
+import { present, seconds } from '../../test/objects';
 
 const running = emulatorForTests();
 

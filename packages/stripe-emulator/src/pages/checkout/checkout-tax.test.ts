@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openShop, portal, type Shop, subscribe } from '../../testing/shop';
-import { type RunningPages, startPages } from '../../testing/start-pages';
-import { Visitor } from '../../testing/visitor';
+import { openShop, portal, type Shop, subscribe } from '../../../test/shop';
+import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
+import { Visitor } from '../../../test/visitor';
 
 const CARD = { card_number: '4242 4242 4242 4242', expiration: '12 / 34', cvc: '123', name: 'Ada' };
 const BERLIN = {
@@ -11,15 +11,15 @@ const BERLIN = {
   'address.postal_code': '10827',
 };
 
-let pages: RunningPages;
+let pages: TestEmulator;
 let shop: Shop;
 let visitor: Visitor;
 
 beforeEach(async () => {
-  pages = await startPages();
+  pages = await startEmulator();
   shop = openShop(pages);
   visitor = new Visitor();
-  await fetch(`${pages.origin}/_emulator/tax`, {
+  await fetch(`${pages.url}/_emulator/tax`, {
     method: 'POST',
     body: JSON.stringify({ DE: 19, US: 8 }),
     headers: { 'content-type': 'application/json' },

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openShop, type Shop } from '../../testing/shop';
-import { type RunningPages, startPages } from '../../testing/start-pages';
-import { Visitor } from '../../testing/visitor';
+import { openShop, type Shop } from '../../../test/shop';
+import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
+import { Visitor } from '../../../test/visitor';
 
 const CARD = { card_number: '4242 4242 4242 4242', expiration: '12 / 34', cvc: '123', name: 'Ada' };
 
-let pages: RunningPages;
+let pages: TestEmulator;
 let shop: Shop;
 let visitor: Visitor;
 
 beforeEach(async () => {
-  pages = await startPages();
+  pages = await startEmulator();
   shop = openShop(pages);
   visitor = new Visitor();
 });
@@ -224,7 +224,7 @@ test('a session that is over says so', async () => {
   await visitor.open(ended.url);
   expect(visitor.text).toContain('This checkout has expired');
 
-  await visitor.open(`${pages.origin}/c/pay/cs_test_nothing`);
+  await visitor.open(`${pages.url}/c/pay/cs_test_nothing`);
   expect(visitor.page.status).toBe(404);
 });
 

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openShop, type Shop, subscribe } from '../../testing/shop';
-import { type RunningPages, startPages } from '../../testing/start-pages';
-import { Visitor } from '../../testing/visitor';
+import { openShop, type Shop, subscribe } from '../../../test/shop';
+import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
+import { Visitor } from '../../../test/visitor';
 
-let pages: RunningPages;
+let pages: TestEmulator;
 let shop: Shop;
 let visitor: Visitor;
 
 beforeEach(async () => {
-  pages = await startPages();
+  pages = await startEmulator();
   shop = openShop(pages);
   visitor = new Visitor();
 });
@@ -21,7 +21,7 @@ function post(
   fields: Record<string, string> = {},
   headers: Record<string, string> = {},
 ) {
-  return fetch(`${pages.origin}${path}`, {
+  return fetch(`${pages.url}${path}`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields),
@@ -31,28 +31,28 @@ function post(
 
 test('a customer is found by email, and their page has everything of theirs', async () => {
   const id = subscribe(pages, shop);
-  await visitor.open(`${pages.origin}/?q=ADA@`);
+  await visitor.open(`${pages.url}/?q=ADA@`);
   expect(visitor.text).toContain(shop.customer);
-  await visitor.open(`${pages.origin}/customers/${shop.customer}`);
+  await visitor.open(`${pages.url}/customers/${shop.customer}`);
   for (const word of [id, 'Pro · $12.00 per month', 'Visa •••• 4242', 'invoice.paid']) {
     expect(visitor.text).toContain(word);
   }
-  await visitor.open(`${pages.origin}/?q=${id}`);
-  expect(visitor.page.url).toBe(`${pages.origin}/objects/${id}`);
+  await visitor.open(`${pages.url}/?q=${id}`);
+  expect(visitor.page.url).toBe(`${pages.url}/objects/${id}`);
 });
 
 test('a request is shown with its parameters, reply and idempotency key', async () => {
-  const response = await fetch(`${pages.origin}/v1/customers`, {
+  const response = await fetch(`${pages.url}/v1/customers`, {
     method: 'POST',
     body: new URLSearchParams({ email: 'x@example.com', colour: 'red' }),
     headers: { authorization: 'Bearer sk_test_1', 'idempotency-key': 'once-only' },
   });
   expect(response.status).toBe(400);
-  await visitor.open(`${pages.origin}/requests?failed=yes`);
+  await visitor.open(`${pages.url}/requests?failed=yes`);
   for (const word of ['400', '/v1/customers', 'colour', 'parameter_unknown', 'once-only']) {
     expect(visitor.text).toContain(word);
   }
-  await visitor.open(`${pages.origin}/requests/${response.headers.get('request-id')}`);
+  await visitor.open(`${pages.url}/requests/${response.headers.get('request-id')}`);
   expect(visitor.page.status).toBe(200);
   await post('/requests/clear');
   expect(pages.emulator.core.requests.all).toEqual([]);
@@ -61,12 +61,12 @@ test('a request is shown with its parameters, reply and idempotency key', async 
 test('a delivery that nobody answers is shown with its tries and sent again', async () => {
   pages.create('/v1/webhook_endpoints', { url: 'http://127.0.0.1:9/', enabled_events: ['*'] });
   pages.create('/v1/customers', { email: 'hook@example.com' });
-  await visitor.open(`${pages.origin}/deliveries?failed=yes`);
+  await visitor.open(`${pages.url}/deliveries?failed=yes`);
   expect(visitor.text).toContain('customer.created');
   const event = /\/deliveries\/(evt_[^/]+)\/resend/.exec(visitor.page.html)?.[1];
   const resent = await post(`/deliveries/${event}/resend`);
   expect(resent.status).toBe(303);
-  await visitor.open(`${pages.origin}${resent.headers.get('location')}`);
+  await visitor.open(`${pages.url}${resent.headers.get('location')}`);
   expect(visitor.text).toContain('http://127.0.0.1:9/');
   expect(visitor.actions).toContain('Resend');
   expect((await post('/deliveries/evt_1nothing/resend')).status).toBe(404);
@@ -74,18 +74,18 @@ test('a delivery that nobody answers is shown with its tries and sent again', as
 
 test('a connected account has a dashboard of its own', async () => {
   const account = pages.create('/v1/accounts', {}).id;
-  await fetch(`${pages.origin}/v1/customers`, {
+  await fetch(`${pages.url}/v1/customers`, {
     method: 'POST',
     body: new URLSearchParams({ email: 'theirs@example.com' }),
     headers: { authorization: 'Bearer sk_test_1', 'stripe-account': account },
   });
-  await visitor.open(`${pages.origin}/`);
+  await visitor.open(`${pages.url}/`);
   expect(visitor.text).not.toContain('theirs@example.com');
   expect(visitor.actions).toContain(`see ${account}`);
-  await visitor.open(`${pages.origin}/?account=${account}`);
+  await visitor.open(`${pages.url}/?account=${account}`);
   expect(visitor.text).toContain('theirs@example.com');
   const customer = /\/customers\/(cus_\w+)/.exec(visitor.page.html)?.[0];
-  await visitor.open(`${pages.origin}${customer}`);
+  await visitor.open(`${pages.url}${customer}`);
   expect(visitor.text).toContain('customer.created');
 });
 
@@ -106,7 +106,7 @@ test('the clock is advanced by a month, and renewals happen on the way', async (
 test('a test clock is advanced', async () => {
   const frozen_time = pages.emulator.core.clock.now();
   const { id } = pages.create('/v1/test_helpers/test_clocks', { frozen_time, name: 'Renewals' });
-  await visitor.open(`${pages.origin}/clock`);
+  await visitor.open(`${pages.url}/clock`);
   expect(visitor.text).toContain('Renewals');
   expect((await post(`/clock/${id}`, { step: 'day' })).status).toBe(303);
 });
@@ -114,7 +114,7 @@ test('a test clock is advanced', async () => {
 test('faults are set, listed and cleared', async () => {
   expect((await post('/faults', { on: '*', kind: 'nonsense' })).status).toBe(422);
   await post('/faults', { on: 'payment', kind: 'fail', times: '2', decline_code: 'lost_card' });
-  await visitor.open(`${pages.origin}/faults`);
+  await visitor.open(`${pages.url}/faults`);
   expect(visitor.text).toContain('fail on payment · lost_card 2 more');
   await post('/faults/clear');
   expect(pages.emulator.core.faults.all).toEqual([]);
@@ -129,7 +129,7 @@ test('another site’s page can change nothing and read nothing', async () => {
     expect((await post('/clock', { step: 'year' }, headers)).status).toBe(403);
     expect((await post('/faults', { on: '*', kind: 'hang' }, headers)).status).toBe(403);
   }
-  const older = await fetch(`${pages.origin}/faults/clear`, {
+  const older = await fetch(`${pages.url}/faults/clear`, {
     method: 'POST',
     headers: { origin: 'https://evil.example' },
   });
@@ -142,10 +142,10 @@ test('every page of the dashboard opens, empty or not, in either mode', async ()
   subscribe(pages, shop);
   for (const path of ['/', '/requests', '/events', '/deliveries', '/clock', '/faults']) {
     for (const mode of ['', '?mode=live']) {
-      await visitor.open(`${pages.origin}${path}${mode}`);
+      await visitor.open(`${pages.url}${path}${mode}`);
       expect(visitor.page.status, path + mode).toBe(200);
     }
   }
-  await visitor.open(`${pages.origin}/customers/cus_nobody`);
+  await visitor.open(`${pages.url}/customers/cus_nobody`);
   expect(visitor.page.status).toBe(404);
 });

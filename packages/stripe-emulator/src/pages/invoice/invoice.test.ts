@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openShop, portal, type Shop, subscribe } from '../../testing/shop';
-import { type RunningPages, startPages } from '../../testing/start-pages';
-import { Visitor } from '../../testing/visitor';
+import { openShop, portal, type Shop, subscribe } from '../../../test/shop';
+import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
+import { Visitor } from '../../../test/visitor';
 
 const CARD = { card_number: '4242 4242 4242 4242', expiration: '12 / 34', cvc: '123', name: 'Ada' };
 
-let pages: RunningPages;
+let pages: TestEmulator;
 let shop: Shop;
 let visitor: Visitor;
 
 beforeEach(async () => {
-  pages = await startPages();
+  pages = await startEmulator();
   shop = openShop(pages);
   visitor = new Visitor();
 });
@@ -129,6 +129,6 @@ test('a card that needs authentication pays once it is given', async () => {
 });
 
 test('a token that is no invoice’s is not found', async () => {
-  await visitor.open(`${pages.origin}/i/test_aW5fMQ`);
+  await visitor.open(`${pages.url}/i/test_aW5fMQ`);
   expect(visitor.page.status).toBe(404);
 });

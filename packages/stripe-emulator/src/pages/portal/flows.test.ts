@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openShop, portal, type Shop, subscribe } from '../../testing/shop';
-import { type RunningPages, startPages } from '../../testing/start-pages';
-import { Visitor } from '../../testing/visitor';
+import { openShop, portal, type Shop, subscribe } from '../../../test/shop';
+import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
+import { Visitor } from '../../../test/visitor';
 
 const CARD = { card_number: '4242 4242 4242 4242', expiration: '12 / 34', cvc: '123', name: 'Ada' };
 const redirect = { type: 'redirect', redirect: { return_url: 'https://app.example/done' } };
 
-let pages: RunningPages;
+let pages: TestEmulator;
 let shop: Shop;
 let visitor: Visitor;
 let id: string;
 
 beforeEach(async () => {
-  pages = await startPages();
+  pages = await startEmulator();
   shop = openShop(pages);
   visitor = new Visitor();
   id = subscribe(pages, shop);

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { configure, openShop, portal, type Shop, subscribe } from '../../testing/shop';
-import { type RunningPages, startPages } from '../../testing/start-pages';
-import { Visitor } from '../../testing/visitor';
+import { configure, openShop, portal, type Shop, subscribe } from '../../../test/shop';
+import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
+import { Visitor } from '../../../test/visitor';
 
 const CARD = { card_number: '4242 4242 4242 4242', expiration: '12 / 34', cvc: '123', name: 'Ada' };
 
-let pages: RunningPages;
+let pages: TestEmulator;
 let shop: Shop;
 let visitor: Visitor;
 let id: string;
 
 beforeEach(async () => {
-  pages = await startPages();
+  pages = await startEmulator();
   shop = openShop(pages);
   visitor = new Visitor();
   id = subscribe(pages, shop);

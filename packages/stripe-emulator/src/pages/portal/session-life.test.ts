@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openShop, portal, type Shop } from '../../../test/shop';
+import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
+import { Visitor } from '../../../test/visitor';
 import { advanceClock } from '../../core/advance-clock';
-import { openShop, portal, type Shop } from '../../testing/shop';
-import { type RunningPages, startPages } from '../../testing/start-pages';
-import { Visitor } from '../../testing/visitor';
 
 const MINUTE = 60;
 
-let pages: RunningPages;
+let pages: TestEmulator;
 let shop: Shop;
 let visitor: Visitor;
 
 beforeEach(async () => {
-  pages = await startPages();
+  pages = await startEmulator();
   shop = openShop(pages);
   visitor = new Visitor();
 });
@@ -57,6 +57,6 @@ test('an expired session that allows it lets its customer in again by email', as
 });
 
 test('an address that is no session’s is not found', async () => {
-  await visitor.open(`${pages.origin}/p/session/test_nothing`);
+  await visitor.open(`${pages.url}/p/session/test_nothing`);
   expect(visitor.page.status).toBe(404);
 });

@@ -1,4 +1,4 @@
-import type { RunningPages } from './start-pages';
+import type { TestEmulator } from './start-emulator';
 
 /** Two plans, a customer, and a portal configuration that allows everything. */
 export interface Shop {
@@ -10,7 +10,7 @@ export interface Shop {
 
 const CUSTOMER = { email: 'ada@example.com', name: 'Ada Lovelace' };
 
-export function openShop(pages: RunningPages): Shop {
+export function openShop(pages: TestEmulator): Shop {
   const pro = pages.create('/v1/products', { name: 'Pro' }).id;
   const team = pages.create('/v1/products', { name: 'Team' }).id;
   const price = (product: string, unit_amount: number, interval: string) =>
@@ -41,7 +41,7 @@ export function openShop(pages: RunningPages): Shop {
 }
 
 /** A portal configuration with everything on, except what `features` says otherwise. */
-export function configure(pages: RunningPages, features: object, rest: object = {}): string {
+export function configure(pages: TestEmulator, features: object, rest: object = {}): string {
   return pages.create('/v1/billing_portal/configurations', {
     features: {
       customer_update: {
@@ -59,7 +59,7 @@ export function configure(pages: RunningPages, features: object, rest: object = 
 }
 
 /** Subscribes the shop's customer, with a card that works. */
-export function subscribe(pages: RunningPages, shop: Shop, price = shop.prices.proMonth): string {
+export function subscribe(pages: TestEmulator, shop: Shop, price = shop.prices.proMonth): string {
   const card = pages.create('/v1/payment_methods/pm_card_visa/attach', { customer: shop.customer });
   pages.create(`/v1/customers/${shop.customer}`, {
     invoice_settings: { default_payment_method: card.id },
@@ -68,7 +68,7 @@ export function subscribe(pages: RunningPages, shop: Shop, price = shop.prices.p
 }
 
 /** A new portal session's URL. */
-export function portal(pages: RunningPages, shop: Shop, params: object = {}): string {
+export function portal(pages: TestEmulator, shop: Shop, params: object = {}): string {
   return pages.create('/v1/billing_portal/sessions', {
     customer: shop.customer,
     configuration: shop.configuration,

@@ -1,62 +1,4 @@
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import Stripe from 'stripe';
-import { afterAll, beforeAll } from 'vitest';
-import type { StripeEmulator } from '../emulator';
-import { createStripeEmulator } from '../server';
-
-/** An emulator behind a real port, and the official SDK in front of it. */
-export interface TestEmulator {
-  stripe: Stripe;
-  emulator: StripeEmulator;
-  close(): Promise<void>;
-}
-
-/** Starts an emulator in memory on a free loopback port. */
-export async function startTestEmulator(): Promise<TestEmulator> {
-  const emulator = await createStripeEmulator({ dir: 'memory', origin: 'http://emulator.test' });
-  const server = serve({ fetch: emulator.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
-  const stripe = new Stripe('sk_test_engine', {
-    host: '127.0.0.1',
-    port: portOf(server.address()),
-    protocol: 'http',
-    telemetry: false,
-    maxNetworkRetries: 0,
-  });
-  return {
-    stripe,
-    emulator,
-    async close() {
-      await new Promise((resolve) => server.close(resolve));
-      await emulator.close();
-    },
-  };
-}
-
-/** An emulator for the tests of one file, started before and closed after them. */
-export function emulatorForTests() {
-  let running: TestEmulator | undefined;
-  beforeAll(async () => {
-    running = await startTestEmulator();
-  });
-  afterAll(() => running?.close());
-  const started = () => present(running);
-  return {
-    get stripe() {
-      return started().stripe;
-    },
-    get emulator() {
-      return started().emulator;
-    },
-    advance: (clock: string, to: number) => advance(started().stripe, clock, to),
-    customerOnClock: (wanted: Parameters<typeof customerOnClock>[1]) =>
-      customerOnClock(started().stripe, wanted),
-    eventTypes: (about?: string) => eventTypes(started().stripe, about),
-    recurringPrice: (wanted?: Parameters<typeof recurringPrice>[1]) =>
-      recurringPrice(started().stripe, wanted),
-  };
-}
+import type Stripe from 'stripe';
 
 /** Moves a test clock and waits until it is there. */
 export async function advance(stripe: Stripe, clock: string, to: number): Promise<void> {
@@ -121,8 +63,4 @@ export function present<T>(value: T | null | undefined): T {
 export function idOf(field: string | { id: string } | null | undefined): string {
   const given = present(field);
   return typeof given === 'string' ? given : given.id;
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  return address !== null && typeof address === 'object' ? address.port : 0;
 }

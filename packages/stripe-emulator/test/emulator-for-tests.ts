@@ -1,0 +1,30 @@
+import { afterAll, beforeAll } from 'vitest';
+import { advance, customerOnClock, eventTypes, present, recurringPrice } from './objects';
+import { startEmulator, type TestEmulator } from './start-emulator';
+
+/** An emulator for the tests of one file, started before and closed after them. */
+export function emulatorForTests() {
+  let running: TestEmulator | undefined;
+  beforeAll(async () => {
+    running = await startEmulator();
+  });
+  afterAll(() => running?.close());
+  const started = () => present(running);
+  return {
+    get url() {
+      return started().url;
+    },
+    get stripe() {
+      return started().stripe;
+    },
+    get emulator() {
+      return started().emulator;
+    },
+    advance: (clock: string, to: number) => advance(started().stripe, clock, to),
+    customerOnClock: (wanted: Parameters<typeof customerOnClock>[1]) =>
+      customerOnClock(started().stripe, wanted),
+    eventTypes: (about?: string) => eventTypes(started().stripe, about),
+    recurringPrice: (wanted?: Parameters<typeof recurringPrice>[1]) =>
+      recurringPrice(started().stripe, wanted),
+  };
+}
