@@ -1,24 +1,24 @@
 import { styleText } from 'node:util';
 import { product } from '@/lib/product';
-import type { DevPlan } from './plan';
+import type { DevSettings } from './dev-settings';
 
-/** What `npm run dev` says once everything answers. */
+/** What `npm run dev` prints once everything is running. */
 export function banner(
-  { appUrl, dir, parts, moved, lacksWebhookSecret }: DevPlan,
+  { appUrl, dir, services, moved, lacksWebhookSecret }: DevSettings,
   pages: { inbox?: string; dashboard?: string; signIn?: { email: string; link: string } },
 ): string {
   const rows: [string, string][] = [['App', link(appUrl)]];
   if (pages.signIn)
     rows.push(['Sign in', `as ${pages.signIn.email}:`], ['', link(pages.signIn.link)]);
-  if (pages.inbox) rows.push(['Inbox', `${link(pages.inbox)}  every e-mail the app sends`]);
+  if (pages.inbox) rows.push(['Inbox', `${link(pages.inbox)}  every email the app sends`]);
   if (pages.dashboard)
-    rows.push(['Stripe', `${link(pages.dashboard)}  a stand-in: no account, no money`]);
+    rows.push(['Stripe', `${link(pages.dashboard)}  an emulator: no account, no real money`]);
   const notes = [
-    ...moved.map(({ name, usual, port }) => `Port ${usual} was taken, so ${name} on ${port}.`),
-    ...(parts.stripe ? [] : realStripe(appUrl, lacksWebhookSecret)),
-    dir === 'memory' || Object.values(parts).every((isStandIn) => !isStandIn)
-      ? 'Ctrl-C ends everything.'
-      : `Ctrl-C ends everything; what happened stays in ${dir}.`,
+    ...moved.map(({ name, usual, port }) => `Port ${usual} is in use, so ${name} on ${port}.`),
+    ...(services.stripe ? [] : realStripe(appUrl, lacksWebhookSecret)),
+    dir === 'memory' || Object.values(services).every((isStandIn) => !isStandIn)
+      ? 'Press Ctrl-C to stop.'
+      : `Press Ctrl-C to stop. The data is kept in ${dir}.`,
   ];
   return [
     '',
@@ -34,10 +34,10 @@ export function banner(
 function realStripe(appUrl: string, lacksWebhookSecret: boolean): string[] {
   const { host } = new URL(appUrl);
   return [
-    'Stripe is the one your environment names. `npm run billing -- push` gives it the plans.',
-    `Its events come by: stripe listen --forward-to ${host}/api/webhooks/stripe`,
+    'Stripe is the account in your environment. Push the plans to it: npm run billing -- push',
+    `Forward its events: stripe listen --forward-to ${host}/api/webhooks/stripe`,
     ...(lacksWebhookSecret
-      ? ['Put the whsec_… that it prints into .env as STRIPE_WEBHOOK_SECRET, and start again.']
+      ? ['Put the whsec_… it prints into .env as STRIPE_WEBHOOK_SECRET, then restart.']
       : []),
   ];
 }
@@ -46,7 +46,7 @@ function link(address: string): string {
   return styled('cyan', address);
 }
 
-/** Plain where it is read by a program, or by a person who asked for no colour. */
+/** Plain text when the output is not a terminal, or when NO_COLOR is set. */
 function styled(style: 'bold' | 'dim' | 'cyan', text: string): string {
   return process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
 }

@@ -6,15 +6,14 @@ import { StartError } from './start-error';
 /** `npm run emulator`: the stand-ins for PostgreSQL, mail and Stripe, without the app. */
 async function main(): Promise<void> {
   refuseFormerNames(process.env);
-  const ports = {
-    http: await findPort('EMULATOR_PORT', 4242),
-    smtp: await findPort('DEV_SMTP_PORT', 1025),
-    postgres: await findPort('DEV_POSTGRES_PORT', 54_329),
-  };
   const standIns = await startStandIns({
     dir: process.env.DEV_DIR || '.dev',
-    ports,
-    parts: { postgres: true, smtp: true, stripe: true },
+    ports: {
+      http: await findPort('EMULATOR_PORT', 4242),
+      smtp: await findPort('DEV_SMTP_PORT', 1025),
+      postgres: await findPort('DEV_POSTGRES_PORT', 54_329),
+    },
+    services: { postgres: true, smtp: true, stripe: true },
     appUrl: process.env.NEXTAUTH_URL || `http://localhost:${process.env.PORT || 3000}`,
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -24,8 +23,9 @@ async function main(): Promise<void> {
     console.log(JSON.stringify(standIns.env));
     return;
   }
-  for (const [name, value] of Object.entries(standIns.env))
+  for (const [name, value] of Object.entries(standIns.env)) {
     console.log(`export ${name}='${value}'`);
+  }
   console.error(`\nInbox      ${standIns.urls.inbox}\nDashboard  ${standIns.urls.dashboard}`);
 }
 

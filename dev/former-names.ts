@@ -7,11 +7,13 @@ const RENAMED = {
   SANDBOX_DIR: 'DEV_DIR',
 };
 
-/** @throws StartError when the environment uses a variable's former name, naming the new one */
+/** @throws StartError when the environment sets a variable by its former name; it says the new one */
 export function refuseFormerNames(environment: NodeJS.Dict<string>): void {
   for (const [former, name] of Object.entries(RENAMED)) {
     if (environment[former]?.trim()) {
-      throw new StartError(`${former} is now called ${name}. Rename it where you set it.`);
+      throw new StartError(
+        `${former} is now called ${name}. Rename it in your .env file or wherever you set it.`,
+      );
     }
   }
 }

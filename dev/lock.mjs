@@ -11,13 +11,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 
 /**
- * Takes the lock that `file` stands for. Who holds it answers on a port of its own with a token
- * that the file names, so a lock left behind by a crash is known at once for what it is, even when
- * its process number has been given to somebody else.
+ * Takes a lock between processes. The holder listens on a port and answers with the token that it wrote
+ * to `file`. So a lock left behind by a crash is recognised at once, even when its process ID has been
+ * reused.
  *
  * @param {string} file
- * @param {string} [note] what to tell others about the holder
- * @returns {Promise<Lock | Holder>} the lock, or who holds it
+ * @param {string} [note] a text about the holder for the others
+ * @returns {Promise<Lock | Holder>} the lock, or its current holder
  */
 export async function takeLock(file, note = '') {
   mkdirSync(path.dirname(file), { recursive: true });
@@ -37,7 +37,7 @@ export async function takeLock(file, note = '') {
     }
     rmSync(file, { force: true });
   }
-  // Two that found the same dead holder at once may both have written: the last one has it.
+  // If two processes replaced the same dead holder at once, the last one to write has the lock.
   await sleep(50);
   const holder = await readHolder(file);
   if (holder && holder.token !== token) {
@@ -55,10 +55,10 @@ export async function takeLock(file, note = '') {
 }
 
 /**
- * As {@link takeLock}, but waits until the lock is free.
+ * Like {@link takeLock}, but waits until the lock is free.
  *
  * @param {string} file
- * @param {(holder: Holder) => void} onWait called once when there is somebody to wait for
+ * @param {(holder: Holder) => void} onWait called once if there is a holder to wait for
  * @returns {Promise<Lock>}
  */
 export async function waitForLock(file, onWait) {
@@ -71,7 +71,7 @@ export async function waitForLock(file, onWait) {
 }
 
 /**
- * Who holds a lock at this moment, without taking it.
+ * Returns the current holder of a lock, without taking it.
  *
  * @param {string} file
  * @returns {Promise<Holder | undefined>}
@@ -105,7 +105,7 @@ async function readHolder(file) {
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
     } catch {
-      // Between being made and being written, or just removed.
+      // Created but not written yet, or just removed.
       await sleep(20);
     }
   }
@@ -121,13 +121,13 @@ async function isAlive({ pid, port, token }) {
     socket.destroy();
   });
   try {
-    let said = '';
-    for await (const text of socket) said += text;
-    if (said) return said === token;
+    let answer = '';
+    for await (const text of socket) answer += text;
+    if (answer) return answer === token;
   } catch {
-    // Nobody listens there, or not for long.
+    // Nothing listens there, or it has just stopped.
   }
-  // Connected, but silent: hard at work, if it still is the same process.
+  // Connected, but no answer: the holder is busy, if its process is still running.
   return isBusy && isRunning(pid);
 }
 

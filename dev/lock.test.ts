@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, { recursive: true }));
 
-it('tells the second who holds it, and lets the third have it once it is released', async () => {
+it('tells the second process who holds the lock, and gives it to the third after it is released', async () => {
   const first = await waitForLock(file, () => {});
   first.note('http://localhost:3000');
   expect(await takeLock(file)).toMatchObject({ pid: process.pid, note: 'http://localhost:3000' });
@@ -30,7 +30,7 @@ it.each([
   expect(await takeLock(file)).toHaveProperty('release');
 });
 
-it('gives the lock to one of many that ask at once', async () => {
+it('gives the lock to only one of many that ask at once', async () => {
   const locks = await Promise.all(Array.from({ length: 10 }, () => takeLock(file)));
   expect(locks.filter((lock) => 'release' in lock)).toHaveLength(1);
 });

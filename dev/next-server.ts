@@ -5,20 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAnswered } from './ports';
 
 export interface NextServer {
-  /** Settles when the process has ended, asked to or not, with words for how. */
+  /** Resolves when the process has ended for whatever reason, with a sentence that says how. */
   ended: Promise<string>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts Next on 127.0.0.1, in a process that ends when ours does.
+ * Starts Next on 127.0.0.1, in a process that exits when ours does.
  *
- * It gets a process group of its own, out of reach of Ctrl-C, and is ended by closing the channel
- * to it: told by a signal, Next would leave one more process behind to report the session.
+ * The process has its own group, so Ctrl-C does not reach it, and is stopped by closing the channel to
+ * it: on a signal, Next would leave another process behind for its telemetry.
  *
- * @param environment all of it: nothing is inherited
- * @param onLine receives each line it prints, cleaned of query strings, which can carry secrets
- * @param folder of the app, when it is not ours
+ * @param environment the complete environment: nothing is inherited
+ * @param onLine gets each line of output, without query strings, because they can contain secrets
+ * @param folder the app's folder, if it is not this one
  */
 export function startNext(
   command: 'dev' | 'start',
@@ -30,22 +30,22 @@ export function startNext(
   const child = spawn(
     process.execPath,
     [
-      ...['--import', './scripts/tether.mjs', 'node_modules/next/dist/bin/next'],
+      ...['--import', './scripts/exit-with-parent.mjs', 'node_modules/next/dist/bin/next'],
       ...[command, folder, '-H', '127.0.0.1', '-p', String(port)],
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: process.platform !== 'win32',
-      env: { ...environment, NEXT_TELEMETRY_DISABLED: '1', TETHERED: '1' },
+      env: { ...environment, NEXT_TELEMETRY_DISABLED: '1', EXIT_WITH_PARENT: '1' },
     },
   );
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
   for (const stream of streams) {
     createInterface({ input: stream }).on('line', (line) => onLine(withoutQuery(line)));
   }
-  // Its own server process outlives it when it is killed the hard way.
+  // Next's own server process survives when Next is killed.
   child.on('exit', () => endGroup(child.pid));
-  // Not the child's own `close`, which does not come once we have closed the channel to it.
+  // Not the child's `close` event: it is not emitted once we have closed the channel.
   const ended = Promise.all([
     once(child, 'exit'),
     ...streams.map((stream) => once(stream, 'close')),
@@ -60,25 +60,31 @@ export function startNext(
 }
 
 /**
- * Makes a production build of the app in `folder`, in a process that ends when ours does. What it
- * prints goes to stderr.
+ * Makes a production build of the app in `folder`, in a process that exits when ours does. Its output
+ * goes to stderr.
  *
- * @throws Error when it fails
+ * @throws Error when the build fails
  */
 export async function buildNext(folder: string): Promise<void> {
   const child = spawn(
     process.execPath,
-    ['--import', './scripts/tether.mjs', 'node_modules/next/dist/bin/next', 'build', folder],
+    [
+      '--import',
+      './scripts/exit-with-parent.mjs',
+      'node_modules/next/dist/bin/next',
+      'build',
+      folder,
+    ],
     {
       stdio: ['ignore', 2, 2, 'ipc'],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TETHERED: '1' },
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', EXIT_WITH_PARENT: '1' },
     },
   );
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`The build of ${folder} failed.`);
 }
 
-/** Waits until Next takes connections. @throws Error when it ends before it does */
+/** Waits until Next accepts connections. @throws Error when it ends before that */
 export async function untilAnswered(server: NextServer, port: number): Promise<void> {
   let end: string | undefined;
   void server.ended.then((how) => {
@@ -95,11 +101,11 @@ function endGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 
-/** ` GET /api/auth/callback/email?token=… 302 in 9ms`: the token stays out of the log. */
+/** Next logs `GET /api/auth/callback/email?token=…`, and a token must not get into a log. */
 function withoutQuery(line: string): string {
   return line.replace(/(\s\/[^\s?]*)\?\S+/g, '$1?…');
 }

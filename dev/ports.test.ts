@@ -20,24 +20,24 @@ async function listenOn(host: string, port = 0): Promise<number> {
   return address && typeof address === 'object' ? address.port : 0;
 }
 
-it('takes the next port when the usual one is taken', async () => {
+it('takes the next port when the usual one is in use', async () => {
   const taken = await listenOn('127.0.0.1');
   expect(await findPort('A_PORT', taken)).toBeGreaterThan(taken);
 });
 
-it('never gives the same port out twice', async () => {
+it('never hands out the same port twice', async () => {
   const first = await findPort('A_PORT', 47_000);
   expect(await findPort('A_PORT', 47_000)).toBeGreaterThan(first);
 });
 
-it('sees that a port is taken at ::1, where localhost may lead', async () => {
+it('notices a port in use at ::1, which localhost may mean', async () => {
   expect(await isFree(await listenOn('::1'))).toBe(false);
 });
 
-it('refuses a taken port that the environment asks for, and names the variable', async () => {
+it('refuses a port from the environment that is in use, and names the variable', async () => {
   process.env.A_PORT = String(await listenOn('127.0.0.1'));
   await expect(findPort('A_PORT', 47_100)).rejects.toThrow(
-    new RegExp(`^A_PORT asks for port ${process.env.A_PORT}, but something else listens there`),
+    `Port ${process.env.A_PORT} (from A_PORT) is already in use.`,
   );
 });
 

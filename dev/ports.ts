@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { StartError } from './start-error';
 
-/** The ports given out by this process, which may not have been bound yet. */
-const promised = new Set<number>();
+/** The ports this process has handed out; some may not be bound yet. */
+const handedOut = new Set<number>();
 
 /**
- * Finds a port: what the environment variable says, else the first free one from `usual` upwards.
+ * Finds a port: the one the environment variable names, else the first free one from `usual` up.
  *
- * @throws StartError when the variable names a port that is taken, or no port
+ * @throws StartError when the variable's value is in use or not a port
  */
 export async function findPort(variable: string, usual: number): Promise<number> {
   const given = process.env[variable]?.trim();
@@ -16,37 +16,39 @@ export async function findPort(variable: string, usual: number): Promise<number>
 }
 
 /**
- * Takes the port that somebody asked for, and no other.
+ * Takes exactly the port that was asked for.
  *
- * @param variable where they asked, for the message
- * @throws StartError when it is taken, or no port
+ * @param variable where it was asked for, for the error message
+ * @throws StartError when it is in use or not a port
  */
 export async function claimPort(variable: string, given: string): Promise<number> {
   const port = Number(given);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new StartError(`${variable} is "${given}", which is not a port: give 1 to 65535.`);
-  }
-  if (promised.has(port) || !(await isFree(port))) {
     throw new StartError(
-      `${variable} asks for port ${port}, but something else listens there. Name another port, or unset ${variable} to have one found.`,
+      `${variable} is "${given}", which is not a port. Set it to a number from 1 to 65535.`,
     );
   }
-  promised.add(port);
+  if (handedOut.has(port) || !(await isFree(port))) {
+    throw new StartError(
+      `Port ${port} (from ${variable}) is already in use. Set ${variable} to another port, or unset it to have a free one picked.`,
+    );
+  }
+  handedOut.add(port);
   return port;
 }
 
 async function firstFree(usual: number): Promise<number> {
   for (let port = usual; port <= 65_535; port++) {
-    if (promised.has(port) || !(await isFree(port))) continue;
-    promised.add(port);
+    if (handedOut.has(port) || !(await isFree(port))) continue;
+    handedOut.add(port);
     return port;
   }
-  throw new StartError(`No port is free from ${usual} upwards.`);
+  throw new StartError(`There is no free port from ${usual} up.`);
 }
 
 /**
- * Whether nobody listens on `port` at 127.0.0.1 or ::1: `localhost` may mean either. Asks twice,
- * since some systems let one bind beside a server that listens on every address.
+ * Whether nothing listens on `port` at 127.0.0.1 and ::1; `localhost` may mean either. Tries both to
+ * bind and to connect, because some systems allow binding next to a server on all addresses.
  */
 export async function isFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::1']) {
@@ -62,7 +64,7 @@ async function canBind(host: string, port: number): Promise<boolean> {
     await once(server, 'listening');
     return true;
   } catch (error) {
-    // A machine without IPv6 has nobody on ::1 either.
+    // On a machine without IPv6 nothing can listen on ::1.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
   } finally {
@@ -70,10 +72,10 @@ async function canBind(host: string, port: number): Promise<boolean> {
   }
 }
 
-/** Whether somebody takes connections there. */
+/** Whether a server accepts connections there. */
 export async function isAnswered(host: string, port: number): Promise<boolean> {
   const socket = connect({ host, port });
-  socket.setTimeout(500, () => socket.destroy(new Error('silent')));
+  socket.setTimeout(500, () => socket.destroy(new Error('timeout')));
   try {
     await once(socket, 'connect');
     return true;

@@ -4,12 +4,12 @@ const csrfReply = z.object({ csrfToken: z.string() });
 const mailReply = z.array(z.object({ links: z.array(z.string()) }));
 
 /**
- * Signs in as anybody would: asks the app for a link and reads it in the inbox.
+ * Signs in the way a user does: requests a link from the app and reads it in the inbox.
  *
  * @param appUrl the app's origin
- * @param inboxUrl the origin of the mail stand-in's inbox
- * @param callbackPath where the link leads
- * @returns the link, good for a day and for one use
+ * @param inboxUrl any address of the stand-ins' inbox
+ * @param callbackPath the page that the link leads to
+ * @returns the link; it works once, within a day
  */
 export async function requestSignInLink({
   appUrl,
@@ -38,6 +38,6 @@ export async function requestSignInLink({
   const mail = await fetch(new URL(`/_emulator/mail?to=${encodeURIComponent(email)}`, inboxUrl));
   const [newest] = mailReply.parse(await mail.json());
   const link = newest?.links.find((address) => address.includes('/api/auth/callback/email'));
-  if (!link) throw new Error(`No sign-in link arrived for ${email}.`);
+  if (!link) throw new Error(`No sign-in email arrived for ${email}.`);
   return link;
 }

@@ -1,4 +1,4 @@
-/** Nothing was started, for a reason that the developer can fix. The message says how. */
+/** Nothing could be started, for a reason the developer can fix. The message says how. */
 export class StartError extends Error {
   override name = 'StartError';
 }

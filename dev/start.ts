@@ -1,20 +1,20 @@
 import path from 'node:path';
 import { EnvironmentError, parseEnv } from '@/lib/env';
-import { leaveEnvironment } from '../scripts/command-environment';
-import { migrate } from '../scripts/migrate';
+import { migrate } from '../prisma/migrate';
 import { banner } from './banner';
+import { DevOutput } from './dev-output';
+import { type DevSettings, readDevSettings } from './dev-settings';
 import { takeLock } from './lock.mjs';
 import { type NextServer, startNext, untilAnswered } from './next-server';
-import { type DevPlan, planDev } from './plan';
+import { openState } from './open-state';
+import { DEV_LOCK, STATE_FOLDER, shareEnvironment } from './shared-environment';
 import { requestSignInLink } from './sign-in-link';
 import { startStandIns } from './stand-ins';
 import { StartError } from './start-error';
-import { openState } from './state';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const STATE = '.dev';
-/** Compiled before the banner invites to click, so that the first click is quick. */
-const WARM_PATHS = [
+/** Compiled before the banner appears, so that the first click is fast. */
+const PRECOMPILED = [
   '/',
   '/pricing',
   '/sign-in',
@@ -24,114 +24,96 @@ const WARM_PATHS = [
   '/api/webhooks/stripe',
 ];
 
-/** What has to be ended, in the order it was started. */
+/** What to stop, in the order it was started. */
 const closers: (() => unknown)[] = [];
-let isEnding = false;
+let isStopping = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
 main().catch((error: unknown) => {
-  const isTheirs = error instanceof StartError || error instanceof EnvironmentError;
-  if (!isEnding)
-    console.error(error instanceof Error ? (isTheirs ? error.message : error.stack) : error);
-  return end(1);
+  const isExplained = error instanceof StartError || error instanceof EnvironmentError;
+  if (!isStopping) console.error(isExplained ? error.message : error);
+  return stop(1);
 });
 
-/** `npm run dev`: stand-ins for what the environment leaves out, then Next, then the banner. */
+/** `npm run dev`: stand-ins for what the environment does not configure, then Next, then the banner. */
 async function main(): Promise<void> {
-  const lock = await openState(STATE, 'npm run dev', () =>
-    takeLock(path.join(ROOT, STATE, 'dev.lock')),
+  const lock = await openState(STATE_FOLDER, 'The lock of npm run dev', () =>
+    takeLock(path.join(ROOT, DEV_LOCK)),
   );
   if (!('release' in lock)) {
     throw new StartError(
-      `npm run dev is running in this folder already${lock.note && `, at ${lock.note}`} (process ${lock.pid}).`,
+      `npm run dev is already running in this folder${lock.note && `, at ${lock.note}`} (process ${lock.pid}).`,
     );
   }
   closers.push(lock.release);
-  const plan = await planDev(ROOT, STATE);
-  lock.note(plan.appUrl);
+  const settings = await readDevSettings(ROOT, STATE_FOLDER);
+  lock.note(settings.appUrl);
   console.log('Starting …');
 
-  const standIns = await startStandIns(plan);
+  const standIns = await startStandIns(settings);
   closers.push(standIns.close);
-  const chosen = { ...plan.defaults, ...standIns.env };
-  closers.push(leaveEnvironment(ROOT, { ...process.env }, chosen));
-  Object.assign(process.env, { ...plan.defaults, ...process.env, ...standIns.env });
+  const chosen = { ...settings.defaults, ...standIns.env };
+  closers.push(shareEnvironment(ROOT, { ...process.env }, chosen));
+  Object.assign(process.env, { ...settings.defaults, ...process.env, ...standIns.env });
   const { DATABASE_URL } = parseEnv(process.env);
-  const output = new Output();
-  const next = startNext('dev', plan.port, process.env, (line) => output.add(line));
+  const output = new DevOutput();
+  const next = startNext('dev', settings.port, process.env, (line) => output.add(line));
   closers.push(next.stop);
   void next.ended.then((how) => {
-    if (isEnding) return;
-    output.show('everything');
-    console.error(`${how} The rest ends with it.`);
-    return end(1);
+    if (isStopping) return;
+    output.release('everything');
+    console.error(`${how} Stopping the rest.`);
+    return stop(1);
   });
 
   await migrate(DATABASE_URL);
-  const demoEmail = await fillStandIns(plan);
-  await warm(next, plan);
+  const demoEmail = await fillStandIns(settings);
+  await precompile(next, settings);
   const signIn =
     demoEmail && standIns.urls.inbox
       ? {
           email: demoEmail,
           link: await requestSignInLink({
-            appUrl: plan.appUrl,
+            appUrl: settings.appUrl,
             inboxUrl: standIns.urls.inbox,
             email: demoEmail,
             callbackPath: '/billing',
           }),
         }
       : undefined;
-  console.log(banner(plan, { ...standIns.urls, signIn }));
-  output.show('warnings');
+  console.log(banner(settings, { ...standIns.urls, signIn }));
+  output.release('warnings');
 }
 
 /**
- * Gives a Stripe stand-in the plans, and both stand-ins the demo user. What is real is left alone.
+ * Pushes the plans to the Stripe emulator, and creates the demo user when the database is a stand-in as
+ * well. A real Stripe or database is left alone.
  *
- * @returns the demo user's address, when there is one
+ * @returns the demo user's email address, if there is one
  */
-async function fillStandIns({ parts }: DevPlan): Promise<string | undefined> {
-  if (!parts.stripe) return undefined;
-  // Only now, as these read the environment that was just completed.
+async function fillStandIns({ services }: DevSettings): Promise<string | undefined> {
+  if (!services.stripe) return undefined;
+  // Imported only now, because these read the environment that was just completed.
   const { pushCatalogue } = await import('@/lib/billing/setup/push');
   const { demoUser, seed } = await import('../prisma/seed');
   const { db } = await import('@/lib/db');
   await pushCatalogue();
-  if (parts.postgres) await seed();
+  if (services.postgres) await seed();
   await db().$disconnect();
-  return parts.postgres ? demoUser.email : undefined;
+  return services.postgres ? demoUser.email : undefined;
 }
 
-async function warm(next: NextServer, { port }: DevPlan): Promise<void> {
+async function precompile(next: NextServer, { port }: DevSettings): Promise<void> {
   await untilAnswered(next, port);
   await Promise.allSettled(
-    WARM_PATHS.map((page) => fetch(`http://localhost:${port}${page}`, { redirect: 'manual' })),
+    PRECOMPILED.map((page) => fetch(`http://localhost:${port}${page}`, { redirect: 'manual' })),
   );
 }
 
-/** Next's output: held back until the banner is out or something went wrong, then passed on. */
-class Output {
-  #held: string[] | undefined = [];
-
-  add(line: string): void {
-    if (this.#held) this.#held.push(line);
-    else console.log(line);
-  }
-
-  show(what: 'everything' | 'warnings'): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const line of held) {
-      if (what === 'everything' || /error|warn|⨯|⚠/i.test(line)) console.log(line);
-    }
-  }
-}
-
-/** Ends everything, last started first, once. */
-async function end(code: number): Promise<void> {
-  if (isEnding) return;
-  isEnding = true;
+/** Stops everything once, in reverse order of starting. */
+async function stop(code: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
   for (const closer of closers.reverse()) await closer();
   process.exit(code);
 }

@@ -1,11 +1,11 @@
 import Stripe from 'stripe';
 import { type Change, diffCatalogue, pushCatalogue } from '@/lib/billing/setup/push';
 import { EnvironmentError } from '@/lib/env';
-import { endpointCommand } from './billing-endpoint';
-import { reconcileCommand } from './billing-reconcile';
-import { replayCommand } from './billing-replay';
-import { loadCommandEnvironment } from './command-environment';
-import { UsageError } from './parse-time';
+import { loadCommandEnvironment } from '../dev/shared-environment';
+import { endpointCommand } from './billing/endpoint';
+import { UsageError } from './billing/parse-time';
+import { reconcileCommand } from './billing/reconcile';
+import { replayCommand } from './billing/replay';
 
 /** The exit code for what makes no sense as it was typed. */
 const USAGE = 64;

@@ -54,8 +54,8 @@ async function completeStandalone(): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // The embedded database is for making migrations, which is not done there.
-    external: [`${SCHEMA_ENGINE}/*`, '../dev/postgres/start', 'pg-native'],
+    // Needs the embedded PostgreSQL, and nobody creates migrations in production.
+    external: [`${SCHEMA_ENGINE}/*`, './migrate/create-migration', 'pg-native'],
     // What the packages among them that are no modules take for granted.
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url); globalThis.__dirname ??= import.meta.dirname;",

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { runCommand } from './run-command';
+import { runCommand } from '../test/support/run-command';
 
 const documents = ['README.md', 'packages/stripe-emulator/README.md', ...pagesOf('docs')];
 const { scripts } = z

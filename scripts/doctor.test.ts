@@ -7,7 +7,7 @@ import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { productId } from '@/lib/billing/plans';
 import type { Finding } from '@/lib/finding';
-import { startPostgres } from '../dev/postgres/start';
+import { startPostgres } from '../dev/postgres/start-postgres';
 import type { StandIns } from '../dev/stand-ins';
 import { plan } from '../test/support/plans';
 import { startTestStandIns } from '../test/support/stand-ins';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import type { Finding } from '@/lib/finding';
-import { loadCommandEnvironment } from './command-environment';
+import { loadCommandEnvironment } from '../dev/shared-environment';
 import { examine } from './doctor/examine';
 import { withoutSecrets } from './doctor/without-secrets';
 

@@ -44,7 +44,7 @@ const allowed: Record<string, readonly string[]> = {
   generated: [],
   packages: [],
   prisma: everythingInLib,
-  dev: [...everythingInLib, 'packages', 'prisma', 'scripts'],
+  dev: [...everythingInLib, 'packages', 'prisma'],
   scripts: [...everythingInLib, 'packages', 'prisma', 'dev', 'test'],
 };
 

@@ -166,12 +166,12 @@ function run() {
   if (!program) stop('Usage: node scripts/run.mjs PROGRAM.ts [ARGUMENT…]');
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', '--import', './scripts/tether.mjs', program, ...programArguments],
+    ['--import', 'tsx', '--import', './scripts/exit-with-parent.mjs', program, ...programArguments],
     {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       env: {
         ...process.env,
-        TETHERED: '1',
+        EXIT_WITH_PARENT: '1',
         TSX_TSCONFIG_PATH: path.join(root, 'scripts/tsconfig.tsx.json'),
       },
     },

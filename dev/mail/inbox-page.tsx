@@ -4,7 +4,7 @@ import type { FC, PropsWithChildren } from 'hono/jsx';
 import { inboxStyle } from './inbox-style';
 import { type Message, splitAtLinks } from './message';
 
-/** Every message caught, newest first. Looks for new ones by itself, with or without JavaScript. */
+/** All messages, newest first. Updates by itself, with or without JavaScript. */
 export const InboxPage: FC<{ messages: Message[]; to: string | undefined }> = ({
   messages,
   to,
@@ -13,12 +13,12 @@ export const InboxPage: FC<{ messages: Message[]; to: string | undefined }> = ({
     <header>
       <h1>Inbox</h1>
       <p>
-        {to ? `Mail to ${to}. ` : ''}
-        The app's mail ends here; none of it was sent.
+        {to ? `Email to ${to}. ` : ''}
+        Every email the app sends is caught here. Nothing leaves this machine.
       </p>
     </header>
     {messages.length === 0 ? (
-      <p class="empty">Nothing yet. A message shows here as soon as the app sends one.</p>
+      <p class="empty">No messages yet. They appear here as soon as the app sends one.</p>
     ) : (
       <ol class="messages">
         {messages.map((message) => (
@@ -36,7 +36,7 @@ export const InboxPage: FC<{ messages: Message[]; to: string | undefined }> = ({
   </Page>
 );
 
-/** One message: its HTML in a frame that can run nothing, its text, its links. */
+/** One message: its HTML in a frame that cannot run scripts, its text, its links. */
 export const MessagePage: FC<{ message: Message }> = ({ message }) => (
   <Page title={message.subject || '(no subject)'}>
     <header>
@@ -88,7 +88,7 @@ export const MessagePage: FC<{ message: Message }> = ({ message }) => (
   </Page>
 );
 
-/** For an address that no message has: it was removed, or never was. */
+/** For the address of a message that does not exist (any more). */
 export const MissingPage: FC = () => (
   <Page title="No such message">
     <header>
@@ -97,7 +97,7 @@ export const MissingPage: FC = () => (
       </nav>
       <h1>No such message</h1>
     </header>
-    <p class="empty">The inbox was emptied since, or the address is not quite right.</p>
+    <p class="empty">It was deleted, or the address is wrong.</p>
   </Page>
 );
 
@@ -148,7 +148,7 @@ const Page: FC<PropsWithChildren<{ title: string; refresh?: boolean }>> = ({
   </>
 );
 
-/** Fetches the page again every two seconds while it is looked at, and shows what is new. */
+/** Fetches the page again every two seconds while it is visible, and replaces what changed. */
 const REFRESH = `
 let shown = document.querySelector('main').innerHTML;
 setInterval(async () => {

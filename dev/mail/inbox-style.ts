@@ -1,4 +1,4 @@
-/** The inbox's style: system fonts, light and dark by the reader's preference, phones first. */
+/** The inbox's style: system fonts, light or dark as the system prefers, mobile first. */
 export const inboxStyle = `
 :root {
   color-scheme: light dark;

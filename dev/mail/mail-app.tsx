@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { InboxPage, MessagePage, MissingPage } from './inbox-page';
 import type { Mailbox } from './mailbox';
 
-/** A message's own HTML may show itself and be clicked: no script, no form, nothing fetched. */
+/** A message's HTML may be shown and its links clicked: no scripts, no forms, nothing loaded. */
 const HTML_POLICY = [
   'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation',
   "default-src 'none'",
@@ -11,7 +11,7 @@ const HTML_POLICY = [
   'img-src data:',
 ].join('; ');
 
-/** The inbox page and the JSON of the messages, over HTTP. */
+/** The routes of the inbox page, and of the messages as JSON. */
 export function createMailApp(mailbox: Mailbox): Hono {
   const app = new Hono();
   app.get('/_emulator/mail', (c) => c.json(mailbox.list(c.req.query('to'))));
@@ -26,7 +26,7 @@ export function createMailApp(mailbox: Mailbox): Hono {
   app.get('/inbox/:id/html', (c) => {
     const message = mailbox.get(c.req.param('id'));
     if (!message) return c.notFound();
-    // Its links lead the whole window, not the frame that it is shown in.
+    // Links open in the window, not in the frame.
     return c.html(`<base target="_top">${message.html}`, 200, {
       'Content-Security-Policy': HTML_POLICY,
     });

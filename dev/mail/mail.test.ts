@@ -40,7 +40,7 @@ async function list(query = ''): Promise<Message[]> {
   return (await app.request(`/_emulator/mail${query}`)).json();
 }
 
-it('catches what a client sends and shows it newest first', async () => {
+it('catches what a client sends and lists it newest first', async () => {
   await send({ subject: 'First' });
   await send({ subject: 'Zweite, mit Ümlaut – und Strich', to: 'You@Example.com' });
   expect(await list()).toMatchObject([
@@ -49,12 +49,12 @@ it('catches what a client sends and shows it newest first', async () => {
   ]);
 });
 
-it('takes any password', async () => {
+it('accepts any password', async () => {
   await send({}, smtp.url.replace('smtp://', 'smtp://somebody:secret@'));
   expect(await list()).toHaveLength(1);
 });
 
-it('lists by the address it was delivered to, blind copies too, in any case', async () => {
+it('filters by the address it was delivered to, including Bcc and ignoring case', async () => {
   await send({ to: 'A@example.com', bcc: 'hidden@example.com' });
   await send({ to: 'b@example.com' });
   expect(await list('?to=a@EXAMPLE.com')).toHaveLength(1);
@@ -62,7 +62,7 @@ it('lists by the address it was delivered to, blind copies too, in any case', as
   expect(await list('?to=nobody@example.com')).toEqual([]);
 });
 
-it('finds each link once, in HTML and in text, as a browser would read it', async () => {
+it('finds each link in the HTML and the text once, as a browser would read it', async () => {
   await send({
     html: `<a class="b" href="https://a.example/?x=1&amp;y=2">Go</a> <A HREF='http://b.example/'>x</A> <a href="mailto:x@y.z">m</a>`,
     text: 'Go to https://a.example/?x=1&y=2 (or https://c.example/d).',
@@ -82,7 +82,7 @@ it('still has its messages after a restart, and none after a reset', async () =>
   expect(new Mailbox(dir).list()).toEqual([]);
 });
 
-it('shows a message without letting it run anything', async () => {
+it('shows a message without letting it run scripts', async () => {
   await send({ subject: '<b>Bold</b>', html: '<script>alert(1)</script><p>Hi</p>' });
   const [message] = await list();
   const page = await (await app.request(`/inbox/${message?.id}`)).text();

@@ -2,16 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import path from 'node:path';
 import type { Message } from './message';
 
-/** As many are kept; older ones go. */
+/** How many messages are kept; older ones are deleted. */
 const CAPACITY = 1_000;
 
-/** The messages caught so far, in memory and, given a folder, one JSON file each. */
+/** The messages caught so far: in memory and, if there is a folder, one JSON file each. */
 export class Mailbox {
-  /** Oldest first: ids sort by time of arrival. */
+  /** Oldest first: IDs sort by time of arrival. */
   #messages = new Map<string, Message>();
   #counter = 0;
 
-  /** @param dir folder of the files, or `memory` for none */
+  /** @param dir the folder of the files, or `memory` for none */
   constructor(private readonly dir: string) {
     if (this.dir === 'memory') return;
     mkdirSync(this.dir, { recursive: true });
@@ -22,7 +22,7 @@ export class Mailbox {
     }
   }
 
-  /** An id for a message that arrives now. */
+  /** The ID for a message that arrives now. */
   newId(now: Date): string {
     this.#counter += 1;
     return `mail_${now.getTime()}_${String(this.#counter).padStart(6, '0')}`;
@@ -32,7 +32,7 @@ export class Mailbox {
     this.#messages.set(message.id, message);
     if (this.dir !== 'memory') {
       const file = this.#file(message.id);
-      // Written aside and renamed: a crash leaves either no file or a whole one.
+      // Written under another name first, so that a crash never leaves half a file.
       writeFileSync(`${file}.new`, JSON.stringify(message));
       renameSync(`${file}.new`, file);
     }
@@ -46,7 +46,7 @@ export class Mailbox {
     return this.#messages.get(id);
   }
 
-  /** Newest first; with an address only what was delivered to it, whatever its case. */
+  /** Newest first; with an address, only what was delivered to it, ignoring case. */
   list(to?: string): Message[] {
     const wanted = to?.trim().toLowerCase();
     return [...this.#messages.values()]

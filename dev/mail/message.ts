@@ -1,21 +1,21 @@
 import PostalMime from 'postal-mime';
 
-/** An e-mail as the inbox and its API show it. */
+/** An email as the inbox and its API show it. */
 export interface Message {
   id: string;
   from: string;
-  /** The addresses it was delivered to, also those in Bcc. */
+  /** The addresses it was delivered to, including those in Bcc. */
   to: string[];
   subject: string;
-  /** When it arrived, as ISO 8601 in UTC. */
+  /** When it arrived: ISO 8601, UTC. */
   date: string;
   text: string;
   html: string;
-  /** Every web address in it, each once, in the order of the HTML and then of the text. */
+  /** Every web address in it, each once: first those in the HTML, then those in the text. */
   links: string[];
 }
 
-/** Reads an e-mail as it came over SMTP, with the envelope it came in. */
+/** Parses an email as received over SMTP, together with its SMTP envelope. */
 export async function readMessage(
   raw: Uint8Array,
   envelope: { id: string; date: Date; from: string; to: string[] },
@@ -48,14 +48,14 @@ function linksOfText(text: string): string[] {
   return splitAtLinks(text).filter((_, index) => index % 2 === 1);
 }
 
-/** A plain text in pieces: every second one is a web address, without the stop that follows it. */
+/** Splits plain text: every second piece is a web address, without punctuation that follows it. */
 export function splitAtLinks(text: string): string[] {
   return text.split(/(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/i);
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** An address in an attribute has at least its ampersands written as entities. */
+/** In an HTML attribute, at least the ampersands of an address are written as entities. */
 function decodeEntities(text: string): string {
   return text.replace(/&(?:#x([\da-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex, decimal, name) => {
     if (name) return ENTITIES[name] ?? whole;

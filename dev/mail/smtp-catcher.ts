@@ -4,29 +4,29 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { Mailbox } from './mailbox';
 import { readMessage } from './message';
 
-const LARGEST = 25 * 1024 * 1024;
+const MAX_BYTES = 25 * 1024 * 1024;
 
 export interface SmtpCatcher {
-  /** The address for EMAIL_SERVER. */
+  /** The value for EMAIL_SERVER. */
   url: string;
   close(): Promise<void>;
 }
 
 /**
- * Starts an SMTP server on the loopback interface that takes every message, from anybody to
- * anybody, with or without a password, and puts it in the mailbox instead of sending it.
+ * Starts an SMTP server on 127.0.0.1 that accepts every message, with or without a password, and puts it
+ * in the mailbox instead of delivering it.
  *
- * @param port where it listens; 0 takes any free one
+ * @param port where it listens; 0 picks any free port
  */
 export async function startSmtpCatcher(mailbox: Mailbox, port: number): Promise<SmtpCatcher> {
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
-    // It would offer a certificate that no client trusts.
+    // No client would trust its certificate.
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    size: LARGEST,
-    banner: 'Everything is caught here, nothing is sent',
+    size: MAX_BYTES,
+    banner: 'Catches every message, delivers none',
     onAuth: (_auth, _session, done) => done(null, { user: 'anybody' }),
     onData: (stream, session, done) => {
       catchMessage(mailbox, stream, session).then(
@@ -35,7 +35,7 @@ export async function startSmtpCatcher(mailbox: Mailbox, port: number): Promise<
       );
     },
   });
-  // A client that hangs up early is no trouble of ours.
+  // A client that hangs up early is not an error.
   server.on('error', () => {});
   const listener = server.listen(port, '127.0.0.1');
   await once(listener, 'listening');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PrismaClient } from '@/lib/generated/prisma/client';
-import { type Postgres, startPostgres } from './start';
+import { type Postgres, startPostgres } from './start-postgres';
 
 let postgres: Postgres;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => postgres.close());
 
-/** Something done with a Prisma client of its own, with as many connections as it likes. */
+/** Does some work with its own Prisma client, which may open many connections. */
 async function client<T>(work: (prisma: PrismaClient) => Promise<T>, url = postgres.url) {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 30 }) });
   try {
@@ -32,7 +32,7 @@ async function count(prisma: PrismaClient): Promise<number | undefined> {
   return rows[0]?.n;
 }
 
-it('keeps thirty concurrent transactions apart', async () => {
+it('isolates thirty concurrent transactions', async () => {
   await client(async (prisma) => {
     const before = (await count(prisma)) ?? 0;
     await Promise.all(
@@ -52,7 +52,7 @@ it('keeps thirty concurrent transactions apart', async () => {
   });
 });
 
-it('gives each of many concurrent queries its own answer, also beside failing ones', async () => {
+it('answers each of many concurrent queries, even while others fail', async () => {
   await client(async (prisma) => {
     const answers = await Promise.all(
       Array.from({ length: 300 }, async (_, index) => {
@@ -70,7 +70,7 @@ it('gives each of many concurrent queries its own answer, also beside failing on
   });
 });
 
-it('rolls back what a client left undone when it vanished, and serves the others', async () => {
+it('rolls back the transaction of a client that disconnects, and serves the others', async () => {
   await client(async (watcher) => {
     const before = await count(watcher);
     const socket = connect(Number(new URL(postgres.url).port), '127.0.0.1');
@@ -88,7 +88,7 @@ it('rolls back what a client left undone when it vanished, and serves the others
   });
 });
 
-it('lets clients use the same name for different prepared statements', async () => {
+it('lets two clients use the same name for different prepared statements', async () => {
   const factory = new PrismaPg(
     { connectionString: postgres.url },
     { statementNameGenerator: () => 's' },
@@ -104,7 +104,7 @@ it('lets clients use the same name for different prepared statements', async () 
   await two.dispose();
 });
 
-it('has its data after a restart', async () => {
+it('keeps its data after a restart', async () => {
   const dir = path.join(mkdtempSync(path.join(tmpdir(), 'postgres-')), 'data');
   const first = await startPostgres({ dir, port: 0 });
   await client((prisma) => prisma.$executeRaw`CREATE TABLE kept (n int)`, first.url);

@@ -91,8 +91,8 @@ async function startApp(database: string, { closers }: Opening): Promise<string>
 
 async function startFloor(database: string, closers: Closers): Promise<string> {
   const child = fork(fileURLToPath(new URL('floor.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx', '--import', './scripts/tether.mjs'],
-    env: { ...process.env, DATABASE_URL: database, NODE_ENV: 'production', TETHERED: '1' },
+    execArgv: ['--import', 'tsx', '--import', './scripts/exit-with-parent.mjs'],
+    env: { ...process.env, DATABASE_URL: database, NODE_ENV: 'production', EXIT_WITH_PARENT: '1' },
   });
   closers.push(() => child.connected && child.disconnect());
   const [message] = await once(child, 'message');

@@ -1,7 +1,7 @@
 import { createStripeEmulator, type StripeEmulator } from 'stripe-emulator/testing';
 import type { PrismaClient } from '@/lib/generated/prisma/client';
-import { startPostgres } from '../../dev/postgres/start';
-import { migrate } from '../../scripts/migrate';
+import { startPostgres } from '../../dev/postgres/start-postgres';
+import { migrate } from '../../prisma/migrate';
 import { createTestDatabase } from '../support/test-database';
 import { coupons } from './catalogue';
 import type { Gates } from './gates';

@@ -1,5 +1,5 @@
 import { type StandIns, startStandIns } from '../../dev/stand-ins';
-import { migrate } from '../../scripts/migrate';
+import { migrate } from '../../prisma/migrate';
 import { createTestDatabase } from './test-database';
 
 /**
@@ -15,7 +15,7 @@ export async function startTestStandIns(appUrl: string): Promise<StandIns> {
   const standIns = await startStandIns({
     dir: 'memory',
     ports: { http: 0, smtp: 0, postgres: 0 },
-    parts: { postgres: !database, smtp: true, stripe: true },
+    services: { postgres: !database, smtp: true, stripe: true },
     appUrl,
   });
   const close = async () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Ended, startCommand } from '@/scripts/run-command';
 import {
   breakStripe,
   createSubscriber,
@@ -7,6 +6,7 @@ import {
   mendStripe,
   requestsDuring,
 } from '@/test/support/integration';
+import { type Ended, startCommand } from '@/test/support/run-command';
 import { startTestStandIns } from '@/test/support/stand-ins';
 import { db } from '../../db';
 import { ensureCustomer } from '../customer';

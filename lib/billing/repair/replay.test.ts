@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Ended, runCommand } from '@/scripts/run-command';
 import { breakStripe, createSubscriber, mendStripe } from '@/test/support/integration';
+import { type Ended, runCommand } from '@/test/support/run-command';
 import { db } from '../../db';
 import { stripe } from '../stripe';
 import { processEvent } from '../webhook/receive';

@@ -3,9 +3,9 @@ import { StartError } from './start-error';
 /**
  * Opens something that is kept in the state folder.
  *
- * @param dir the folder of all state, or `memory` for none
- * @param what what is opened, as people know it
- * @throws StartError when the folder or what is in it is of no use: read-only, full, damaged
+ * @param dir the state folder, or `memory` for none
+ * @param what what is being opened, for the error message
+ * @throws StartError when the folder or its contents cannot be used: read-only, full, damaged
  */
 export async function openState<T>(
   dir: string,
@@ -17,13 +17,13 @@ export async function openState<T>(
   } catch (error) {
     if (dir === 'memory' || error instanceof StartError) throw error;
     throw new StartError(
-      `${what} cannot be opened in ${dir}${reason(error)}\nIs the folder writable, and is there room on its disk? Otherwise delete it (rm -rf ${dir}) and start again: only what the stand-ins remember is lost.`,
+      `${what} could not be opened in ${dir}${reason(error)}\nCheck that the folder is writable and that the disk is not full. If it is damaged, delete ${dir} and start again: you lose only what the stand-ins had stored.`,
       { cause: error },
     );
   }
 }
 
-/** Some say nothing, or only how they were built. */
+/** Some errors have no message, or PGlite's "Aborted(…)", which helps nobody. */
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
   return message && !message.startsWith('Aborted') ? `: ${message}` : '.';

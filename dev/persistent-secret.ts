@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * A random secret (256 bits, base64url) that stays the same as long as its file in `dir` stays, so
- * that what was signed before a restart is still good after it. `memory` gives a new one each time.
+ * Returns a random secret (256 bits, base64url) that is kept in a file in `dir`, so that whatever was
+ * signed with it before a restart stays valid. `memory` returns a new one every time.
  */
-export function keptSecret(dir: string, name: string): string {
+export function persistentSecret(dir: string, name: string): string {
   const secret = randomBytes(32).toString('base64url');
   if (dir === 'memory') return secret;
   const file = path.join(dir, `${name}.secret`);

@@ -11,8 +11,8 @@ const GZIP = 'application/x-gzip';
 /**
  * Opens the embedded database whose data is in `dir`, or an empty one in `memory`.
  *
- * Making an empty one takes seconds, unpacking one takes less than one: so the first that is made
- * is kept, packed, for all that follow.
+ * Creating an empty database takes seconds, and unpacking one takes less than a second. So the first one
+ * created is kept as an archive for all later ones.
  */
 export async function openDatabase(dir: string): Promise<PGlite> {
   if (dir === 'memory') return createDatabase();
@@ -21,43 +21,43 @@ export async function openDatabase(dir: string): Promise<PGlite> {
 }
 
 async function createDatabase(): Promise<PGlite> {
-  const packed = await readPacked();
-  if (packed) return PGlite.create({ dataDir: 'memory://', loadDataDir: packed });
+  const archive = await readArchive();
+  if (archive) return PGlite.create({ dataDir: 'memory://', loadDataDir: archive });
   const database = await PGlite.create('memory://');
-  await keepPacked(await database.dumpDataDir('gzip'));
+  await keepArchive(await database.dumpDataDir('gzip'));
   return database;
 }
 
-/** Made aside and renamed, so that a crash in the middle leaves no half of a database behind. */
+/** Created under another name first, so that a crash never leaves half a database. */
 async function createData(dir: string): Promise<void> {
   const unfinished = `${dir}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(path.dirname(dir), { recursive: true });
-  if (!(await readPacked())) await (await createDatabase()).close();
-  const packed = await readPacked();
-  const database = await PGlite.create({ dataDir: unfinished, loadDataDir: packed });
+  if (!(await readArchive())) await (await createDatabase()).close();
+  const archive = await readArchive();
+  const database = await PGlite.create({ dataDir: unfinished, loadDataDir: archive });
   await database.close();
   await rename(unfinished, dir);
 }
 
-async function readPacked(): Promise<Blob | undefined> {
+async function readArchive(): Promise<Blob | undefined> {
   try {
-    return new Blob([await readFile(await packedFile())], { type: GZIP });
+    return new Blob([await readFile(await archiveFile())], { type: GZIP });
   } catch {
     return undefined;
   }
 }
 
-async function keepPacked(packed: Blob): Promise<void> {
-  const file = await packedFile();
+async function keepArchive(archive: Blob): Promise<void> {
+  const file = await archiveFile();
   const unfinished = `${file}.${randomUUID()}`;
   await mkdir(CACHE, { recursive: true });
-  await writeFile(unfinished, packed.stream());
+  await writeFile(unfinished, archive.stream());
   await rename(unfinished, file);
 }
 
-/** One for each version of PGlite, whose PostgreSQL reads no other version's data. */
-async function packedFile(): Promise<string> {
+/** One per version of PGlite, because PostgreSQL cannot read another version's data. */
+async function archiveFile(): Promise<string> {
   const main = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   const manifest = await readFile(path.resolve(main, '../../package.json'), 'utf8');
   return path.join(CACHE, `postgres-${JSON.parse(manifest).version}.tar.gz`);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { reconcileCommand } from './billing-reconcile';
-import { replayCommand } from './billing-replay';
+import { reconcileCommand } from './reconcile';
+import { replayCommand } from './replay';
 
 it.each([
   [['--all', '--customer', 'cus_1'], 'Give one of --all'],

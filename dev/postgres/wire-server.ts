@@ -7,15 +7,15 @@ const SSL_REQUEST = 80_877_103;
 const GSS_REQUEST = 80_877_104;
 
 /**
- * Speaks PostgreSQL's wire protocol for one embedded database to any number of clients.
+ * Serves one embedded database to any number of clients over PostgreSQL's wire protocol.
  *
- * The database is a single session, so clients take turns: a turn is everything up to the client's
- * next Sync or simple query, and lasts until its transaction is over. Nothing of one client can
- * fall between another's messages; a client that vanishes is rolled back. Prepared statements get
- * names of their own, since clients choose the same ones.
+ * The database has a single session, so clients take turns. A turn is everything up to the client's next
+ * Sync or simple query, and lasts until its transaction ends. So one client's messages are never mixed
+ * with another's, and the transaction of a client that disconnects is rolled back. Prepared statements
+ * are renamed, because clients choose the same names.
  *
- * What stays shared, unlike with a real server: settings made with SET, session-level advisory
- * locks, and time, as a transaction left open holds up everybody.
+ * Unlike with a real server, clients share settings made with SET and session-level advisory locks, and
+ * an open transaction blocks all others.
  */
 export function createWireServer(database: PGlite): Server {
   const turns = new Turns();
@@ -23,7 +23,7 @@ export function createWireServer(database: PGlite): Server {
   return createServer({ noDelay: true }, (socket) => new Client(socket, database, turns, greeting));
 }
 
-/** Hands out turns at the database, one at a time, first come first served. */
+/** Hands out turns at the database: one at a time, first come, first served. */
 class Turns {
   #waiting: (() => void)[] = [];
   #taken = false;
@@ -52,14 +52,14 @@ class Turns {
 class Client {
   static #statements = 0;
   #unread: Buffer = Buffer.alloc(0);
-  /** Complete messages read, waiting for the Sync or Flush that sends them off. */
+  /** Complete messages, waiting for the Sync or Flush that executes them. */
   #batch: Buffer[] = [];
-  #greeted = false;
+  #started = false;
   #gone = false;
   #hasTurn = false;
-  /** The client's names of prepared statements and ours. */
+  /** The client's names of prepared statements, and ours. */
   #names = new Map<string, string>();
-  /** The end of the work taken on so far; the next piece is chained to it. */
+  /** Resolves when all work so far is done; the next piece is chained to it. */
   #work: Promise<void> = Promise.resolve();
 
   constructor(
@@ -75,15 +75,15 @@ class Client {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.#gone = true;
-      this.#then(() => this.#clearAway());
+      this.#then(() => this.#cleanUp());
     });
   }
 
   #read(): void {
-    while (this.#greeted ? this.#readMessage() : this.#readGreeting()) {}
+    while (this.#started ? this.#readMessage() : this.#readStartup()) {}
   }
 
-  #readGreeting(): boolean {
+  #readStartup(): boolean {
     if (this.#unread.length < 8) return false;
     const length = this.#unread.readInt32BE(0);
     if (this.#unread.length < length) return false;
@@ -92,10 +92,11 @@ class Client {
     if (code === SSL_REQUEST || code === GSS_REQUEST) {
       this.socket.write('N');
     } else if (code === PROTOCOL_3) {
-      this.#greeted = true;
+      this.#started = true;
       this.socket.write(this.greeting);
     } else {
-      if (code !== CANCEL_REQUEST) console.error(`PostgreSQL stand-in: unknown greeting ${code}.`);
+      if (code !== CANCEL_REQUEST)
+        console.error(`PostgreSQL stand-in: unknown startup code ${code}.`);
       this.socket.destroy();
       return false;
     }
@@ -137,7 +138,7 @@ class Client {
     if (complete && !this.database.isInTransaction()) this.#giveTurnBack();
   }
 
-  async #clearAway(): Promise<void> {
+  async #cleanUp(): Promise<void> {
     if (!this.#hasTurn && this.#names.size === 0) return;
     await this.#takeTurn();
     if (!this.database.ready) return;
@@ -160,7 +161,7 @@ class Client {
     this.turns.giveBack();
   }
 
-  /** Puts our name of a prepared statement where the message has the client's. */
+  /** Replaces the client's name of a prepared statement by ours. */
   #rename(type: string, message: Buffer): Buffer {
     const start = type === 'P' ? 5 : type === 'B' ? message.indexOf(0, 5) + 1 : 6;
     const namesOne =

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
-import { openDatabase } from './data';
-import { createWireServer } from './wire';
+import { openDatabase } from './open-database';
+import { createWireServer } from './wire-server';
 
 export interface Postgres {
-  /** The connection string, ready for DATABASE_URL. */
+  /** The value for DATABASE_URL. */
   url: string;
   close(): Promise<void>;
 }
 
 /**
- * Starts an embedded PostgreSQL on the loopback interface.
+ * Starts an embedded PostgreSQL (PGlite) on 127.0.0.1.
  *
- * @param dir folder of its data, or `memory` for none
- * @param port where it listens; 0 takes any free one
+ * @param dir the folder of its data, or `memory` for none
+ * @param port where it listens; 0 picks any free port
  */
 export async function startPostgres({
   dir,
