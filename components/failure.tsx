@@ -15,8 +15,8 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
       <Section id="failure" title="What to do">
         <div className="stack" role="alert">
           <p>
-            Something went wrong on our side. Nothing you saved is lost, and nothing was charged.
-            Trying again usually helps.
+            The problem is on our side. Nothing you saved is lost, and nothing was charged. Trying
+            again usually helps.
           </p>
           <button type="button" className={buttonClass('primary')} onClick={retry}>
             Try again
