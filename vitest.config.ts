@@ -32,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{dev,scripts,test/support}/**/*.test.{ts,tsx}'],
+          include: ['{dev,scripts,test/{repository,support}}/**/*.test.{ts,tsx}'],
         },
       },
       {

@@ -23,7 +23,7 @@ export async function countCosts(
   const events = freshEvents(model, customers, TIMES);
   const visits = await clicks(model, customers, { app, count: TIMES });
   const works = [
-    ['fresh event', events, { statements: 4, stripeRequests: 1 }],
+    ['new event', events, { statements: 4, stripeRequests: 1 }],
     ['duplicate', events, { statements: 1, stripeRequests: 0 }],
     ['click', visits, { statements: 2, stripeRequests: 1 }],
   ] as const;

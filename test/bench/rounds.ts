@@ -23,7 +23,7 @@ export interface Measured extends Lane {
 
 /** The least that anyone could do, in bare Node. */
 export const FLOOR = 'floor';
-/** The same, and the one read that the app makes of Stripe for a fresh event. */
+/** The same, and the one read that the app makes of Stripe for a new event. */
 const FLOOR_AND_READ = 'floor and a read';
 /** The app refusing at the door, before it asks anyone: what Next costs by itself. */
 const NEXT_ALONE = 'Next alone';
@@ -48,10 +48,10 @@ export async function measureRound(
       return shots.slice(0, speed.count);
     };
     const fresh = () => freshEvents(model, customers, EVENTS);
-    const bare = await measure('fresh event', FLOOR, to('/event', fresh()));
-    await measure('fresh event', FLOOR_AND_READ, to('/event-and-read', fresh()));
-    await measure('fresh event', NEXT_ALONE, unsigned(fresh()));
-    const ours = await measure('fresh event', APP, fresh());
+    const bare = await measure('new event', FLOOR, to('/event', fresh()));
+    await measure('new event', FLOOR_AND_READ, to('/event-and-read', fresh()));
+    await measure('new event', NEXT_ALONE, unsigned(fresh()));
+    const ours = await measure('new event', APP, fresh());
     await measure('duplicate', FLOOR, bare);
     await measure('duplicate', APP, ours);
     for (const atOnce of [1, AT_ONCE]) {

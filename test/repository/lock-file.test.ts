@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -32,4 +33,14 @@ it('locks nothing that an installation leaves out, which would look incomplete a
 it('names no registry, so that everybody installs from their own', () => {
   const addresses = Object.values(packages).flatMap(({ resolved = '' }) => resolved);
   expect(addresses.filter((address) => address.includes('://'))).toEqual([]);
+});
+
+it('the image installs from the manifest of every package in the repository', () => {
+  const dockerfile = readFileSync('Dockerfile', 'utf8');
+  const workspaces = Object.keys(packages).filter((place) => place.startsWith('packages/'));
+  expect(workspaces.length).toBeGreaterThan(0);
+  for (const place of workspaces) {
+    expect(existsSync(path.join(place, 'package.json'))).toBe(true);
+    expect(dockerfile).toContain(`COPY ${place}/package.json ${place}/\n`);
+  }
 });
