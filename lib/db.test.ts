@@ -54,12 +54,12 @@ async function freshDb(url: string) {
   vi.stubEnv('DATABASE_URL', url);
   vi.stubEnv('DATABASE_POOL', '3');
   vi.resetModules();
-  const held: typeof globalThis & { prisma?: unknown } = globalThis;
-  const former = held.prisma;
-  held.prisma = undefined;
+  const held: typeof globalThis & { prisma?: unknown; pool?: unknown } = globalThis;
+  const { prisma, pool } = held;
+  Object.assign(held, { prisma: undefined, pool: undefined });
   const { db, isDatabaseUnavailable } = await import('./db');
   const client = db();
-  held.prisma = former;
+  Object.assign(held, { prisma, pool });
   closers.push(() => client.$disconnect());
   return { client, isDatabaseUnavailable, ask: () => client.$queryRaw`SELECT 1 AS one` };
 }

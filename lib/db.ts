@@ -9,12 +9,18 @@ import { PrismaClient } from './generated/prisma/client';
  */
 export function db(): PrismaClient {
   held.prisma ??= new PrismaClient({
-    adapter: new PrismaPg(createPool(), { disposeExternalPool: true }),
+    adapter: new PrismaPg(pool(), { disposeExternalPool: true }),
   });
   return held.prisma;
 }
 
-const held: typeof globalThis & { prisma?: PrismaClient } = globalThis;
+/** The connections under {@link db}, for what Prisma cannot say. */
+export function pool(): Pool {
+  held.pool ??= createPool();
+  return held.pool;
+}
+
+const held: typeof globalThis & { prisma?: PrismaClient; pool?: Pool } = globalThis;
 
 /**
  * Every wait has an end. A connection that went silent (a firewall dropped it, a failover moved the

@@ -1,15 +1,15 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { z } from 'zod';
+import { parseEmailAddress } from '@/lib/auth/email-address';
 import { oauthProviders } from '@/lib/auth/options';
 import { startSignIn } from '@/lib/auth/sign-in';
 
 /** Sends a sign-in link to the address in the form. */
 export async function signInByEmail(form: FormData): Promise<never> {
-  const email = z.email().safeParse(form.get('email'));
-  if (!email.success) redirect('/sign-in?error=InvalidEmail');
-  redirect(await startSignIn('email', { email: email.data, callbackUrl: returnTo(form) }));
+  const email = parseEmailAddress(form.get('email'));
+  if (!email) redirect('/sign-in?error=InvalidEmail');
+  redirect(await startSignIn('email', { email, callbackUrl: returnTo(form) }));
 }
 
 /** Signs in with one of the configured OAuth providers. */

@@ -1,34 +1,49 @@
-import { PrismaAdapter } from '@auth/prisma-adapter';
 import type { NextAuthOptions } from 'next-auth';
 import EmailProvider from 'next-auth/providers/email';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
-import { db } from '../db';
 import { env } from '../env';
 import { sendMail } from '../mail';
 import { product } from '../product';
+import { authAdapter } from './adapter';
+import { parseEmailAddress } from './email-address';
+import { isKnownBrowser, rememberBrowser } from './known-browser';
 import { signInEmail } from './sign-in-email';
 import { LINK_LIFETIME_SECONDS, mayHaveLink } from './sign-in-limit';
+
+const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /** next-auth's options: sessions in the database, a link by e-mail, OAuth where configured. */
 export function authOptions(): NextAuthOptions {
   const { NEXTAUTH_SECRET, GITHUB_ID, GITHUB_SECRET, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } =
     env();
   return {
-    adapter: PrismaAdapter(db()),
+    adapter: authAdapter(),
     secret: NEXTAUTH_SECRET,
-    session: { strategy: 'database', maxAge: 30 * 24 * 60 * 60 },
+    // As long as the session itself: it is never extended.
+    session: { strategy: 'database', maxAge: SESSION_SECONDS, updateAge: SESSION_SECONDS },
     useSecureCookies: hasSecureCookies(),
     pages: { signIn: '/sign-in', verifyRequest: '/sign-in?sent=1', error: '/sign-in' },
     callbacks: {
       async signIn({ user, email }) {
         if (!email?.verificationRequest || !user.email) return true;
-        return (await mayHaveLink(user.email)) || '/sign-in?error=TooManyLinks';
+        const isKnown = await isKnownBrowser(user.email);
+        return (await mayHaveLink(user.email, isKnown)) || '/sign-in?error=TooManyLinks';
+      },
+    },
+    events: {
+      async signIn({ user }) {
+        if (user.email) await rememberBrowser(user.email);
       },
     },
     providers: [
       EmailProvider({
         maxAge: LINK_LIFETIME_SECONDS,
+        normalizeIdentifier(given) {
+          const address = parseEmailAddress(given);
+          if (!address) throw new Error('This is not an e-mail address.');
+          return address;
+        },
         async sendVerificationRequest({ identifier, url }) {
           await sendMail({ to: identifier, ...signInEmail({ url, productName: product.name }) });
         },

@@ -8,6 +8,7 @@ import type { Prisma } from '../generated/prisma/client';
 import { findLocale, type Locale, matchLocale } from '../locale';
 import { findTheme, type Theme } from '../theme';
 import { sessionCookie } from './options';
+import { hashToken } from './token-hash';
 
 /** What next-auth makes tokens of; anything else is nobody's, and might be nothing a database takes. */
 const TOKEN = /^[\w-]+$/;
@@ -66,7 +67,7 @@ export async function findSignedIn<Select extends Prisma.UserSelect>(
   const sessionToken = (await cookies()).get(sessionCookie())?.value;
   if (!sessionToken || !TOKEN.test(sessionToken)) return null;
   const session = await db().session.findFirst({
-    where: { sessionToken, expires: { gt: new Date() } },
+    where: { sessionToken: hashToken(sessionToken), expires: { gt: new Date() } },
     relationLoadStrategy: 'join',
     select: { user: { select } },
   });

@@ -1,26 +1,27 @@
 import { cookies } from 'next/headers';
 import { db } from '../db';
 import { sessionCookie } from './options';
+import { hashToken } from './token-hash';
 
 /** A browser that is signed in. */
 export type SessionView = { id: string; isThisBrowser: boolean; createdAt: Date };
 
 /** Where a user is signed in: this browser first, then the newest. */
 export async function openSessions(userId: string): Promise<SessionView[]> {
-  const token = await ownToken();
+  const own = await ownTokenHash();
   const sessions = await db().session.findMany({
     where: { userId, expires: { gt: new Date() } },
     select: { id: true, sessionToken: true, createdAt: true },
     orderBy: { createdAt: 'desc' },
   });
   return sessions
-    .map(({ sessionToken, ...rest }) => ({ ...rest, isThisBrowser: sessionToken === token }))
+    .map(({ sessionToken, ...rest }) => ({ ...rest, isThisBrowser: sessionToken === own }))
     .toSorted((a, b) => Number(b.isThisBrowser) - Number(a.isThisBrowser));
 }
 
 /** Ends the session of this browser, in the database and in its cookie. */
 export async function endSession(): Promise<void> {
-  const sessionToken = await ownToken();
+  const sessionToken = await ownTokenHash();
   if (sessionToken) await db().session.deleteMany({ where: { sessionToken } });
   (await cookies()).delete(sessionCookie());
 }
@@ -36,6 +37,7 @@ export async function endSessionsOf(userId: string): Promise<void> {
   (await cookies()).delete(sessionCookie());
 }
 
-async function ownToken(): Promise<string | undefined> {
-  return (await cookies()).get(sessionCookie())?.value;
+async function ownTokenHash(): Promise<string | undefined> {
+  const token = (await cookies()).get(sessionCookie())?.value;
+  return token && hashToken(token);
 }

@@ -1,28 +1,40 @@
-import { db } from '../db';
+import { caller, countAgainst, type Limit, TooManyError } from '../rate-limit';
 
 /** How long a sign-in link works, in seconds. */
 export const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
-const LINKS_AN_HOUR = 10;
+const HOUR = 60 * 60;
+
+/** One caller cannot use up what an inbox may get, so its owner can still ask for a link. */
+const perCallerAndInbox: Limit = { name: 'link-caller-inbox', points: 5, seconds: HOUR };
+/** Nobody's inbox is flooded, however many callers take part. */
+const perInbox: Limit = { name: 'link-inbox', points: 10, seconds: HOUR };
+/** A browser that signed in to this address before is not counted among strangers. */
+const perKnownBrowser: Limit = { name: 'link-known', points: 5, seconds: HOUR };
+/** Nobody mails many inboxes. An office that shares an address needs no more. */
+const perCaller: Limit = { name: 'link-caller', points: 60, seconds: 10 * 60 };
+/** What our mail server's reputation can bear, whoever asks. */
+const overall: Limit = { name: 'link-all', points: 2_000, seconds: HOUR };
 
 /**
- * Whether one more sign-in link may go to an address: with ten in an hour that nobody followed,
- * somebody is flooding a stranger's inbox. Counted in the database, so for all instances together;
- * a link that was followed is deleted and does not count.
+ * Whether one more sign-in link may go to an address. Each count is one atomic statement in the
+ * database, so the limits hold for all instances and for requests that come at once.
  *
- * @param email as next-auth writes it
+ * @param email in its normal form
+ * @param isKnownBrowser whether this browser signed in to this address before
  */
-export async function mayHaveLink(email: string): Promise<boolean> {
-  const { verificationToken } = db();
-  const now = Date.now();
-  // Nobody can follow these any more, and nothing else deletes them.
-  await verificationToken.deleteMany({ where: { expires: { lt: new Date(now) } } });
-  const anHourAgo = now - 60 * 60 * 1000;
-  const sent = await verificationToken.count({
-    where: {
-      identifier: email,
-      expires: { gt: new Date(anHourAgo + LINK_LIFETIME_SECONDS * 1000) },
-    },
-  });
-  return sent < LINKS_AN_HOUR;
+export async function mayHaveLink(email: string, isKnownBrowser: boolean): Promise<boolean> {
+  try {
+    await countAgainst(perCaller, caller());
+    if (isKnownBrowser) await countAgainst(perKnownBrowser, email);
+    else {
+      await countAgainst(perCallerAndInbox, `${caller()} ${email}`);
+      await countAgainst(perInbox, email);
+    }
+    await countAgainst(overall, null);
+    return true;
+  } catch (error) {
+    if (error instanceof TooManyError) return false;
+    throw error;
+  }
 }

@@ -3,15 +3,54 @@ import { NextRequest, NextResponse } from 'next/server';
 import NextAuth from 'next-auth/next';
 import { z } from 'zod';
 import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
+import { db } from '../db';
 import { env } from '../env';
-import { authOptions } from './options';
+import { authOptions, sessionCookie } from './options';
+import { hashToken } from './token-hash';
 
-/** next-auth as a route handler: what answers under /api/auth, and what {@link startSignIn} asks. */
-export async function authHandler(
-  request: NextRequest,
-  context: { params: Promise<{ nextauth: string[] }> },
-): Promise<Response> {
-  return NextAuth(authOptions())(request, context);
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+/**
+ * next-auth as a route handler: what answers under /api/auth, and what {@link startSignIn} asks. With
+ * what next-auth leaves open: nothing it says is cached, a session is never extended, a browser has one
+ * session at a time, and a sign-in link is only used up by a form of our own page.
+ */
+export async function authHandler(request: NextRequest, context: Context): Promise<Response> {
+  const [action, provider] = (await context.params).nextauth;
+  if (action === 'callback' && provider === 'email') {
+    // Mail scanners follow links. A GET only leads to a page with a button.
+    if (request.method === 'GET') return confirmFirst(request);
+    if (request.headers.get('origin') !== env().NEXTAUTH_URL) {
+      return Response.json({ error: 'Sign in from our own page.' }, { status: 403 });
+    }
+  }
+  const former = request.cookies.get(sessionCookie())?.value;
+  const reply = await NextAuth(authOptions())(request, context);
+  const response = new Response(reply.body, reply);
+  response.headers.set('Cache-Control', 'no-store');
+  // Its answer would bring the cookie a new expiry each time.
+  if (action === 'session') response.headers.delete('set-cookie');
+  if (action === 'callback' && former) await endFormerSession(former, response);
+  return response;
+}
+
+/** To the page that asks for a click. It has the link's parameters and uses nothing up. */
+function confirmFirst(request: NextRequest): Response {
+  const { search } = request.nextUrl;
+  return new Response(null, {
+    status: 303,
+    headers: {
+      Location: `${env().NEXTAUTH_URL}/sign-in/confirm${search}`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+/** Ends the session that a browser had before it signed in anew. */
+async function endFormerSession(token: string, reply: Response): Promise<void> {
+  const current = new NextResponse(null, { headers: reply.headers }).cookies.get(sessionCookie());
+  if (!current?.value || current.value === token) return;
+  await db().session.deleteMany({ where: { sessionToken: hashToken(token) } });
 }
 
 /**
