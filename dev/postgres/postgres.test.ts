@@ -1,11 +1,15 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { PrismaClient } from '@/lib/generated/prisma/client';
+import { openDatabase } from './open-database';
 import { type Postgres, startPostgres } from './start-postgres';
+import { createWireServer } from './wire-server';
 
 let postgres: Postgres;
 
@@ -86,6 +90,32 @@ it('rolls back the transaction of a client that disconnects, and serves the othe
     }
     expect(await count(watcher)).toBe(before);
   });
+});
+
+it('ends a client that leaves its transaction open, says which, and lets the others go on', async () => {
+  const spoken = vi.spyOn(console, 'error').mockReturnValue();
+  const database = await openDatabase('memory');
+  const server = createWireServer(database, { idleInTransactionMilliseconds: 200 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = address && typeof address === 'object' ? address.port : 0;
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+  const idler = new Client({ connectionString: url, application_name: 'forgetful' });
+  const ended = new Promise((resolve) => idler.on('error', resolve));
+  await idler.connect();
+  await idler.query('CREATE TABLE left_open (n int)');
+  await idler.query('BEGIN');
+  await idler.query('INSERT INTO left_open VALUES (1)');
+  const other = new Client({ connectionString: url });
+  await other.connect();
+  expect((await other.query('SELECT count(*)::int AS n FROM left_open')).rows).toEqual([{ n: 0 }]);
+  await ended;
+  expect(spoken.mock.calls.join()).toContain('ended forgetful');
+  await other.end();
+  server.close();
+  await database.close();
+  spoken.mockRestore();
 });
 
 it('lets two clients use the same name for different prepared statements', async () => {

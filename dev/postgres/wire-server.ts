@@ -15,12 +15,21 @@ const GSS_REQUEST = 80_877_104;
  * are renamed, because clients choose the same names.
  *
  * Unlike with a real server, clients share settings made with SET and session-level advisory locks, and
- * an open transaction blocks all others.
+ * an open transaction blocks all others: so one that is left idle is ended, and the log says whose it was.
+ *
+ * @param options.idleInTransactionMilliseconds how long a client may keep a transaction open without
+ *   sending anything
  */
-export function createWireServer(database: PGlite): Server {
+export function createWireServer(
+  database: PGlite,
+  { idleInTransactionMilliseconds = 20_000 } = {},
+): Server {
   const turns = new Turns();
   const greeting = Buffer.from(database.execProtocolRawSync(startupMessage()));
-  return createServer({ noDelay: true }, (socket) => new Client(socket, database, turns, greeting));
+  return createServer(
+    { noDelay: true },
+    (socket) => new Client(socket, database, turns, greeting, idleInTransactionMilliseconds),
+  );
 }
 
 /** Hands out turns at the database: one at a time, first come, first served. */
@@ -57,6 +66,10 @@ class Client {
   #started = false;
   #gone = false;
   #hasTurn = false;
+  /** Set while the client has a transaction open and sends nothing. */
+  #idle: NodeJS.Timeout | undefined;
+  /** What the client calls itself, for the log. */
+  #application = 'a client without a name';
   /** The client's names of prepared statements, and ours. */
   #names = new Map<string, string>();
   /** Resolves when all work so far is done; the next piece is chained to it. */
@@ -67,13 +80,16 @@ class Client {
     private readonly database: PGlite,
     private readonly turns: Turns,
     private readonly greeting: Uint8Array,
+    private readonly idleLimit: number,
   ) {
     socket.on('data', (data) => {
+      clearTimeout(this.#idle);
       this.#unread = Buffer.concat([this.#unread, data]);
       this.#read();
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
+      clearTimeout(this.#idle);
       this.#gone = true;
       this.#then(() => this.#cleanUp());
     });
@@ -88,11 +104,14 @@ class Client {
     const length = this.#unread.readInt32BE(0);
     if (this.#unread.length < length) return false;
     const code = this.#unread.readInt32BE(4);
+    const parameters = this.#unread.toString('utf8', 8, length).split('\0');
     this.#unread = this.#unread.subarray(length);
     if (code === SSL_REQUEST || code === GSS_REQUEST) {
       this.socket.write('N');
     } else if (code === PROTOCOL_3) {
       this.#started = true;
+      const name = parameters.indexOf('application_name');
+      if (name >= 0 && parameters[name + 1]) this.#application = parameters[name + 1] ?? '';
       this.socket.write(this.greeting);
     } else {
       if (code !== CANCEL_REQUEST)
@@ -131,11 +150,30 @@ class Client {
   }
 
   async #execute(batch: Buffer, complete: boolean): Promise<void> {
+    clearTimeout(this.#idle);
     if (this.#gone) return;
     await this.#takeTurn();
     if (!this.database.ready) return void this.socket.destroy();
     this.socket.write(this.database.execProtocolRawSync(batch));
     if (complete && !this.database.isInTransaction()) this.#giveTurnBack();
+    else if (complete) this.#idle = setTimeout(() => this.#endIdle(), this.idleLimit).unref();
+  }
+
+  /** As PostgreSQL's idle_in_transaction_session_timeout does. Closing the socket rolls back. */
+  #endIdle(): void {
+    console.error(
+      `PostgreSQL stand-in: ended ${this.#application} (port ${this.socket.remotePort}), which left a transaction open for ${this.idleLimit / 1000} seconds while all others waited.`,
+    );
+    this.socket.write(
+      frame(
+        'E',
+        Buffer.from(
+          'SFATAL\0VFATAL\0C25P03\0Mterminating connection due to idle-in-transaction timeout\0\0',
+        ),
+      ),
+    );
+    this.socket.end();
+    this.socket.destroySoon();
   }
 
   async #cleanUp(): Promise<void> {
