@@ -19,7 +19,7 @@ test('signing in never ends elsewhere, whatever address it is to come back to', 
     await expect.poll(async () => (await mailTo(email)).length, { message: callbackUrl }).toBe(1);
     const link = new URL(await signInLink(email));
     expect(link.origin, callbackUrl).toBe(app.url);
-    const signedIn = await send(app.url, { path: link.pathname + link.search });
+    const signedIn = await followLink(app, link);
     expectOurs(signedIn, app, callbackUrl);
     expect(String(signedIn.headers['set-cookie']), callbackUrl).toContain('session-token=');
   }
@@ -33,10 +33,20 @@ test('a sign-in link whose way back was changed does not lead elsewhere', async 
     await expect.poll(async () => (await mailTo(email)).length).toBe(1);
     const link = new URL(await signInLink(email));
     link.searchParams.set('callbackUrl', callbackUrl);
-    const reply = await send(app.url, { path: link.pathname + link.search });
-    expectOurs(reply, app, callbackUrl);
+    const asked = await send(app.url, { path: link.pathname + link.search });
+    expectOurs(asked, app, callbackUrl);
+    expectOurs(await followLink(app, link), app, callbackUrl);
   }
 });
+
+/** As the page behind a sign-in link does. */
+function followLink(app: OwnApp, link: URL): Promise<RawReply> {
+  return send(app.url, {
+    method: 'POST',
+    path: link.pathname + link.search,
+    headers: { origin: app.url },
+  });
+}
 
 test('no page and no route of ours leads elsewhere because its address says so', async ({
   app,

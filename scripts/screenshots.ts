@@ -8,6 +8,7 @@ import { demoUser, seed } from '../prisma/seed';
 import { browserArguments } from '../test/support/browser-arguments';
 import { cleanEnvironment } from '../test/support/clean-environment';
 import { findBrowser } from '../test/support/find-browser';
+import { followSignInLink } from '../test/support/people';
 import { startTestStandIns } from '../test/support/stand-ins';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -32,7 +33,8 @@ async function main(): Promise<void> {
       const page = await browser.newPage({ colorScheme, viewport: SIZE, deviceScaleFactor: 1.5 });
       const shoot = (name: string) =>
         page.screenshot({ path: path.join(PICTURES, `${name}-${colorScheme}.png`) });
-      await page.goto(
+      await followSignInLink(
+        page,
         await requestSignInLink({
           appUrl,
           inboxUrl: standIns.urls.inbox ?? '',

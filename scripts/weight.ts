@@ -9,6 +9,7 @@ import { demoUser, seed } from '../prisma/seed';
 import { browserArguments } from '../test/support/browser-arguments';
 import { cleanEnvironment } from '../test/support/clean-environment';
 import { findBrowser } from '../test/support/find-browser';
+import { followSignInLink } from '../test/support/people';
 import { startTestStandIns } from '../test/support/stand-ins';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -89,7 +90,7 @@ async function weighPages(
   const weights: [string, Weight][] = [];
   for (const page of OPEN_PAGES) weights.push([page, await weigh(context, appUrl + page)]);
   const signIn = { appUrl, inboxUrl, email: demoUser.email, callbackPath: '/dashboard' };
-  await (await context.newPage()).goto(await requestSignInLink(signIn));
+  await followSignInLink(await context.newPage(), await requestSignInLink(signIn));
   for (const page of OWN_PAGES) weights.push([page, await weigh(context, appUrl + page)]);
   return weights;
 }

@@ -17,11 +17,13 @@ const EVENTS = 5;
  * customers as asked for beside them. The ids of the n-th copy end in `_n`.
  *
  * @param url of the database
+ * @param token of the subscriber's session: the n-th copy signs in with it and `_n` behind it
  * @param signal ends it at the next table
  */
 export async function cloneCustomers(
   url: string,
   customers: number,
+  token: string,
   signal: AbortSignal,
 ): Promise<void> {
   const client = new Client({ connectionString: url });
@@ -32,6 +34,12 @@ export async function cloneCustomers(
       const own = columns.map((name) => `'${name}', model."${name}" || '_' || n`);
       await clone(client, table, own, customers);
     }
+    await client.query(
+      `UPDATE "Session" SET "sessionToken" =
+         encode(sha256(convert_to($1 || substring("sessionToken" from '_\\d+$'), 'UTF8')), 'hex')
+       WHERE "sessionToken" ~ '_\\d+$'`,
+      [token],
+    );
     signal.throwIfAborted();
     const event = [
       `'id', 'evt_' || md5(n::text)`,

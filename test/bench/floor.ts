@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Pool } from 'pg';
+import { hashToken } from '@/lib/auth/token-hash';
 import { stripe } from '@/lib/billing/stripe';
 import { env } from '@/lib/env';
 
@@ -34,7 +35,7 @@ const routes: Record<string, (request: IncomingMessage) => Promise<[status: numb
       const { rows } = await pool.query<{ stripeCustomerId: string }>(
         `SELECT "stripeCustomerId" FROM "Session" JOIN "User" ON "User".id = "userId"
          WHERE "sessionToken" = $1 AND expires > now()`,
-        [headers.cookie?.split('=')[1]],
+        [hashToken(headers.cookie?.split('=')[1] ?? '')],
       );
       const customer = rows[0]?.stripeCustomerId;
       if (!customer) return [401];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext } from 'playwright/test';
+import { hashToken } from '../../lib/auth/token-hash';
 import { catalogueId } from '../../lib/billing/catalogue-objects';
 import { ensureCustomer } from '../../lib/billing/customer';
 import { syncCustomer } from '../../lib/billing/mirror/sync';
@@ -55,6 +56,6 @@ export async function giveCard(customer: string, card: string): Promise<string> 
 async function signInSilently(userId: string) {
   const value = randomUUID();
   const expires = new Date(Date.now() + 24 * 60 * 60 * 1000);
-  await db().session.create({ data: { userId, sessionToken: value, expires } });
+  await db().session.create({ data: { userId, sessionToken: hashToken(value), expires } });
   return { name: 'next-auth.session-token', value };
 }
