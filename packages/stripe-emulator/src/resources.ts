@@ -1,16 +1,18 @@
 import { accounts } from './api/accounts';
+import { balance } from './api/balance';
 import { balanceTransactions } from './api/balance-transactions';
 import { charges } from './api/charges';
 import { checkoutSessions } from './api/checkout-sessions';
 import { coupons } from './api/coupons';
 import { creditNotes } from './api/credit-notes';
 import { customers } from './api/customers';
+import { disputes } from './api/disputes';
 import { entitlements } from './api/entitlements';
 import { events } from './api/events';
+import { fraudWarnings } from './api/fraud-warnings';
 import { invoiceItems } from './api/invoice-items';
 import { invoicePayments } from './api/invoice-payments';
 import { invoices } from './api/invoices';
-import { neverMade } from './api/never-made';
 import { paymentIntents } from './api/payment-intents';
 import { paymentMethods } from './api/payment-methods';
 import { plans } from './api/plans';
@@ -65,5 +67,7 @@ export const resources: readonly Resource[] = [
   creditNotes,
   taxRates,
   search,
-  neverMade,
+  balance,
+  disputes,
+  fraudWarnings,
 ];

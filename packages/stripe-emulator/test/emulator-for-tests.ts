@@ -23,6 +23,10 @@ export function emulatorForTests() {
     advance: (clock: string, to: number) => advance(started().stripe, clock, to),
     customerOnClock: (wanted: Parameters<typeof customerOnClock>[1]) =>
       customerOnClock(started().stripe, wanted),
+    /** Lets others (a card's holder, their bank) do what they take a few seconds for. */
+    async moment(): Promise<void> {
+      await started().control('POST', 'clock', { advance: { seconds: 3 } });
+    },
     eventTypes: (about?: string) => eventTypes(started().stripe, about),
     recurringPrice: (wanted?: Parameters<typeof recurringPrice>[1]) =>
       recurringPrice(started().stripe, wanted),

@@ -67,6 +67,7 @@ describe('a card that asks its holder', () => {
       'payment_intent.requires_action',
       'charge.succeeded',
       'payment_intent.succeeded',
+      'charge.updated',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { mergeMetadata, metadata } from '../core/metadata';
 import { boolean, exclusive, type FieldOutputs, id, integer, notHere, oneOf } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { refundCharge } from '../engine/refund-charge';
+import { refundCharge, refundSettled } from '../engine/refund-charge';
 
 const right = 'charge';
 
@@ -21,7 +21,7 @@ const createFields = {
   reverse_transfer: boolean(),
 };
 
-/** Money given back for a charge, at once; the invoice that was paid with it stays paid. */
+/** Money given back for a charge; the invoice that was paid with it stays paid. */
 export const refunds: Resource = {
   routes: [
     route('POST /v1/refunds', { right, params: createFields }, createRefund),
@@ -52,12 +52,15 @@ export const refunds: Resource = {
   ],
   expansions: {
     refund: {
+      balance_transaction: 'balance_transaction',
       charge: 'charge',
       customer: 'customer',
+      failure_balance_transaction: 'balance_transaction',
       payment_intent: 'payment_intent',
       payment_method: 'payment_method',
     },
   },
+  due: { 'refund.settle': refundSettled },
 };
 
 function createRefund(

@@ -3,12 +3,14 @@ import { invalidRequest, StripeError } from './errors';
 import type { TableName } from './tables';
 
 /**
- * What an expandable field holds: ids of a table; `embedded`, what is there anyway; or what is included
- * only when asked for (such a field is left out of every reply and event that does not ask), either
- * what the object holds (`on request`) or what a function finds.
+ * What an expandable field holds: ids of a table, or of one of several; `embedded`, what is there
+ * anyway; or what is included
+ * only when asked for (such a field is left out of every reply and event that does not ask), either what
+ * the object holds (`on request`) or what a function finds.
  */
 export type Expansion =
   | TableName
+  | readonly TableName[]
   | 'embedded'
   | 'on request'
   | ((ctx: Context, id: string) => unknown);
@@ -130,7 +132,7 @@ function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: str
 function expandIds(
   ctx: Context,
   value: unknown,
-  table: TableName,
+  table: TableName | readonly TableName[],
   inner: Tree,
   full: string,
 ): unknown {
@@ -138,11 +140,19 @@ function expandIds(
     return value.map((element) => expandIds(ctx, element, table, inner, full));
   }
   const named = typeof value === 'string';
-  const found = named ? (ctx.find(table, value) ?? ctx.find('_deleted', value)) : value;
+  const found = named ? (findIn(ctx, table, value) ?? ctx.find('_deleted', value)) : value;
   if (found === undefined) return value;
   const copy = named ? structuredClone(withoutIncluded(ctx.core.expansions, found, inner)) : found;
   descend(ctx, copy, { object: '', id: '', path: '' }, inner, full);
   return copy;
+}
+
+function findIn(ctx: Context, tables: TableName | readonly TableName[], id: string) {
+  for (const table of [tables].flat()) {
+    const found = ctx.find(table, id);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Goes on into a value: an object of its own kind starts a new place; arrays are walked through. */

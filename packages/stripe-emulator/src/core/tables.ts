@@ -36,6 +36,12 @@ export interface CardToken {
   token: string;
 }
 
+/** A balance transaction that becomes available on a day of a clock. `id` is the transaction's. */
+export interface PendingFunds {
+  id: string;
+  day: string;
+}
+
 /** When an event was written, by the emulator's clock (its `created` may be a test clock's time). */
 export interface RecordedAt {
   id: string;
@@ -56,6 +62,13 @@ export function createTables(recorderOf: (table: string) => Recorder) {
   }
   return {
     account: table<Wire<Stripe.Account>>('account'),
+    balance_transaction: table<Wire<Stripe.BalanceTransaction>, 'source' | 'type'>(
+      'balance_transaction',
+      {
+        source: (transaction) => transaction.source,
+        type: (transaction) => transaction.type,
+      },
+    ),
     'billing_portal.configuration': table<Wire<Stripe.BillingPortal.Configuration>>(
       'billing_portal.configuration',
     ),
@@ -97,7 +110,10 @@ export function createTables(recorderOf: (table: string) => Recorder) {
       customer: (discount) => discount.customer,
       subscription: (discount) => discount.subscription,
     }),
-    dispute: table<Wire<Stripe.Dispute>>('dispute'),
+    dispute: table<Wire<Stripe.Dispute>, 'charge' | 'payment_intent'>('dispute', {
+      charge: (dispute) => dispute.charge,
+      payment_intent: (dispute) => dispute.payment_intent,
+    }),
     'entitlements.active_entitlement': table<
       Wire<Stripe.Entitlements.ActiveEntitlement> & { readonly customer: string },
       'customer'
@@ -150,9 +166,13 @@ export function createTables(recorderOf: (table: string) => Recorder) {
         customer: (promotion) => promotion.customer,
       },
     ),
-    'radar.early_fraud_warning': table<Wire<Stripe.Radar.EarlyFraudWarning>>(
-      'radar.early_fraud_warning',
-    ),
+    'radar.early_fraud_warning': table<
+      Wire<Stripe.Radar.EarlyFraudWarning>,
+      'charge' | 'payment_intent'
+    >('radar.early_fraud_warning', {
+      charge: (warning) => warning.charge,
+      payment_intent: (warning) => warning.payment_intent,
+    }),
     refund: table<Wire<Stripe.Refund>, 'charge' | 'payment_intent'>('refund', {
       charge: (refund) => refund.charge,
       payment_intent: (refund) => refund.payment_intent,
@@ -201,6 +221,7 @@ export function createTables(recorderOf: (table: string) => Recorder) {
     _price: table<PriceDetails>('_price'),
     _redeemed: table<RedeemedCoupon>('_redeemed'),
     _recorded: table<RecordedAt>('_recorded'),
+    _pending_funds: table<PendingFunds, 'day'>('_pending_funds', { day: ({ day }) => day }),
     _portal: table<PortalUsage>('_portal'),
     _secret: table<WebhookSecrets>('_secret'),
     _taxed: table<OwnTaxes>('_taxed'),

@@ -42,7 +42,7 @@ export function payOnce(ctx: Context, session: CheckoutSession, purchase: Purcha
     receipt_email: null,
     setup_future_usage: null,
   });
-  const intent = { ...blank, ...details.payment };
+  const intent = { ...blank, capture_method: 'automatic_async' as const, ...details.payment };
   ctx.insert('payment_intent', intent, 'payment_intent.created');
   const result = chargeIntent(ctx, intent, method, form);
   if (result.kind === 'requires_action') throw authenticationRequired();

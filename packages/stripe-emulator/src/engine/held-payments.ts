@@ -1,5 +1,6 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
+import { recordFunds } from './charge-funds';
 import type { Charge, PaymentIntent, Refund } from './objects';
 import { newRefund } from './refund-object';
 
@@ -29,7 +30,7 @@ export function captureHeld(
     );
   }
   const held = ctx.get('charge', intent.latest_charge ?? '');
-  const charge = ctx.update('charge', held.id, {
+  const captured = ctx.update('charge', held.id, {
     amount_captured: amount,
     amount_refunded: held.amount - amount,
     captured: true,
@@ -38,7 +39,7 @@ export function captureHeld(
     }),
   });
   ctx.schedule('payment_intent.expire', intent.id, null);
-  ctx.emit('charge.captured', charge);
+  ctx.emit('charge.captured', recordFunds(ctx, captured));
   const paid = ctx.update('payment_intent', intent.id, {
     ...changes,
     amount_capturable: 0,

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Wire } from '../core/wire';
 
 /** The Stripe objects the engine works on, in wire shape. */
+export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
 export type Charge = Wire<Stripe.Charge>;
 export type CheckoutSession = Wire<Stripe.Checkout.Session>;
 export type Coupon = Wire<Stripe.Coupon>;
@@ -10,6 +11,8 @@ export type CreditNoteLine = Wire<Stripe.CreditNoteLineItem>;
 export type Customer = Wire<Stripe.Customer>;
 export type CustomerBalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
 export type Discount = Wire<Stripe.Discount>;
+export type Dispute = Wire<Stripe.Dispute>;
+export type FraudWarning = Wire<Stripe.Radar.EarlyFraudWarning>;
 export type LineItem = Wire<Stripe.LineItem>;
 export type Invoice = Wire<Stripe.Invoice>;
 export type InvoiceItem = Wire<Stripe.InvoiceItem>;

@@ -1,6 +1,7 @@
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
 import { cardOf, checksOf } from './cards';
+import { recordFunds } from './charge-funds';
 import type { Decline } from './declines';
 import { invoiceUrl } from './hosted-links';
 import { nextAction } from './next-action';
@@ -12,14 +13,19 @@ import { type Authentication, threeDSecureOf } from './three-d-secure';
 /** How long a card's authorization lasts (docs.stripe.com/payments/place-a-hold-on-a-payment-method). */
 const HOLD_SECONDS = 7 * 86_400;
 
-/** Takes the money at once. */
+/**
+ * Takes the money at once. Where capture is asynchronous, the charge learns of its balance transaction
+ * after it has been told of.
+ */
 export function chargeNow(
   ctx: Context,
   intent: PaymentIntent,
   method: PaymentMethod,
   authentication: Authentication,
 ): void {
-  const charge = insertCharge(ctx, intent, method, { authentication });
+  const isLate = intent.capture_method === 'automatic_async';
+  const inserted = insertCharge(ctx, intent, method, { authentication });
+  const charge = isLate ? inserted : recordFunds(ctx, inserted);
   ctx.emit('charge.succeeded', charge);
   const paid = ctx.update('payment_intent', intent.id, {
     ...chargedBy(charge, method),
@@ -27,6 +33,7 @@ export function chargeNow(
     status: 'succeeded',
   });
   ctx.emit('payment_intent.succeeded', paid);
+  if (isLate) recordFunds(ctx, charge, 'charge.updated');
 }
 
 /** Puts a hold on the money, which is to be captured before the hold ends. */

@@ -71,10 +71,11 @@ describe('in mode payment', () => {
       payment_status: 'paid',
       status: 'complete',
     });
-    expect(eventTypes().slice(-4)).toEqual([
+    expect(eventTypes().slice(-5)).toEqual([
       'payment_intent.created',
       'charge.succeeded',
       'payment_intent.succeeded',
+      'charge.updated',
       'checkout.session.completed',
     ]);
   });
