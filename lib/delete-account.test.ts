@@ -1,20 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import {
-  breakStripe,
-  createSubscriber,
-  createUser,
-  mendStripe,
-  monthly,
-  plan,
-} from '@/test/support/integration';
-import { findBillingAccount } from './billing/account';
-import { catalogueId } from './billing/catalogue-objects';
-import { createCheckoutUrl } from './billing/checkout';
-import { ensureCustomer } from './billing/customer';
+import { createSubscriber } from '@/test/support/integration';
 import { syncCustomer } from './billing/mirror/sync';
-import { stripe } from './billing/stripe';
-import { processEvent } from './billing/webhook/receive';
 import { db } from './db';
 import { deleteAccount } from './delete-account';
 
@@ -46,58 +33,4 @@ it('waits for whoever is writing what Stripe says of the customer, and neither b
   await deletion;
   expect(await db().user.count({ where: { id: user.id } })).toBe(0);
   expect(await db().invoice.count({ where: { id: 'in_another' } })).toBe(0);
-});
-
-it('closes a Checkout page that is opened while the account is being deleted', async () => {
-  const user = await createUser();
-  await ensureCustomer(user);
-  const account = await findBillingAccount(user.id);
-  await deleteAccount(account);
-  await expect(createCheckoutUrl(account, plan, 'month', null)).rejects.toMatchObject({
-    problem: 'account-deleted',
-  });
-  const { data } = await stripe().checkout.sessions.list({ customer: account.customer ?? '' });
-  expect(data.map(({ status }) => status)).toEqual(['expired']);
-});
-
-it('sells again after a deletion that Stripe did not let through', async () => {
-  const { user, customer } = await createSubscriber();
-  await breakStripe({ on: 'GET /v1/customers/:id', kind: '500', times: 3 });
-  await expect(deleteAccount(user)).rejects.toThrow();
-  await mendStripe();
-  const { deletingAt } = await db().user.findUniqueOrThrow({ where: { id: user.id } });
-  expect(deletingAt).toBeNull();
-  expect(await db().customer.count({ where: { id: customer } })).toBe(1);
-});
-
-it('cancels and refunds what is still paid for a deleted account', async () => {
-  const { user, customer } = await createSubscriber();
-  await deleteAccount(user);
-  const subscription = await stripe().subscriptions.create({
-    customer,
-    items: [{ price: await catalogueId(monthly) }],
-    expand: ['latest_invoice.payments'],
-  });
-  const event = {
-    id: `evt_late_${customer}`,
-    type: 'customer.subscription.created',
-    livemode: false,
-    createdAt: new Date(),
-    customerId: customer,
-    resource: 'subscriptions',
-    account: null,
-    isThin: false,
-  } as const;
-  await processEvent(event);
-  await processEvent(event);
-  expect((await stripe().subscriptions.retrieve(subscription.id)).status).toBe('canceled');
-  const { data } = await stripe().invoices.list({ customer, expand: ['data.payments'] });
-  const intents = data.flatMap(({ payments }) =>
-    (payments?.data ?? []).map(({ payment }) => String(payment.payment_intent)),
-  );
-  const refunds = await Promise.all(
-    intents.map((payment_intent) => stripe().refunds.list({ payment_intent })),
-  );
-  // Two payments: the one before the deletion stands, the one after it is refunded, once.
-  expect(refunds.map((list) => list.data.length).toSorted()).toEqual([0, 1]);
 });

@@ -1,5 +1,4 @@
 import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
-import { db } from '../db';
 import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
@@ -31,34 +30,13 @@ export async function createCheckoutUrl(
 ): Promise<AbsoluteUrl> {
   const customer = await ensureCustomer(account);
   try {
-    return await closeIfDeleted(
-      account,
-      await openCheckout(account, customer, plan, interval, locale),
-    );
+    return await openCheckout(account, customer, plan, interval, locale);
   } catch (error) {
     if (refusedParam(error) !== null) forgetCatalogueIds();
     if (!refusesCustomer(error) || !(await syncRefusedCustomer(customer))) throw error;
     const successor = await ensureCustomer({ ...account, customer: null });
-    return closeIfDeleted(account, await openCheckout(account, successor, plan, interval, locale));
+    return openCheckout(account, successor, plan, interval, locale);
   }
-}
-
-type Opened = { id: string; url: AbsoluteUrl };
-
-/**
- * Closes a page again whose account was deleted meanwhile, or is being deleted: deletion closes the
- * pages that it finds, and this one may have come too late for that.
- *
- * @throws BillingError `account-deleted`
- */
-async function closeIfDeleted(
-  { id: userId }: BillingAccount,
-  opened: Opened,
-): Promise<AbsoluteUrl> {
-  const user = await db().user.findUnique({ where: { id: userId }, select: { deletingAt: true } });
-  if (user && !user.deletingAt) return opened.url;
-  await expire(opened);
-  throw new BillingError('account-deleted', `user ${userId} was deleted while Checkout was opened`);
 }
 
 async function openCheckout(
@@ -67,7 +45,7 @@ async function openCheckout(
   plan: PaidPlan,
   interval: Interval,
   locale: Locale | null,
-): Promise<Opened> {
+): Promise<AbsoluteUrl> {
   const price = await catalogueId(lookupKey(plan, interval));
   const [owner, subscriptions, sessions] = await Promise.all([
     stripe().customers.retrieve(customer),
@@ -81,7 +59,7 @@ async function openCheckout(
   const open = sessions.data.filter(({ status }) => status === 'open');
   const same = open.find(({ metadata }) => metadata?.price === price);
   await Promise.all(open.filter((session) => session !== same).map(expire));
-  if (same?.url && isAbsoluteUrl(same.url)) return { id: same.id, url: same.url };
+  if (same?.url && isAbsoluteUrl(same.url)) return same.url;
 
   const session = await stripe().checkout.sessions.create(
     {
@@ -102,7 +80,7 @@ async function openCheckout(
       idempotencyKey: `checkout:${customer}:${price}:${locale}:${sessions.data[0]?.id ?? 'first'}`,
     },
   );
-  if (session.url && isAbsoluteUrl(session.url)) return { id: session.id, url: session.url };
+  if (session.url && isAbsoluteUrl(session.url)) return session.url;
   throw new BillingError('unavailable', `${session.id} came without an address`);
 }
 

@@ -1,9 +1,7 @@
-import type { Resource } from '../mirror/resources';
 import { type SequenceNumber, takeSequenceNumber } from '../mirror/sequence';
 import { syncForEvent } from '../mirror/sync';
 import { type EventFacts, readEvent } from './event';
 import { markFailed, recordEvent } from './event-log';
-import { refundDeletedCustomer } from './late-payment';
 import { InvalidSignatureError, verifySignature } from './signature';
 
 /**
@@ -37,22 +35,11 @@ export async function processEvent(event: EventFacts): Promise<void> {
     recorded.status === 'received'
       ? recorded.sequence
       : await lateSequenceNumber(customerId, recorded);
-  if (!sequence) return refundIfDeleted(customerId, resource, id);
+  if (!sequence) return;
   try {
     await syncForEvent(sequence, resource, id);
   } catch (error) {
     await markFailed([id], error);
-    throw error;
-  }
-}
-
-/** Recorded as failed when Stripe does not take it, so that the reconciler tries it again. */
-async function refundIfDeleted(customerId: string, resource: Resource, event: string) {
-  if (resource === 'customer') return;
-  try {
-    await refundDeletedCustomer(customerId);
-  } catch (error) {
-    await markFailed([event], error);
     throw error;
   }
 }
