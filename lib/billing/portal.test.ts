@@ -3,7 +3,6 @@ import {
   breakStripe,
   createSubscriber,
   createUser,
-  dearerPlan,
   mendStripe,
   requestsDuring,
 } from '@/test/support/integration';
@@ -13,7 +12,7 @@ import { findBillingAccount } from './account';
 import { catalogueId, rememberCatalogueId } from './catalogue-objects';
 import { ensureCustomer } from './customer';
 import { syncCustomer } from './mirror/sync';
-import { retentionOffer } from './plans';
+import { findPaidPlan, type PaidPlan } from './plans';
 import { createPortalUrl } from './portal';
 import type { PortalPurpose } from './portal-flow';
 import { stripe } from './stripe';
@@ -42,15 +41,16 @@ it('opens the portal of the customer in our own record, in one Stripe request', 
 });
 
 describe('each flow is one request, for the subscription in our own record', () => {
+  const team = paidPlan('team');
   it.each<[PortalPurpose, (subscription: string, item: string) => object]>([
     [{ flow: 'payment_method_update' }, () => ({})],
     [{ flow: 'customer_update' }, () => ({})],
     [
-      { flow: 'subscription_cancel', offer: retentionOffer.name },
+      { flow: 'subscription_cancel', offer: 'stay-30' },
       (subscription) => ({
         subscription_cancel: {
           subscription,
-          retention: { type: 'coupon_offer', coupon_offer: { coupon: retentionOffer.name } },
+          retention: { type: 'coupon_offer', coupon_offer: { coupon: 'stay-30' } },
         },
       }),
     ],
@@ -66,15 +66,15 @@ describe('each flow is one request, for the subscription in our own record', () 
     [
       {
         flow: 'subscription_update_confirm',
-        plan: dearerPlan,
+        plan: team,
         interval: 'year',
-        discount: { coupon: retentionOffer.name },
+        discount: { coupon: 'stay-30' },
       },
       (subscription, item) => ({
         subscription_update_confirm: {
           subscription,
           items: [{ id: item, price: expect.stringMatching(/^price_/), quantity: '1' }],
-          discounts: [{ coupon: retentionOffer.name }],
+          discounts: [{ coupon: 'stay-30' }],
         },
       }),
     ],
@@ -217,4 +217,10 @@ async function onlyRequest(action: () => Promise<unknown>) {
   expect(more).toEqual([]);
   if (!request) throw new Error('Stripe was not asked');
   return request;
+}
+
+function paidPlan(name: string): PaidPlan {
+  const plan = findPaidPlan(name);
+  if (!plan) throw new Error(`the catalogue has no plan "${name}"`);
+  return plan;
 }
