@@ -6,7 +6,6 @@ import { createMailApp } from './mail/mail-app';
 import { Mailbox } from './mail/mailbox';
 import { startSmtpCatcher } from './mail/smtp-catcher';
 import { openState } from './open-state';
-import { persistentSecret } from './persistent-secret';
 import { startPostgres } from './postgres/start-postgres';
 import { StartError } from './start-error';
 
@@ -103,21 +102,25 @@ async function startMail(
 }
 
 async function startStripe(
-  { dir, appUrl }: StandInOptions,
+  { dir, appUrl, services }: StandInOptions,
   { app, origin }: HttpServer,
   closers: Closer[],
 ): Promise<Environment> {
-  const { createStripeEmulator } = await import('stripe-emulator');
+  const { createStripe } = await import('stripe-emulator');
   const stripe = await openState(dir, 'The Stripe emulator', () =>
-    createStripeEmulator({ dir: within(dir, 'stripe'), origin, businessName: product.name }),
+    createStripe({
+      url: origin,
+      ...(dir === 'memory' ? { memory: true } : { dir: path.join(dir, 'stripe') }),
+      forward: `${appUrl}/api/webhooks/stripe`,
+      name: product.name,
+      links: services.smtp ? { '/inbox': 'Inbox' } : {},
+    }),
   );
-  closers.push(() => stripe.close());
-  const secret = `whsec_${persistentSecret(dir, 'webhook')}`;
-  await stripe.ensureForward({ url: `${appUrl}/api/webhooks/stripe`, secret });
-  app.route('/', stripe.app);
+  closers.push(stripe.close);
+  app.all('*', (c) => stripe.fetch(c.req.raw, c.env));
   return {
     STRIPE_SECRET_KEY: STRIPE_KEY,
-    STRIPE_WEBHOOK_SECRET: secret,
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
     STRIPE_API_BASE: origin,
   };
 }

@@ -63,7 +63,7 @@ async function findMissed(
   const isLeft = ending === 'left to `billing reconcile --fix`';
   const missed = [...mail.lost, ...(needsReconciling ? mail.taken : [])];
   const wanted = isLeft ? [...missed, ...mail.pending] : missed;
-  const now = world.stripe.core.clock.now();
+  const now = world.stripe.control.clock().now;
   const listed = wanted.filter(({ created }) => created > now - LISTED_SECONDS);
   const isUnlisted = listed.length < wanted.length;
   if (missed.length > 0 || isUnlisted) {

@@ -62,7 +62,7 @@ export async function startWorld(): Promise<World> {
   const { pushCatalogue } = await import('@/lib/billing/setup/push');
   await pushCatalogue();
   layCatalogue(stripe);
-  stripe.core.store.saveSnapshot(BASE);
+  stripe.control.saveSnapshot(BASE);
 
   const tally = new Tally();
   const programs = await bundlePrograms();
@@ -107,7 +107,7 @@ export async function startWorld(): Promise<World> {
 
 /** Stripe and the database as they were when the world began: nobody, and the present time. */
 export async function clear({ stripe, database }: World): Promise<void> {
-  stripe.core.store.restoreSnapshot(BASE);
+  stripe.control.restoreSnapshot(BASE);
   await database.user.deleteMany();
   await database.stripeEvent.deleteMany();
   await database.reconcileProgress.deleteMany();

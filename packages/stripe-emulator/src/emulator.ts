@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { UncheckedControl } from './control/control';
 import type { Context } from './core/context';
 import type { Core } from './core/core';
 import type { Method } from './core/route';
@@ -10,14 +11,18 @@ export interface StripeEmulatorOptions {
   origin: string;
   /** The business's name on the hosted pages. */
   businessName?: string;
+  /** More links for the dashboard, from paths to names. */
+  dashboardLinks?: Readonly<Record<string, string>>;
   /** Milliseconds between the tries of a webhook delivery. */
   webhookRetries?: readonly number[];
 }
 
 export interface StripeEmulator {
-  /** Carries `/v1/*` and Stripe's part of `/_emulator/*`. */
+  /** Carries the API, the hosted pages, the dashboard and the controls. */
   readonly app: Hono;
   readonly core: Core;
+  /** What a test may do to it: `/_emulator/*` without HTTP. */
+  readonly control: UncheckedControl;
   /**
    * A request without HTTP or key, through the same checks.
    * @param world `test` or `live`, or an account's, as `test/acct_…`

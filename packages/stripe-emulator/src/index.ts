@@ -1,2 +1,24 @@
-export type { StripeEmulator, StripeEmulatorOptions } from './emulator';
-export { createStripeEmulator } from './server';
+export type {
+  BillingBody,
+  BillingSettings,
+  ClockBody,
+  ClockState,
+  Control,
+  FaultBody,
+  KeyBody,
+  RolledSecret,
+  ShownDelivery,
+  Span,
+  TaxBody,
+} from './control/types';
+export type { Delivery, DeliveryAttempt } from './core/delivery';
+export type { Fault } from './core/fault';
+export type { LoggedRequest } from './core/request-log';
+export {
+  createStripe,
+  type MountedStripe,
+  type MountOptions,
+  type StripeHandle,
+} from './create-stripe';
+export { OptionError, type StartOptions, type StripeOptions } from './options';
+export { startStripe } from './start-stripe';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import { mountPortalControl } from './api/portal-control';
+import { createControl } from './control/control';
+import { mountControl } from './control/mount-control';
 import { catchUp } from './core/advance-clock';
-import { mountControl } from './core/control';
 import { Core } from './core/core';
 import { perform, unknownPath } from './core/dispatch';
 import type { Expansions } from './core/expand';
@@ -11,8 +11,6 @@ import { mountApi } from './core/http';
 import type { Resource } from './core/route';
 import { Router } from './core/router';
 import type { StripeEmulator, StripeEmulatorOptions } from './emulator';
-import { mountBillingControl } from './engine/control';
-import { mountTaxControl } from './engine/tax-control';
 import { resumeAdvancing } from './engine/test-clock';
 import { mountPages } from './pages';
 import { resources } from './resources';
@@ -27,6 +25,7 @@ export async function createStripeEmulator(
     dir: options.dir,
     origin: options.origin.replace(/\/$/, ''),
     businessName: options.businessName ?? 'Your business',
+    dashboardLinks: options.dashboardLinks ?? {},
     expansions: mergeExpansions(resources),
     due: new Map(resources.flatMap((resource) => Object.entries(resource.due ?? {}))),
     webhookRetries: options.webhookRetries,
@@ -34,11 +33,9 @@ export async function createStripeEmulator(
   const router = new Router(resources.flatMap((resource) => resource.routes));
   const app = new Hono();
   mountApi(app, core, router);
-  mountControl(app, core);
-  mountBillingControl(app, core);
-  mountTaxControl(app, core);
+  const control = createControl(core);
+  mountControl(app, control, core.origin);
   for (const world of core.store.worlds) resumeAdvancing(core.context(world));
-  mountPortalControl(app, core);
   const forwards = new Map<string, { url: string; secret: string }>();
   core.store.onReplaced(() => {
     for (const forward of forwards.values()) ensureForward(core, forward);
@@ -48,6 +45,7 @@ export async function createStripeEmulator(
   const emulator: StripeEmulator = {
     app,
     core,
+    control,
     call(world, method, path, params = {}) {
       const match = router.match(method, path);
       if (!match) throw unknownPath(method, path);

@@ -15,6 +15,8 @@ export interface CoreOptions {
   origin: string;
   /** On the hosted pages, where the account has no name of its own. */
   businessName: string;
+  /** What the dashboard links to beside its own pages, from paths to names. */
+  dashboardLinks: Readonly<Record<string, string>>;
   expansions: Expansions;
   due: ReadonlyMap<string, DueHandler>;
   /** Milliseconds between the tries of a delivery. */
@@ -34,6 +36,7 @@ export class Core {
   readonly webhooks: Webhooks;
   readonly origin: string;
   readonly businessName: string;
+  readonly dashboardLinks: Readonly<Record<string, string>>;
   readonly accountId = ACCOUNT_ID;
   readonly expansions: Expansions;
   #afterCommit: (() => void)[] = [];
@@ -43,6 +46,7 @@ export class Core {
   constructor(options: CoreOptions) {
     this.origin = options.origin;
     this.businessName = options.businessName;
+    this.dashboardLinks = options.dashboardLinks;
     this.expansions = options.expansions;
     this.store = new Store(options.dir);
     this.clock = new EmulatorClock(this.#storedOffset());
@@ -101,6 +105,7 @@ export class Core {
 
   /** Nothing is delivered, done or written any more. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.webhooks.close();
     this.store.close();

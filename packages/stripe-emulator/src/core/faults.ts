@@ -1,3 +1,4 @@
+import type { Fault } from './fault';
 import { newId } from './ids';
 import { SearchLag } from './search-lag';
 
@@ -14,21 +15,6 @@ export const REQUEST_FAULTS = [
 export const WEBHOOK_FAULTS = ['drop', 'delay', 'double', 'reorder', 'bad_signature'] as const;
 export const PAYMENT_FAULTS = ['fail', 'requires_action'] as const;
 export const SEARCH_FAULTS = ['lag'] as const;
-
-/** Trouble on demand. `times` counts down and the fault is gone at zero; null is until cleared. */
-export interface Fault {
-  id: string;
-  /** `POST /v1/customers`, `GET /v1/customers/*`, `*` for every request, `webhook`, `payment` or `search`. */
-  on: string;
-  kind: string;
-  times: number | null;
-  /** How late, for `latency`, `delay` and `lag`. */
-  milliseconds: number;
-  /** Only for events of this type; null is any. */
-  event: string | null;
-  /** Why the payment fails, in Stripe's words (`insufficient_funds`). */
-  decline_code: string | null;
-}
 
 export type RequestFault = Fault & { kind: (typeof REQUEST_FAULTS)[number] };
 export type WebhookFault = Fault & { kind: (typeof WEBHOOK_FAULTS)[number] };

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { lines, objectLines, writeSnapshot, writeWhole } from './state-files';
+import { lockState } from './state-lock';
 
 const SNAPSHOT = 'snapshot.jsonl';
 
@@ -25,6 +26,7 @@ export class Journal {
   #directory: string;
   #generation = 0;
   #file: number;
+  #unlock: () => void;
   #bytes = 0;
   #snapshotBytes = 0;
 
@@ -32,16 +34,15 @@ export class Journal {
   constructor(directory: string, apply: (change: Change) => void) {
     this.#directory = directory;
     mkdirSync(directory, { recursive: true });
-    this.readSnapshot(apply);
-    this.#file = openSync(this.#journalPath(), 'a+');
-    for (const { text, end, isComplete } of lines(this.#journalPath())) {
-      if (!isComplete) break;
-      const changes: Change[] = JSON.parse(text);
-      for (const change of changes) apply(change);
-      this.#bytes = end;
+    this.#unlock = lockState(directory);
+    try {
+      this.readSnapshot(apply);
+      this.#file = this.#openJournal(apply);
+      this.#dropOtherJournals();
+    } catch (error) {
+      this.#unlock();
+      throw error;
     }
-    ftruncateSync(this.#file, this.#bytes);
-    this.#dropOtherJournals();
   }
 
   /** Bytes written since the last snapshot: when to compact is the store's choice. */
@@ -95,6 +96,7 @@ export class Journal {
 
   close(): void {
     closeSync(this.#file);
+    this.#unlock();
   }
 
   #replaceSnapshot(objects: Iterable<string>): void {
@@ -105,6 +107,18 @@ export class Journal {
     this.#file = openSync(this.#journalPath(), 'a+');
     this.#bytes = 0;
     this.#dropOtherJournals();
+  }
+
+  #openJournal(apply: (change: Change) => void): number {
+    const file = openSync(this.#journalPath(), 'a+');
+    for (const { text, end, isComplete } of lines(this.#journalPath())) {
+      if (!isComplete) break;
+      const changes: Change[] = JSON.parse(text);
+      for (const change of changes) apply(change);
+      this.#bytes = end;
+    }
+    ftruncateSync(file, this.#bytes);
+    return file;
   }
 
   #dropOtherJournals(): void {

@@ -42,7 +42,11 @@ export const DashboardPage: FC<PropsWithChildren<DashboardPageProps>> = ({
             {name}
           </a>
         ))}
-        <a href="/inbox">Inbox</a>
+        {Object.entries(ctx.core.dashboardLinks).map(([path, name]) => (
+          <a key={path} href={path}>
+            {name}
+          </a>
+        ))}
       </nav>
       <span class="now">
         {clockText(ctx.now)} UTC · {ctx.livemode ? 'Live mode' : 'Test mode'} ·{' '}

@@ -1,4 +1,5 @@
 import { Hono, type Context as Request } from 'hono';
+import { sameOrigin } from '../../control/same-origin';
 import { advanceClock } from '../../core/advance-clock';
 import type { Context } from '../../core/context';
 import { StripeError } from '../../core/errors';
@@ -16,7 +17,6 @@ import { readFault } from './fault-input';
 import { FaultsPage } from './faults-page';
 import { findObject, ObjectPage } from './object-page';
 import { RequestPage, RequestsPage } from './requests-page';
-import { sameOrigin } from './same-origin';
 
 /** The dashboard at `/`: what is in the emulator, what was asked of it, and what it told others. */
 export function mountDashboard(app: Hono, emulator: StripeEmulator): void {

@@ -1,4 +1,5 @@
-import { type Fault, kindsOn } from '../../core/faults';
+import type { Fault } from '../../core/fault';
+import { kindsOn } from '../../core/faults';
 import { type PostedForm, wholeNumber } from '../shared/posted-form';
 
 /** The fault a form describes, or a sentence on what is wrong with it. */

@@ -1,12 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
-import {
-  type Fault,
-  PAYMENT_FAULTS,
-  REQUEST_FAULTS,
-  SEARCH_FAULTS,
-  WEBHOOK_FAULTS,
-} from '../../core/faults';
+import type { Fault } from '../../core/fault';
+import { PAYMENT_FAULTS, REQUEST_FAULTS, SEARCH_FAULTS, WEBHOOK_FAULTS } from '../../core/faults';
 import { Field } from '../shared/field';
 import { SelectField } from '../shared/select-field';
 import { DashboardPage } from './dashboard-page';
