@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { afterAll, beforeAll } from 'vitest';
 import { advance, customerOnClock, eventTypes, present, recurringPrice } from './objects';
 import { startEmulator, type TestEmulator } from './start-emulator';
@@ -28,7 +29,7 @@ export function emulatorForTests() {
       await started().control('POST', 'clock', { advance: { seconds: 3 } });
     },
     eventTypes: (about?: string) => eventTypes(started().stripe, about),
-    recurringPrice: (wanted?: Parameters<typeof recurringPrice>[1]) =>
+    recurringPrice: (wanted?: Parameters<typeof recurringPrice>[1]): Promise<Stripe.Price> =>
       recurringPrice(started().stripe, wanted),
   };
 }

@@ -17,6 +17,7 @@ import {
   timestamp,
   unsettable,
 } from '../core/params';
+import type { Stored } from '../core/tables';
 import { createInlinePrice } from '../engine/inline-price';
 import { priceAmount } from '../engine/money';
 import { discounts, oneTimePriceData, taxRates } from './subscription-params';
@@ -45,12 +46,19 @@ export const invoiceItemFields = {
   unit_amount_decimal: decimal(),
 };
 
+interface ItemAmounts {
+  amount: number;
+  price: Stored<'price'> | null;
+  quantity: number;
+  unit_amount_decimal: string | null;
+}
+
 /** What an item costs: an amount, or a price times a quantity. */
 export function amountsOf(
   ctx: Context,
   params: FieldOutputs<typeof invoiceItemFields>,
   place = '',
-) {
+): ItemAmounts {
   const path = (name: string) => (place ? `${place}[${name}]` : name);
   exclusive(
     { amount: params.amount, pricing: params.pricing, price_data: params.price_data },

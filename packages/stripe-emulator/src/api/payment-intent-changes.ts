@@ -25,7 +25,10 @@ const ONLY_CONFIRMING = [
 ] as const;
 
 /** A payment made by hand, not yet confirmed, and the context of its customer's clock. */
-export function createIntent(request: Context, params: FieldOutputs<typeof createFields>) {
+export function createIntent(
+  request: Context,
+  params: FieldOutputs<typeof createFields>,
+): { ctx: Context; intent: Intent; method: Method | undefined } {
   const early = ONLY_CONFIRMING.find((name) => params[name] !== undefined);
   if (early && !params.confirm) {
     throw invalidRequest(

@@ -1,8 +1,21 @@
-import type { CreditNoteLine } from './objects';
+import type { CreditNote, CreditNoteLine } from './objects';
 import { mergeTaxes, taxSum } from './tax-math';
 
+type CreditNoteAmounts = Pick<
+  CreditNote,
+  | 'amount'
+  | 'discount_amount'
+  | 'discount_amounts'
+  | 'pretax_credit_amounts'
+  | 'subtotal'
+  | 'subtotal_excluding_tax'
+  | 'total'
+  | 'total_excluding_tax'
+  | 'total_taxes'
+> & { lines: Omit<CreditNote['lines'], 'url'> };
+
 /** The amounts that follow from a note's lines. */
-export function amountsOf(lines: CreditNoteLine[]) {
+export function amountsOf(lines: CreditNoteLine[]): CreditNoteAmounts {
   const taxes = lines.flatMap((line) => line.taxes ?? []);
   const subtotal = sum(lines.map((line) => line.amount));
   const discount = sum(lines.map((line) => line.discount_amount));
