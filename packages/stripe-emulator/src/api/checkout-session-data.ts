@@ -1,8 +1,8 @@
+import type { CheckoutDetails } from '../core/checkout-details';
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
 import { exclusive, type FieldOutputs } from '../core/params';
-import type { CheckoutDetails } from '../engine/checkout-details';
 import type { CheckoutSession } from '../engine/objects';
 import { taxRatesOf } from '../engine/tax-rates';
 import type { sessionParams } from './checkout-session-params';

@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
-import type { CheckoutDetails } from '../engine/checkout-details';
-import type { OwnTaxes } from '../engine/line-taxes';
-import type { PortalUsage } from '../engine/portal-usage';
-import type { RedeemedCoupon } from '../engine/redeemed-coupon';
 import type { AgendaEntry } from './agenda';
+import type { CheckoutDetails } from './checkout-details';
 import type { Delivery } from './delivery';
 import type { StoredEvent } from './event';
 import type { StoredReply } from './idempotency';
 import type { KeyRecord } from './keys';
+import type { OwnTaxes } from './own-taxes';
+import type { PortalUsage } from './portal-usage';
+import type { RedeemedCoupon } from './redeemed-coupon';
 import { type Indexes, type Recorder, Table } from './table';
 import type { DeletedStub, Wire } from './wire';
 

@@ -1,7 +1,7 @@
+import type { CheckoutDetails } from '../core/checkout-details';
 import type { Context } from '../core/context';
 import { cardRefused, type StripeError } from '../core/errors';
 import { newId, randomText } from '../core/ids';
-import type { CheckoutDetails } from './checkout-details';
 import type { Bought, Purchase } from './checkout-purchase';
 import { collectInvoice, paymentError } from './collection';
 import { createPricedItem } from './extra-items';

@@ -1,17 +1,10 @@
 import type { Context } from '../core/context';
+import type { OwnTaxes } from '../core/own-taxes';
 import { automaticTerm } from './automatic-tax';
 import type { Customer, Invoice, InvoiceLine } from './objects';
 import { type TaxLocation, taxLocation } from './tax-location';
 import type { TaxTerm } from './tax-math';
 import { termsOf } from './tax-rates';
-
-/** What is taxed otherwise than its invoice: by rates of its own, or as a price that contains tax. */
-export interface OwnTaxes {
-  /** The id of an invoice line, or of an invoice item. */
-  id: string;
-  rates?: string[];
-  behavior?: 'exclusive' | 'inclusive';
-}
 
 /**
  * What taxes a line of an invoice: rates of its own, the place where the customer is (when tax is

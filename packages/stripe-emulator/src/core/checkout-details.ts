@@ -1,17 +1,18 @@
-import type { Invoice, LineItem, PaymentIntent } from './objects';
+import type Stripe from 'stripe';
+import type { Wire } from './wire';
 
 /** What a Checkout session was asked to do that the session object itself does not show. */
 export interface CheckoutDetails {
   /** The session's id. */
   id: string;
   /** The line items as they stand; the API gives them only when asked for. */
-  lineItems: LineItem[];
+  lineItems: Wire<Stripe.LineItem>[];
   /** The tax rates that lines have by themselves, by the ids of the lines. */
   taxRates?: Record<string, string[]>;
   /** In mode `payment`, what its payment intent is told. */
   payment?: Partial<
     Pick<
-      PaymentIntent,
+      Wire<Stripe.PaymentIntent>,
       | 'capture_method'
       | 'description'
       | 'metadata'
@@ -23,7 +24,7 @@ export interface CheckoutDetails {
     >
   >;
   /** In mode `payment`, what the invoice about it is told; absent when none is made. */
-  invoice?: Pick<Invoice, 'custom_fields' | 'description' | 'footer'> & {
+  invoice?: Pick<Wire<Stripe.Invoice>, 'custom_fields' | 'description' | 'footer'> & {
     metadata: Record<string, string>;
   };
   /** Parameters for the subscription that completing the session creates, already checked. */
