@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: { alias: { 'stripe-emulator': join(import.meta.dirname, 'src/index.ts') } },
   test: {
     root: import.meta.dirname,
-    include: ['{src,test}/**/*.test.ts'],
+    include: ['{src,test,examples}/**/*.test.ts'],
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     // Much of a test is waiting.

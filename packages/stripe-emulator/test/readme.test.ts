@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readArguments } from '../src/arguments';
+import { emulatorForTests } from './emulator-for-tests';
+
+const PACKAGE = join(import.meta.dirname, '..');
+const readme = readFileSync(join(PACKAGE, 'README.md'), 'utf8');
+const running = emulatorForTests();
+
+const examples = readdirSync(join(PACKAGE, 'examples'));
+const controls = [...readme.matchAll(/^\| `(GET|POST|DELETE) (\/_emulator\/\S+)` \| `(\w+)\(/gm)];
+const commands = [...readme.matchAll(/(?<=^|')stripe-emulator( --[^'\n]*)/gm)];
+
+describe('the README', () => {
+  test.each(examples)('shows the example %s as it is tested', (example) => {
+    expect(readme).toContain(readFileSync(join(PACKAGE, 'examples', example), 'utf8').trimEnd());
+  });
+
+  test('names controls that exist, over HTTP and in the library', async () => {
+    expect(controls.length).toBeGreaterThan(15);
+    for (const [, method, path = '', name = ''] of controls) {
+      const reply = await fetch(running.url + path, { method });
+      expect(await reply.text(), path).not.toContain('There is no control');
+      expect(running.emulator.control).toHaveProperty(name);
+    }
+  });
+
+  test('names every control of the library', () => {
+    const named = controls.map(([, , , name]) => name);
+    expect(Object.keys(running.emulator.control).filter((name) => !named.includes(name))).toEqual(
+      [],
+    );
+  });
+
+  test('gives commands that are understood', () => {
+    expect(commands.length).toBeGreaterThan(1);
+    for (const [, typed = ''] of commands) {
+      expect(readArguments(typed.trim().split(' ')).do, typed).toBe('start');
+    }
+  });
+
+  test('links to files that exist', () => {
+    const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter((link) => !existsSync(join(PACKAGE, link)))).toEqual([]);
+  });
+});
