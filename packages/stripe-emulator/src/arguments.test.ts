@@ -16,6 +16,7 @@ describe('the arguments of the command', () => {
         memory: undefined,
         forward: 'http://localhost:3000/hook',
         name: 'Shop',
+        seed: undefined,
       },
     });
   });
@@ -28,6 +29,7 @@ describe('the arguments of the command', () => {
       dir: '.stripe',
       forward: undefined,
       name: undefined,
+      seed: undefined,
     });
   });
 
@@ -54,7 +56,17 @@ describe('the arguments of the command', () => {
   });
 
   test('are all in the help', () => {
-    for (const flag of ['port', 'host', 'dir', 'memory', 'forward', 'name', 'json', 'version']) {
+    for (const flag of [
+      'port',
+      'host',
+      'dir',
+      'memory',
+      'forward',
+      'name',
+      'seed',
+      'json',
+      'version',
+    ]) {
       expect(HELP).toContain(`--${flag}`);
     }
   });

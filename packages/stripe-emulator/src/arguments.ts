@@ -20,6 +20,7 @@ const FLAGS = {
   memory: { type: 'boolean' },
   forward: { type: 'string' },
   name: { type: 'string' },
+  seed: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -35,6 +36,7 @@ A Stripe that runs on this machine: API, Checkout, billing portal, invoices, web
   --memory           keep the state in memory only
   --forward URL      send every event of test mode to this URL
   --name NAME        the business's name on the hosted pages
+  --seed FILE        start with the objects in this JSON file
   --json             print { "url", "webhookSecret" } once it is ready
   -h, --help         print this
   -v, --version      print the version`;
@@ -61,6 +63,7 @@ export function readArguments(typed: readonly string[]): Wish {
     memory: values.memory === undefined ? undefined : true,
     forward: textOf(values.forward),
     name: textOf(values.name),
+    seed: textOf(values.seed),
   };
   try {
     readOptions(options);

@@ -1,6 +1,7 @@
 import type { Control } from './control/types';
 import type { StripeOptions } from './options';
 import { readOptions } from './options';
+import { readSeed, SeedError } from './seed';
 import { createStripeEmulator } from './server';
 import { webhookSecret } from './webhook-secret';
 
@@ -35,9 +36,16 @@ export async function createStripe({
   links,
   ...options
 }: MountOptions): Promise<MountedStripe> {
-  const { dir, forward, name } = readOptions(options);
+  const { dir, forward, name, seed } = readOptions(options);
+  const planted = readSeed(seed);
   const { app, control, ensureForward, close } = await openState(dir, () =>
-    createStripeEmulator({ dir, origin: url, businessName: name, dashboardLinks: links }),
+    createStripeEmulator({
+      dir,
+      origin: url,
+      businessName: name,
+      dashboardLinks: links,
+      seed: planted,
+    }),
   );
   const secret = webhookSecret(dir);
   if (forward !== undefined) ensureForward({ url: forward, secret });
@@ -55,7 +63,7 @@ async function openState<T>(dir: string, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (error) {
-    if (dir === 'memory') throw error;
+    if (dir === 'memory' || error instanceof SeedError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(
       `The state in ${dir} cannot be opened: ${why}\nChoose another folder, or delete this one if nothing in it is needed.`,

@@ -3,6 +3,7 @@ import type { UncheckedControl } from './control/control';
 import type { Context } from './core/context';
 import type { Core } from './core/core';
 import type { Method } from './core/route';
+import type { Seed } from './seed';
 
 export interface StripeEmulatorOptions {
   /** The folder of the state, or `memory` to keep none. */
@@ -13,6 +14,8 @@ export interface StripeEmulatorOptions {
   businessName?: string;
   /** More links for the dashboard, from paths to names. */
   dashboardLinks?: Readonly<Record<string, string>>;
+  /** What is there from the beginning, and again after a reset. */
+  seed?: Seed;
   /** Milliseconds between the tries of a webhook delivery. */
   webhookRetries?: readonly number[];
 }

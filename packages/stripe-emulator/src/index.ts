@@ -21,4 +21,5 @@ export {
   type StripeHandle,
 } from './create-stripe';
 export { OptionError, type StartOptions, type StripeOptions } from './options';
+export { type Seed, SeedError, type SeedObject } from './seed';
 export { startStripe } from './start-stripe';

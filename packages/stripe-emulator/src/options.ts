@@ -1,3 +1,5 @@
+import type { Seed } from './seed';
+
 /** What the command's flags set: `--port 4242` is `port: 4242`. */
 export interface StartOptions extends StripeOptions {
   /** 4242 unless given; 0 takes any that is free. */
@@ -15,6 +17,8 @@ export interface StripeOptions {
   forward?: string;
   /** The business's name on the hosted pages. */
   name?: string;
+  /** What is there from the beginning: a JSON file, or what would be in it. */
+  seed?: string | Seed;
 }
 
 /** The options, checked and complete. */
@@ -25,6 +29,7 @@ export interface Settings {
   dir: string;
   forward: string | undefined;
   name: string | undefined;
+  seed: string | Seed | undefined;
 }
 
 /** An option that cannot be used. */
@@ -39,18 +44,19 @@ export class OptionError extends Error {
   }
 }
 
-const NAMES = ['port', 'host', 'dir', 'memory', 'forward', 'name'];
+const NAMES = ['port', 'host', 'dir', 'memory', 'forward', 'name', 'seed'];
 
 /** @throws OptionError for the first option that cannot be used */
 export function readOptions(options: StartOptions): Settings {
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
   if (unknown) throw new OptionError(unknown, `is no option; there are ${NAMES.join(', ')}.`);
-  const { port = 4242, host = '127.0.0.1', dir, memory = false, forward, name } = options;
+  const { port = 4242, host = '127.0.0.1', dir, memory = false, forward, name, seed } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new OptionError('port', 'must be a whole number from 0 to 65535.');
   }
-  for (const [option, value] of Object.entries({ host, dir, name })) {
-    if (value?.trim() === '') throw new OptionError(option, 'must not be empty.');
+  for (const [option, value] of Object.entries({ host, dir, name, seed })) {
+    if (typeof value === 'string' && value.trim() === '')
+      throw new OptionError(option, 'must not be empty.');
   }
   if (memory && dir !== undefined) {
     throw new OptionError(
@@ -64,7 +70,7 @@ export function readOptions(options: StartOptions): Settings {
       'must be a URL such as http://localhost:3000/api/webhooks/stripe.',
     );
   }
-  return { port, host, dir: memory ? 'memory' : (dir ?? '.stripe'), forward, name };
+  return { port, host, dir: memory ? 'memory' : (dir ?? '.stripe'), forward, name, seed };
 }
 
 function isWebAddress(text: string): boolean {

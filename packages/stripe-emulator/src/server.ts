@@ -13,6 +13,7 @@ import { Router } from './core/router';
 import type { StripeEmulator, StripeEmulatorOptions } from './emulator';
 import { resumeAdvancing } from './engine/test-clock';
 import { mountPages } from './pages';
+import { plant } from './plant';
 import { resources } from './resources';
 
 const TICK_MILLISECONDS = 1_000;
@@ -33,7 +34,7 @@ export async function createStripeEmulator(
   const router = new Router(resources.flatMap((resource) => resource.routes));
   const app = new Hono();
   mountApi(app, core, router);
-  const control = createControl(core);
+  const control = createControl(core, { onReset: () => plant(emulator, options.seed) });
   mountControl(app, control, core.origin);
   for (const world of core.store.worlds) resumeAdvancing(core.context(world));
   const forwards = new Map<string, { url: string; secret: string }>();
@@ -62,6 +63,12 @@ export async function createStripeEmulator(
     },
   };
   mountPages(app, emulator);
+  try {
+    plant(emulator, options.seed);
+  } catch (error) {
+    core.close();
+    throw error;
+  }
   return emulator;
 }
 

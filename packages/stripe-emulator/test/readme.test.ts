@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type Seed, startStripe } from '../src';
 import { readArguments } from '../src/arguments';
 import { emulatorForTests } from './emulator-for-tests';
 
@@ -38,6 +39,16 @@ describe('the README', () => {
     for (const [, typed = ''] of commands) {
       expect(readArguments(typed.trim().split(' ')).do, typed).toBe('start');
     }
+  });
+
+  test('shows a seed that can be planted', async () => {
+    const seed: Seed = JSON.parse(/```json\n(.*?)```/s.exec(readme)?.[1] ?? '');
+    const emulator = await startStripe({ port: 0, memory: true, seed });
+    const reply = await fetch(`${emulator.url}/v1/subscriptions/sub_ada`, {
+      headers: { authorization: 'Bearer sk_test_seed' },
+    });
+    expect(await reply.json()).toMatchObject({ status: 'active' });
+    await emulator.close();
   });
 
   test('links to files that exist', () => {

@@ -21,12 +21,14 @@ export interface UncheckedControl extends Control {
   rollSecret(endpoint: string, body?: unknown): RolledSecret;
 }
 
-export function createControl(core: Core): UncheckedControl {
+/** @param onReset is called when everything was emptied */
+export function createControl(core: Core, { onReset }: { onReset: () => void }): UncheckedControl {
   return {
     reset() {
       core.store.reset();
       core.requests.clear();
       core.faults.clear();
+      onReset();
     },
     requests: () => core.requests.all,
     forgetRequests: () => core.requests.clear(),

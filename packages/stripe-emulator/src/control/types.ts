@@ -10,7 +10,7 @@ import type { LoggedRequest } from '../core/request-log';
  * HTTP would answer.
  */
 export interface Control {
-  /** Empties everything; the endpoint that events are forwarded to stays. */
+  /** Empties everything. Forwarding goes on, and what was seeded is seeded again. */
   reset(): void;
   /** The API requests received, newest last. */
   requests(): readonly LoggedRequest[];

@@ -2,9 +2,25 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** The ids that the next objects of their kinds are given, by prefix. */
+const chosen = new Map<string, string>();
+
 /** A new id in Stripe's form: the prefix, an underscore, and random letters and digits. */
 export function newId(prefix: string, length = 24): string {
-  return `${prefix}_${randomText(length)}`;
+  const id = chosen.get(prefix);
+  if (id === undefined) return `${prefix}_${randomText(length)}`;
+  chosen.delete(prefix);
+  return id;
+}
+
+/** Runs `work`, in which the first new id with this prefix is the given one. */
+export function withId<T>(prefix: string, id: string, work: () => T): T {
+  chosen.set(prefix, id);
+  try {
+    return work();
+  } finally {
+    chosen.delete(prefix);
+  }
 }
 
 const POOL_BYTES = 4096;

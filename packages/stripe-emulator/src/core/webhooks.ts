@@ -17,6 +17,7 @@ export class Webhooks {
   #core: Core;
   #retries: readonly number[];
   #queue = new DeliveryQueue((job) => this.#attempt(job));
+  #isQuiet = false;
 
   constructor(core: Core, retries: readonly number[] = DEFAULT_RETRIES) {
     this.#core = core;
@@ -37,8 +38,8 @@ export class Webhooks {
 
   /** Writes an event and its deliveries inside the transaction; they go out after it. */
   publish(ctx: Context, event: StoredEvent): StoredEvent {
-    const endpoints = [...ctx.world.webhook_endpoint.walk()].filter((endpoint) =>
-      wants(endpoint, event),
+    const endpoints = [...ctx.world.webhook_endpoint.walk()].filter(
+      (endpoint) => !this.#isQuiet && wants(endpoint, event),
     );
     const written = { ...event, pending_webhooks: endpoints.length };
     pruneEvents(ctx);
@@ -46,6 +47,16 @@ export class Webhooks {
     if (ctx.clock !== null) ctx.world._recorded.put({ id: written.id, at: this.#core.clock.now() });
     for (const endpoint of endpoints) this.#plan(ctx, written, endpoint);
     return written;
+  }
+
+  /** Runs `work`, whose events are written but delivered to nobody. */
+  quietly<T>(work: () => T): T {
+    this.#isQuiet = true;
+    try {
+      return work();
+    } finally {
+      this.#isQuiet = false;
+    }
   }
 
   /** Sends an event again to every endpoint that wants it; false when there is no such event. */
