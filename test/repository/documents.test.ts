@@ -48,7 +48,9 @@ it.each(current)('every path and file name in %s exists', (document) => {
   const files = new Set(filesIn('.').map((file) => path.basename(file)));
   const missing = codeIn(document).filter((code) => {
     const [first = '', ...others] = code.split('/');
-    if (others.length > 0) return folders.has(first) && !existsSync(code);
+    // A package's document names paths from the package's own folder.
+    const places = [code, path.join(path.dirname(document), code)];
+    if (others.length > 0) return folders.has(first) && !places.some((place) => existsSync(place));
     return /^[\w-]+\.(tsx?|mjs|md)$/.test(code) && !files.has(code);
   });
   expect(missing).toEqual([]);
