@@ -24,7 +24,7 @@ export function unavailablePage(requestId: string): {
 <main>
 <p><a href="/">${product.name}</a></p>
 <h1>We’ll be right back</h1>
-<p>${product.name} can’t load this page right now. Nothing was lost, and nothing was charged. Please try again in a few seconds.</p>
+<p>${product.name} can’t load this page right now. The problem is on our side. Please try again in a few seconds.</p>
 <p><a class="button" href="">Try again</a></p>
 <p class="soft">If this keeps happening, write to <a href="mailto:${product.supportEmail}">${product.supportEmail}</a> and mention the code ${requestId}.</p>
 </main>
@@ -47,6 +47,7 @@ const [sea, onSea] = [colour('sea'), colour('on-sea')];
 const STYLE = `:root{color-scheme:light dark}
 body{margin:0;padding:3rem 1.5rem;background:light-dark(${paper.light},${paper.dark});color:light-dark(${ink.light},${ink.dark});font:1.0625rem/1.6 system-ui,sans-serif}
 main{max-width:34rem;margin:0 auto}
+h1{line-height:1.2}
 a{color:inherit}
 .button{display:inline-block;padding:.75rem 1.5rem;border-radius:3px;background:light-dark(${sea.light},${sea.dark});color:light-dark(${onSea.light},${onSea.dark});font-weight:600;text-decoration:none}
 .soft{color:light-dark(${soft.light},${soft.dark});font-size:.9375rem;overflow-wrap:anywhere}`;
