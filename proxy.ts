@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { noticeCookie } from '@/lib/billing/notices';
 import { env } from '@/lib/env';
 import { pageHeaders, policyHeader } from '@/lib/page-headers';
 
@@ -13,7 +14,15 @@ export function proxy(request: NextRequest): NextResponse {
   forwarded.set(policyHeader, headers[policyHeader] ?? '');
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  if (request.nextUrl.pathname === noticeCookie.path && request.cookies.has(noticeCookie.name)) {
+    // As a plain header: the response's cookies would take it from this page's own request, too.
+    response.headers.append('set-cookie', expired(noticeCookie));
+  }
   return response;
+}
+
+function expired({ name, path }: { name: string; path: string }): string {
+  return `${name}=; Path=${path}; Max-Age=0; HttpOnly; SameSite=Lax`;
 }
 
 export const config = {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'playwright/test';
+import { findNotice } from '../lib/billing/notices';
 import { lookupKey } from '../lib/billing/plans';
 import { cookieOf, formNamed, sendForm } from '../test/support/action-forms';
 import { mailTo } from '../test/support/emulator';
@@ -120,6 +121,55 @@ test('no path of ours can be written so that it leads elsewhere', async ({ app }
     }
   }
 });
+
+test('no address makes the billing page say that something happened to a plan', async ({ app }) => {
+  const person = await createSubscriber();
+  const headers = cookieOf(person);
+  for (const key of [
+    'canceling',
+    'kept',
+    'paused',
+    'changed',
+    'card-saved',
+    'subscribed',
+    'stale',
+  ]) {
+    const { body } = await send(app.url, { path: `/billing?notice=${key}`, headers });
+    expect(body, key).toContain('Current plan');
+    expect(body, key).not.toContain(titleOf(key));
+  }
+  // Nor does the way back from a flow that was never opened.
+  for (const done of ['subscription_cancel', 'subscription_update', 'customer_update']) {
+    const reply = await send(app.url, { path: `/billing/return?done=${done}`, headers });
+    expect(destination(reply, app.url)?.href, done).toBe(`${app.url}/billing`);
+    expect(reply.headers['set-cookie'], done).toBeUndefined();
+  }
+});
+
+test('a notice is shown once, to whoever has just come back from Stripe', async ({ app }) => {
+  const person = await createSubscriber();
+  const { cookie } = cookieOf(person);
+  const returned = await send(app.url, {
+    path: '/billing/return?done=checkout',
+    headers: { cookie },
+  });
+  const path = '/billing?notice=subscribed';
+  expect(destination(returned, app.url)?.href).toBe(`${app.url}${path}`);
+  const [given = ''] = [returned.headers['set-cookie']].flat();
+  expect(given).toMatch(/^billing-notice=subscribed;.*HttpOnly/i);
+  const headers = { cookie: `${cookie}; ${given.split(';')[0]}` };
+  const shown = await send(app.url, { path, headers });
+  expect(shown.body).toContain(titleOf('subscribed'));
+  expect([shown.headers['set-cookie']].flat().join()).toMatch(/billing-notice=;.*Max-Age=0/);
+  const other = await send(app.url, { path: '/billing?notice=canceling', headers });
+  expect(other.body).not.toContain(titleOf('canceling'));
+});
+
+function titleOf(key: string): string {
+  const notice = findNotice(key);
+  if (!notice) throw new Error(`There is no notice "${key}".`);
+  return notice.title;
+}
 
 test('pages show nothing of anybody whom their address names', async ({ app }) => {
   const [victim, person] = [

@@ -1,6 +1,6 @@
 import { expect, type Page } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
-import { lookupKey } from '../lib/billing/plans';
+import { lookupKey, retentionOffer } from '../lib/billing/plans';
 import { portalRequests } from '../test/support/emulator';
 import { test } from '../test/support/own-app';
 import { dearerPlan, exactMoney, money, plan, sellsTwo } from '../test/support/plans';
@@ -17,6 +17,8 @@ type Flow = {
   /** What the plan says afterwards. */
   shows: string;
 };
+
+const { percentOff, months } = retentionOffer;
 
 const flows: Flow[] = [
   {
@@ -65,11 +67,11 @@ const flows: Flow[] = [
     heading: 'Confirm cancellation',
     own: cancellation,
     finish: async (page) => {
-      await expect(page.getByText('30% off for 3 months')).toBeVisible();
+      await expect(page.getByText(`${percentOff}% off for ${months} months`)).toBeVisible();
       await page.getByRole('button', { name: 'Accept offer' }).click();
     },
     notice: 'Your plan continues',
-    shows: '30% off until',
+    shows: `${percentOff}% off until`,
   },
   {
     button: 'Pause plan',
@@ -100,7 +102,7 @@ const switches = [
 ] as const;
 
 function cancellation({ subscription }: Subscriber) {
-  const retention = { type: 'coupon_offer', coupon_offer: { coupon: 'stay-30' } };
+  const retention = { type: 'coupon_offer', coupon_offer: { coupon: retentionOffer.name } };
   return { subscription_cancel: { subscription, retention } };
 }
 

@@ -36,10 +36,10 @@ it('says of an error what helps to find it: its code, its cause, Stripe’s requ
     code: 'resource_missing',
     requestId: 'req_stripe',
   });
-  log.error('checkout failed', error, { plan: 'pro' });
+  log.error('checkout failed', error, { plan: 'basic' });
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
     level: 'error',
-    plan: 'pro',
+    plan: 'basic',
     message: 'No such price',
     code: 'resource_missing',
     stripeRequestId: 'req_stripe',

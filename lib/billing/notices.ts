@@ -68,6 +68,13 @@ const notices = {
   },
 } as const;
 
+/**
+ * The page shows a notice only to the browser that has just come back from Stripe: the return route
+ * sets this cookie, and `proxy.ts` removes it with the page that shows the notice. So no link can tell
+ * somebody that something happened to their plan.
+ */
+export const noticeCookie = { name: 'billing-notice', path: '/billing' } as const;
+
 export type Problem = keyof typeof problems;
 export type Notice = keyof typeof notices;
 export type Words = { title: string; detail: string };

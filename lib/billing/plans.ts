@@ -48,6 +48,12 @@ export const currency = 'usd';
 
 export const intervals = ['month', 'year'] as const;
 
+/**
+ * A change of plan takes effect at once, and the difference is charged or credited immediately:
+ * nobody should meet it weeks later on an invoice. Both the portal and our preview of a switch do this.
+ */
+export const planChangeProration = 'always_invoice';
+
 /** What somebody who is about to cancel is offered, once. Its name is for good: Stripe's coupon id. */
 export const retentionOffer = {
   name: 'stay-30',
@@ -95,6 +101,18 @@ export function findPaidPlan(name: unknown): PaidPlan | undefined {
 /** Whether a value from outside names a billing interval of ours. */
 export function isInterval(value: unknown): value is Interval {
   return intervals.some((interval) => interval === value);
+}
+
+/** A paid plan and how often it is paid, as somebody chose them. */
+export type PlanChoice = { plan: PaidPlan; interval: Interval };
+
+/**
+ * The choice that a form or an address names, or null when we do not sell it. Wherever it is null,
+ * the person is sent to `/pricing?problem=unknown-plan`.
+ */
+export function findPlanChoice(planName: unknown, interval: unknown): PlanChoice | null {
+  const plan = findPaidPlan(planName);
+  return plan && isInterval(interval) ? { plan, interval } : null;
 }
 
 export function lookupKey(plan: PaidPlan, interval: Interval): LookupKey {

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import { env } from '../env';
 import type { OwnSubscription } from './account';
-import type { Interval, PaidPlan } from './plans';
+import type { PlanChoice } from './plans';
 import { isOngoing } from './subscription-status';
+import { switchedItem } from './switch-plan';
 
 /**
  * What the Billing Portal is opened for: its home, or one of Stripe's six flows, of which each takes
@@ -18,10 +19,9 @@ export type PortalPurpose =
   | ({ flow: 'subscription_update' } & Completion)
   | ({
       flow: 'subscription_update_confirm';
-      plan: PaidPlan;
-      interval: Interval;
       discount?: { coupon: string } | { promotion_code: string };
-    } & Completion);
+    } & PlanChoice &
+      Completion);
 
 export type PortalFlow = PortalPurpose['flow'];
 
@@ -66,12 +66,13 @@ export function flowData(
     case 'subscription_update':
       return { type: purpose.flow, after_completion, subscription_update: own };
     case 'subscription_update_confirm':
+      if (!price) return undefined;
       return {
         type: purpose.flow,
         after_completion,
         subscription_update_confirm: {
           ...own,
-          items: [{ id: subscription.itemId, price, quantity: subscription.quantity }],
+          items: [switchedItem(subscription, price)],
           ...(purpose.discount && { discounts: [purpose.discount] }),
         },
       };

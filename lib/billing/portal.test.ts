@@ -3,6 +3,7 @@ import {
   breakStripe,
   createSubscriber,
   createUser,
+  dearerPlan,
   mendStripe,
   requestsDuring,
 } from '@/test/support/integration';
@@ -12,7 +13,7 @@ import { findBillingAccount } from './account';
 import { catalogueId, rememberCatalogueId } from './catalogue-objects';
 import { ensureCustomer } from './customer';
 import { syncCustomer } from './mirror/sync';
-import { findPaidPlan, type PaidPlan } from './plans';
+import { retentionOffer } from './plans';
 import { createPortalUrl } from './portal';
 import type { PortalPurpose } from './portal-flow';
 import { stripe } from './stripe';
@@ -41,16 +42,15 @@ it('opens the portal of the customer in our own record, in one Stripe request', 
 });
 
 describe('each flow is one request, for the subscription in our own record', () => {
-  const team = paidPlan('team');
   it.each<[PortalPurpose, (subscription: string, item: string) => object]>([
     [{ flow: 'payment_method_update' }, () => ({})],
     [{ flow: 'customer_update' }, () => ({})],
     [
-      { flow: 'subscription_cancel', offer: 'stay-30' },
+      { flow: 'subscription_cancel', offer: retentionOffer.name },
       (subscription) => ({
         subscription_cancel: {
           subscription,
-          retention: { type: 'coupon_offer', coupon_offer: { coupon: 'stay-30' } },
+          retention: { type: 'coupon_offer', coupon_offer: { coupon: retentionOffer.name } },
         },
       }),
     ],
@@ -66,15 +66,15 @@ describe('each flow is one request, for the subscription in our own record', () 
     [
       {
         flow: 'subscription_update_confirm',
-        plan: team,
+        plan: dearerPlan,
         interval: 'year',
-        discount: { coupon: 'stay-30' },
+        discount: { coupon: retentionOffer.name },
       },
       (subscription, item) => ({
         subscription_update_confirm: {
           subscription,
           items: [{ id: item, price: expect.stringMatching(/^price_/), quantity: '1' }],
-          discounts: [{ coupon: 'stay-30' }],
+          discounts: [{ coupon: retentionOffer.name }],
         },
       }),
     ],
@@ -217,10 +217,4 @@ async function onlyRequest(action: () => Promise<unknown>) {
   expect(more).toEqual([]);
   if (!request) throw new Error('Stripe was not asked');
   return request;
-}
-
-function paidPlan(name: string): PaidPlan {
-  const plan = findPaidPlan(name);
-  if (!plan) throw new Error(`the catalogue has no plan "${name}"`);
-  return plan;
 }

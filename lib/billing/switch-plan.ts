@@ -1,8 +1,8 @@
-import type { BillingAccount } from './account';
+import type { BillingAccount, OwnSubscription } from './account';
 import { catalogueId } from './catalogue-objects';
+import { limitClicks } from './click-limit';
 import { logBillingError } from './errors';
-import { findPaidPlan, type Interval, isInterval, lookupKey, type PaidPlan } from './plans';
-import type { PortalPurpose } from './portal-flow';
+import { lookupKey, type PlanChoice, planChangeProration } from './plans';
 import { stripe } from './stripe';
 
 /** What a switch to another plan would cost today. Amounts are in the currency's smallest unit. */
@@ -14,48 +14,44 @@ export type SwitchPreview = {
   currency: string;
 };
 
-/** The purpose of switching to what a form or an address names; null when we sell no such plan. */
-export function switchPurpose(
-  planName: unknown,
-  interval: unknown,
-): Extract<PortalPurpose, { flow: 'subscription_update_confirm' }> | null {
-  const plan = findPaidPlan(planName);
-  if (!plan || !isInterval(interval)) return null;
-  return { flow: 'subscription_update_confirm', plan, interval };
-}
+/** Milliseconds. The page waits for this, and is useful without it. */
+const PREVIEW_TIMEOUT = 5_000;
 
 /**
- * Asks Stripe what a switch would cost: for the only page that asks Stripe anything, because only
- * Stripe can compute it. Changes nothing.
+ * Asks Stripe what a switch would cost, which only Stripe can compute. Changes nothing. It counts as a
+ * click, because the page that shows it can be loaded without one.
  *
- * @returns null when Stripe refuses, fails or is slow, which is logged: its own page shows the
- *   amount again before anything is charged
+ * @returns null when the person has nothing to switch, when they ask too often, and when Stripe
+ *   refuses, fails or is slow. The last three are logged: the portal shows the amount again before
+ *   anything is charged
  */
 export async function previewSwitch(
-  { customer, subscription }: BillingAccount,
-  plan: PaidPlan,
-  interval: Interval,
+  { id, customer, subscription }: BillingAccount,
+  { plan, interval }: PlanChoice,
 ): Promise<SwitchPreview | null> {
   if (!customer || !subscription) return null;
   try {
-    const invoice = await stripe().invoices.createPreview({
-      customer,
-      subscription: subscription.id,
-      subscription_details: {
-        items: [
-          {
-            id: subscription.itemId,
-            price: await catalogueId(lookupKey(plan, interval)),
-            quantity: subscription.quantity,
-          },
-        ],
-        // As the portal's configuration will do it.
-        proration_behavior: 'always_invoice',
+    await limitClicks(id);
+    const price = await catalogueId(lookupKey(plan, interval));
+    const invoice = await stripe().invoices.createPreview(
+      {
+        customer,
+        subscription: subscription.id,
+        subscription_details: {
+          items: [switchedItem(subscription, price)],
+          proration_behavior: planChangeProration,
+        },
       },
-    });
+      { timeout: PREVIEW_TIMEOUT, maxNetworkRetries: 0 },
+    );
     return { dueNow: invoice.amount_due, total: invoice.total, currency: invoice.currency };
   } catch (error) {
     logBillingError(error);
     return null;
   }
+}
+
+/** The subscription's item with another price, as Stripe takes it in a preview and in the portal. */
+export function switchedItem({ itemId, quantity }: OwnSubscription, price: string) {
+  return { id: itemId, price, quantity };
 }

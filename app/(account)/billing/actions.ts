@@ -5,10 +5,9 @@ import { browserLocale } from '@/lib/auth/session';
 import { requireBillingAccount } from '@/lib/billing/account';
 import { limitClicks } from '@/lib/billing/click-limit';
 import { urlOrProblem } from '@/lib/billing/errors';
-import { retentionOffer } from '@/lib/billing/plans';
+import { findPlanChoice, retentionOffer } from '@/lib/billing/plans';
 import { createPortalUrl } from '@/lib/billing/portal';
 import type { PortalPurpose } from '@/lib/billing/portal-flow';
-import { switchPurpose } from '@/lib/billing/switch-plan';
 import { findLocale } from '@/lib/locale';
 
 /** Each action redirects to the signed-in user's Stripe Billing Portal: its home page or one flow. */
@@ -38,7 +37,9 @@ export async function pausePlan(): Promise<never> {
 
 /** Opens the portal where it confirms the switch to the plan and interval in the form. */
 export async function switchPlan(form: FormData): Promise<never> {
-  return openPortal(switchPurpose(form.get('plan'), form.get('interval')) ?? { flow: 'home' });
+  const choice = findPlanChoice(form.get('plan'), form.get('interval'));
+  if (!choice) redirect('/pricing?problem=unknown-plan');
+  return openPortal({ flow: 'subscription_update_confirm', ...choice });
 }
 
 async function openPortal(purpose: PortalPurpose): Promise<never> {

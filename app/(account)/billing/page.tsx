@@ -9,7 +9,8 @@ import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
 import { prepareCatalogueIds } from '@/lib/billing/catalogue-objects';
-import { findNotice, findProblem } from '@/lib/billing/notices';
+import { findAllowedNotice } from '@/lib/billing/notice-cookie';
+import { findProblem } from '@/lib/billing/notices';
 import { billingOverview, type SubscriptionView } from '@/lib/billing/overview';
 import { freePlan } from '@/lib/billing/plans';
 import { isOngoing } from '@/lib/billing/subscription-status';
@@ -29,7 +30,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Prom
   ]);
   const { plan, subscription, card, invoices, hasCustomer, syncedAt } = overview;
   const problem = findProblem(query.problem);
-  const notice = findNotice(query.notice);
+  const notice = await findAllowedNotice(query.notice);
   const warning = findPaymentWarning(overview);
   const spent = invoices.some(({ amountPaid }) => amountPaid > 0);
   return (

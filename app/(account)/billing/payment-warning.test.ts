@@ -4,7 +4,7 @@ import { findPaymentWarning } from './payment-warning';
 
 const active: SubscriptionView = {
   id: 'sub_1',
-  title: 'Pro',
+  title: 'A plan',
   status: 'active',
   plan: null,
   unitAmount: 1200,

@@ -2,7 +2,14 @@ import type Stripe from 'stripe';
 import { env } from '../../env';
 import { product } from '../../product';
 import type { PortalName } from '../catalogue-objects';
-import { intervals, type LookupKey, lookupKey, paidPlans, productId } from '../plans';
+import {
+  intervals,
+  type LookupKey,
+  lookupKey,
+  paidPlans,
+  planChangeProration,
+  productId,
+} from '../plans';
 
 /** Who each portal configuration is for, and what they may do. */
 export const portalConfigurations = {
@@ -60,8 +67,7 @@ function planChanges(priceId: (key: LookupKey) => string): Features {
     subscription_update: {
       enabled: true,
       default_allowed_updates: ['price', 'promotion_code'],
-      // The difference is charged or credited at once, so that nobody meets it weeks later.
-      proration_behavior: 'always_invoice',
+      proration_behavior: planChangeProration,
       products: paidPlans.map((plan) => ({
         product: productId(plan),
         prices: intervals.map((interval) => priceId(lookupKey(plan, interval))),

@@ -6,8 +6,8 @@ import { Money } from '@/components/ui/money';
 import { PageTitle, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { requireBillingAccount } from '@/lib/billing/account';
-import { currency } from '@/lib/billing/plans';
-import { previewSwitch, type SwitchPreview, switchPurpose } from '@/lib/billing/switch-plan';
+import { currency, findPlanChoice } from '@/lib/billing/plans';
+import { previewSwitch, type SwitchPreview } from '@/lib/billing/switch-plan';
 import { switchPlan } from '../actions';
 
 export const metadata: Metadata = { title: 'Switch plan' };
@@ -16,10 +16,11 @@ export const metadata: Metadata = { title: 'Switch plan' };
 export default async function SwitchPage({ searchParams }: { searchParams: Promise<Query> }) {
   const account = await requireBillingAccount('/billing');
   const query = await searchParams;
-  const purpose = switchPurpose(query.plan, query.interval);
-  if (!purpose || !account.subscription) redirect('/pricing');
-  const { plan, interval } = purpose;
-  const preview = await previewSwitch(account, plan, interval);
+  const choice = findPlanChoice(query.plan, query.interval);
+  if (!choice) redirect('/pricing?problem=unknown-plan');
+  if (!account.subscription) redirect('/pricing');
+  const { plan, interval } = choice;
+  const preview = await previewSwitch(account, choice);
   return (
     <>
       <PageTitle title={`Switch to ${plan.title}`} />
