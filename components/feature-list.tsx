@@ -1,20 +1,21 @@
 import Link from 'next/link';
-import { hasFeature } from '@/lib/billing/entitlements';
-import { type Feature, features, type Plan, paidPlans } from '@/lib/billing/plans';
+import type { Access } from '@/lib/access';
+import { featureNames, planWith } from '@/lib/billing/plan-with';
+import { features } from '@/lib/billing/plans';
 import styles from './feature-list.module.css';
 
-/** Every feature of the product: included in this plan, or which plan has it. */
-export function FeatureList({ plan }: { plan: Plan }) {
+/** Every feature of the product: whether one may use it, or which plan has it. */
+export function FeatureList({ access: { can } }: { access: Pick<Access, 'can'> }) {
   return (
     <ul className={styles.list}>
       {featureNames.map((feature) => (
         <li key={feature}>
           <span>{features[feature]}</span>
-          {hasFeature(plan, feature) ? (
+          {can(feature) ? (
             <span className={styles.included}>Included</span>
           ) : (
-            <Link href="/pricing">
-              {`Available in ${firstPlanWith(feature)?.title ?? 'another plan'}`}
+            <Link href={`/pricing?for=${feature}`}>
+              {`Available in ${planWith(feature)?.title ?? 'another plan'}`}
               <span className="visually-hidden">, see the plans</span>
             </Link>
           )}
@@ -22,11 +23,4 @@ export function FeatureList({ plan }: { plan: Plan }) {
       ))}
     </ul>
   );
-}
-
-const featureNames = Object.keys(features).filter((name): name is Feature => name in features);
-
-/** The first plan in the catalogue with this feature. */
-function firstPlanWith(feature: Feature): Plan | undefined {
-  return paidPlans.find((plan) => hasFeature(plan, feature));
 }

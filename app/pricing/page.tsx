@@ -5,6 +5,7 @@ import { PageTitle } from '@/components/ui/section';
 import { currentUser } from '@/lib/auth/session';
 import { findProblem } from '@/lib/billing/notices';
 import { billingOverview, type SubscriptionView } from '@/lib/billing/overview';
+import { findFeature } from '@/lib/billing/plan-with';
 import {
   currency,
   freePlan,
@@ -14,6 +15,7 @@ import {
   plans,
 } from '@/lib/billing/plans';
 import { isOngoing } from '@/lib/billing/subscription-status';
+import { FeatureNotice } from './feature-notice';
 import { IntervalSwitch } from './interval-switch';
 import styles from './page.module.css';
 import { PlanCard, type PlanChoice } from './plan-card';
@@ -26,6 +28,7 @@ export const metadata: Metadata = {
 export default async function PricingPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [user, query] = await Promise.all([currentUser(), searchParams]);
   const problem = findProblem(query.problem);
+  const feature = findFeature(query.for);
   const subscription = user ? (await billingOverview(user)).subscription : null;
   const ongoing = subscription && isOngoing(subscription.status) ? subscription : null;
   const interval = [query.interval, ongoing?.interval].find(isInterval) ?? 'month';
@@ -37,6 +40,11 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
       {problem ? (
         <div className={styles.problem}>
           <Notice kind="problem" title={problem.title} detail={problem.detail} />
+        </div>
+      ) : null}
+      {feature ? (
+        <div className={styles.problem}>
+          <FeatureNotice feature={feature} />
         </div>
       ) : null}
       <ul className={styles.plans}>
@@ -71,4 +79,4 @@ function choiceFor(
   return interval === ongoing.interval ? 'current' : 'switch-interval';
 }
 
-type Query = Partial<Record<'interval' | 'problem', string | string[]>>;
+type Query = Partial<Record<'interval' | 'problem' | 'for', string | string[]>>;

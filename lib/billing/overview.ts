@@ -2,14 +2,9 @@ import type { SessionUser } from '../auth/session';
 import { db } from '../db';
 import type { Invoice, Subscription } from '../generated/prisma/client';
 import { type DiscountView, discountsOf, type NextPayment, nextPayment } from './next-payment';
-import { findPaidPlan, findPlan, freePlan, type PaidPlan, type Plan } from './plans';
-import {
-  isLive,
-  isOver,
-  mostImportant,
-  type SubscriptionStatus,
-  subscriptionStatuses,
-} from './subscription-status';
+import { findPaidPlan, type PaidPlan, type Plan } from './plans';
+import { standingOf } from './standing';
+import { isOver, type SubscriptionStatus, subscriptionStatuses } from './subscription-status';
 
 /** What the pages show of a user's billing, from our own database. */
 export type BillingOverview = {
@@ -76,10 +71,10 @@ export async function billingOverview(user: SessionUser): Promise<BillingOvervie
     },
   });
   const customer = found?.customers.find(({ id }) => id === user.stripeCustomerId);
-  const subscription = mostImportant(found?.subscriptions ?? []);
+  const { plan, subscription } = standingOf(found ?? { customers: [], subscriptions: [] });
   const { cardBrand, cardLast4, cardExpMonth, cardExpYear } = customer ?? {};
   return {
-    plan: planOf(subscription),
+    plan,
     subscription: subscription ? subscriptionView(subscription) : null,
     card:
       cardBrand && cardLast4 && cardExpMonth && cardExpYear
@@ -89,17 +84,6 @@ export async function billingOverview(user: SessionUser): Promise<BillingOvervie
     hasCustomer: user.stripeCustomerId !== null,
     syncedAt: customer?.subscriptionsSyncedAt ?? null,
   };
-}
-
-/** The plan that a user has access to now, for gating features. One SQL statement. */
-export async function currentPlan(userId: string): Promise<Plan> {
-  return planOf(mostImportant(await db().subscription.findMany({ where: { userId } })));
-}
-
-function planOf(subscription: Subscription | undefined): Plan {
-  const plan =
-    subscription && isLive(subscription.status) ? findPlan(subscription.plan) : undefined;
-  return plan ?? freePlan;
 }
 
 function invoiceView(invoice: Invoice): InvoiceView {

@@ -3,6 +3,7 @@ import { FeatureList } from '@/components/feature-list';
 import { planLimits } from '@/components/plan-contents';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageTitle, Section } from '@/components/ui/section';
+import { accessOf } from '@/lib/access';
 import { requireUser } from '@/lib/auth/session';
 import { billingOverview } from '@/lib/billing/overview';
 import { freePlan } from '@/lib/billing/plans';
@@ -14,8 +15,8 @@ export const metadata: Metadata = { title: 'Dashboard' };
 
 export default async function DashboardPage() {
   const user = await requireUser('/dashboard');
-  const overview = await billingOverview(user);
-  const { plan } = overview;
+  const [overview, access] = await Promise.all([billingOverview(user), accessOf(user)]);
+  const { plan } = access;
   const warning = findPaymentWarning(overview);
   return (
     <>
@@ -42,7 +43,7 @@ export default async function DashboardPage() {
         </div>
       </Section>
       <Section id="features" title="Features">
-        <FeatureList plan={plan} />
+        <FeatureList access={access} />
       </Section>
     </>
   );

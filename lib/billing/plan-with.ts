@@ -1,0 +1,27 @@
+import { type Feature, features, type Limit, type Plan, plans } from './plans';
+
+/** Whether a plan includes a feature. To ask what a person may do, use `accessOf`. */
+export function includes(plan: Plan, feature: Feature): boolean {
+  const own: readonly Feature[] = plan.features;
+  return own.includes(feature);
+}
+
+/** The first plan of the catalogue that includes a feature; undefined when none does. */
+export function planWith(feature: Feature): Plan | undefined {
+  return plans.find((plan) => includes(plan, feature));
+}
+
+/** The first plan of the catalogue that allows more than `count` of something; undefined for none. */
+export function planWithMore(limit: Limit, count: number): Plan | undefined {
+  return plans.find((plan) => plan.limits[limit] > count);
+}
+
+/** The feature with this name, or undefined: what an address says is checked with this. */
+export function findFeature(name: unknown): Feature | undefined {
+  return featureNames.find((feature) => feature === name);
+}
+
+/** Every feature, in the order of the catalogue. */
+export const featureNames = Object.keys(features).filter(
+  (name): name is Feature => name in features,
+);
