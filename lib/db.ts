@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { env } from './env';
-import { PrismaClient } from './generated/prisma/client';
+import { Prisma, PrismaClient } from './generated/prisma/client';
 
 /**
  * The one Prisma client of this process, made at its first use so that `next build` needs no
@@ -59,6 +59,15 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     each = isObject(meta) && meta.driverAdapterError ? meta.driverAdapterError : cause;
   }
   return false;
+}
+
+/** Whether a raw statement would have written a row whose owner is gone: PostgreSQL's 23503. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    error.code === 'P2010' &&
+    error.message.includes('23503')
+  );
 }
 
 /** Prisma's (P…), the operating system's (E…) and PostgreSQL's own. */

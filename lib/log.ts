@@ -17,7 +17,7 @@ export const log = {
   debug: (event: string, fields?: Fields) => write('debug', event, fields),
   info: (event: string, fields?: Fields) => write('info', event, fields),
   warn: (event: string, fields?: Fields) => write('warn', event, fields),
-  /** @param error its message and stack are logged; Stripe's errors carry their request ID */
+  /** @param error its message and stack are logged; null when nothing was thrown */
   error: (event: string, error: unknown, fields?: Fields) =>
     write('error', event, { ...fields, ...describeError(error) }),
 };
@@ -56,6 +56,7 @@ function readable(level: Level, event: string, line: unknown): string {
 const NAMED = ['code', 'type', 'param', 'decline_code', 'statusCode', 'digest'] as const;
 
 function describeError(error: unknown): Fields {
+  if (error === null) return {};
   if (!(error instanceof Error)) return { message: String(error) };
   const fields: Record<string, unknown> = { name: error.name, message: error.message };
   const own: Fields = Object.fromEntries(Object.entries(error));

@@ -1,4 +1,5 @@
 import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
+import { db } from '../db';
 import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
@@ -30,13 +31,38 @@ export async function createCheckoutUrl(
 ): Promise<AbsoluteUrl> {
   const customer = await ensureCustomer(account);
   try {
-    return await openCheckout(account, customer, plan, interval, locale);
+    return await openUnlessDeleted(account, customer, plan, interval, locale);
   } catch (error) {
     if (refusedParam(error) !== null) forgetCatalogueIds();
     if (!refusesCustomer(error) || !(await syncRefusedCustomer(customer))) throw error;
     const successor = await ensureCustomer({ ...account, customer: null });
-    return openCheckout(account, successor, plan, interval, locale);
+    return openUnlessDeleted(account, successor, plan, interval, locale);
   }
+}
+
+type Opened = { id: string; url: AbsoluteUrl };
+
+/** Milliseconds. A deletion that has not ended by then never will: its process died. */
+const DELETION_TIMEOUT = 15 * 60 * 1_000;
+
+/**
+ * Opens Checkout, and closes it again if the account was deleted meanwhile or is being deleted:
+ * deletion closes the pages that it finds, and this one may have come too late for that.
+ *
+ * @throws BillingError `account-deleted`
+ */
+async function openUnlessDeleted(
+  account: BillingAccount,
+  ...choice: [customer: string, plan: PaidPlan, interval: Interval, locale: Locale | null]
+): Promise<AbsoluteUrl> {
+  const opened = await openCheckout(account, ...choice);
+  const since = new Date(Date.now() - DELETION_TIMEOUT);
+  const kept = await db().user.count({
+    where: { id: account.id, OR: [{ deletingAt: null }, { deletingAt: { lt: since } }] },
+  });
+  if (kept > 0) return opened.url;
+  await expire(opened);
+  throw new BillingError('account-deleted', `user ${account.id} was deleted during Checkout`);
 }
 
 async function openCheckout(
@@ -45,7 +71,7 @@ async function openCheckout(
   plan: PaidPlan,
   interval: Interval,
   locale: Locale | null,
-): Promise<AbsoluteUrl> {
+): Promise<Opened> {
   const price = await catalogueId(lookupKey(plan, interval));
   const [owner, subscriptions, sessions] = await Promise.all([
     stripe().customers.retrieve(customer),
@@ -59,7 +85,7 @@ async function openCheckout(
   const open = sessions.data.filter(({ status }) => status === 'open');
   const same = open.find(({ metadata }) => metadata?.price === price);
   await Promise.all(open.filter((session) => session !== same).map(expire));
-  if (same?.url && isAbsoluteUrl(same.url)) return same.url;
+  if (same?.url && isAbsoluteUrl(same.url)) return { id: same.id, url: same.url };
 
   const session = await stripe().checkout.sessions.create(
     {
@@ -80,7 +106,7 @@ async function openCheckout(
       idempotencyKey: `checkout:${customer}:${price}:${locale}:${sessions.data[0]?.id ?? 'first'}`,
     },
   );
-  if (session.url && isAbsoluteUrl(session.url)) return session.url;
+  if (session.url && isAbsoluteUrl(session.url)) return { id: session.id, url: session.url };
   throw new BillingError('unavailable', `${session.id} came without an address`);
 }
 

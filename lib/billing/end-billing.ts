@@ -7,17 +7,20 @@ import { stripe } from './stripe';
  * subscription at once. The customer and its invoices stay at Stripe, where the books need them.
  * Doing it again changes nothing.
  *
+ * @returns Stripe's id of the newest invoice before any of this; null when there is none
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow: then call it again before
  *   forgetting the person
  */
-export async function endBilling({ customer }: BillingAccount): Promise<void> {
-  if (!customer || (await isGone(customer))) return;
+export async function endBilling({ customer }: BillingAccount): Promise<string | null> {
+  if (!customer || (await isGone(customer))) return null;
+  const newest = await stripe().invoices.list({ customer, limit: 1 });
   for await (const { id } of stripe().checkout.sessions.list({ customer, status: 'open' })) {
     await unlessOver(stripe().checkout.sessions.expire(id));
   }
   for await (const { id } of stripe().subscriptions.list({ customer, limit: 100 })) {
     await unlessOver(stripe().subscriptions.cancel(id));
   }
+  return newest.data[0]?.id ?? null;
 }
 
 async function isGone(customer: string): Promise<boolean> {

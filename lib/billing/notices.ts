@@ -31,6 +31,10 @@ const problems = {
     title: 'You already have a plan',
     detail: 'Nothing was charged. To change it, use Manage billing below.',
   },
+  'account-deleted': {
+    title: 'This account is being deleted',
+    detail: 'Nothing was sold and nothing is charged.',
+  },
   'unknown-plan': {
     title: 'That plan is not available',
     detail: 'It may have changed since you opened the page. Please choose again.',

@@ -1,4 +1,4 @@
-import { db } from '../../db';
+import { db, isForeignKeyViolation } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
 import { isLivemode } from '../stripe';
 import { type Owner, ownerOf } from './owner';
@@ -17,10 +17,23 @@ export type SequenceNumber = Owner & {
  * @returns null when the customer is not one of ours in the configured mode
  */
 export async function takeSequenceNumber(customerId: string): Promise<SequenceNumber | null> {
-  const [row] = await db().$queryRaw<SequenceRow[]>`
+  const [row] = await queryOwned<SequenceRow>(Prisma.sql`
     WITH owner AS (${ownerOf(customerId)}), sequence AS (${nextSequenceNumber(customerId)})
-    SELECT "userId", "lastSequence", CURRENT_TIMESTAMP AS "takenAt" FROM sequence`;
+    SELECT "userId", "lastSequence", CURRENT_TIMESTAMP AS "takenAt" FROM sequence`);
   return row ? toSequenceNumber(customerId, row) : null;
+}
+
+/**
+ * Runs a statement with {@link nextSequenceNumber}. If the user is deleted while it runs, it is sent
+ * again and sees that the customer is nobody's.
+ */
+export async function queryOwned<Row>(statement: Prisma.Sql): Promise<Row[]> {
+  try {
+    return await db().$queryRaw<Row[]>(statement);
+  } catch (error) {
+    if (!isForeignKeyViolation(error)) throw error;
+    return db().$queryRaw<Row[]>(statement);
+  }
 }
 
 export type SequenceRow = { userId: string; lastSequence: number; takenAt: Date };

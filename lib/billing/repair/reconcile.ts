@@ -2,6 +2,7 @@ import { resources } from '../mirror/resources';
 import { paced } from '../pace';
 import type { EventFacts } from '../webhook/event';
 import { markFailed, recordEvent } from '../webhook/event-log';
+import { refundDeletedCustomer } from '../webhook/late-payment';
 import { unprocessedEvents } from '../webhook/logged-events';
 import { checkCustomer } from './check-customer';
 import { countCustomers, customersAfter } from './customers';
@@ -85,7 +86,7 @@ class Run {
       this.tally.missed(missed);
       this.tally.strangers(more.strangers);
       if (this.#fix) {
-        for (const event of more.unrecorded) await recordEvent(event);
+        for (const event of more.unrecorded) await this.#record(event);
         await this.#checkAll(missed);
         missed = [];
       }
@@ -129,7 +130,7 @@ class Run {
   async #check(customer: string, events?: readonly EventFacts[]): Promise<void> {
     const ids = (events ?? []).map(({ id }) => id);
     const changed = new Set(events?.flatMap(({ resource }) => resource ?? []) ?? resources);
-    if (this.#fix) for (const event of events ?? []) await recordEvent(event);
+    if (this.#fix) for (const event of events ?? []) await this.#record(event);
     try {
       const check = { resources: changed, fix: this.#fix, events: ids };
       this.tally.checked(customer, await checkCustomer(customer, check), this.#fix);
@@ -137,6 +138,19 @@ class Run {
       this.options.signal?.throwIfAborted();
       this.tally.failed(customer, error);
       if (this.#fix) await markFailed(ids, error);
+    }
+  }
+
+  /** Records an event that was missed. One of a deleted account may be about a payment for it. */
+  async #record(event: EventFacts): Promise<void> {
+    const recorded = await recordEvent(event);
+    if (!event.customerId || recorded.status !== 'ignored' || !recorded.isOfDeleted) return;
+    try {
+      await refundDeletedCustomer(event.customerId);
+    } catch (error) {
+      this.options.signal?.throwIfAborted();
+      this.tally.failed(event.customerId, error);
+      await markFailed([event.id], error);
     }
   }
 

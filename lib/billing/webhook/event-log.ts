@@ -3,6 +3,7 @@ import { Prisma } from '../../generated/prisma/client';
 import { ownerOf } from '../mirror/owner';
 import {
   nextSequenceNumber,
+  queryOwned,
   type SequenceNumber,
   type SequenceRow,
   toSequenceNumber,
@@ -14,8 +15,9 @@ import type { EventFacts } from './event';
 export type Recorded =
   /** Its effect is already in the database: there is nothing to do. */
   | { status: 'processed' }
-  /** It changes nothing that we mirror, or its customer is not ours; the log says which. */
-  | { status: 'ignored'; isNewStranger: boolean }
+  /** It changes nothing that we mirror, or its customer is not ours; the log says which. One of an
+   * account that was deleted may have been paid for since. */
+  | { status: 'ignored'; isNewStranger: boolean; isOfDeleted: boolean }
   /** Its customer must be read, with this sequence number. */
   | { status: 'received'; sequence: SequenceNumber };
 
@@ -29,7 +31,7 @@ export async function recordEvent(event: EventFacts): Promise<Recorded> {
   // Whose an ignored event is does not matter.
   const owned = reason ? null : customerId;
   const stranger = `${customerId} is not a customer of ours`;
-  const [row] = await db().$queryRaw<(Partial<SequenceRow> & LogRow)[]>`
+  const [row] = await queryOwned<Partial<SequenceRow> & LogRow>(Prisma.sql`
     WITH owner AS (${ownerOf(owned)}), event AS (
       INSERT INTO "StripeEvent" (id, type, livemode, "createdAt", "customerId", status, error)
       SELECT ${id}, ${type}, ${livemode}, ${createdAt}, ${customerId},
@@ -47,18 +49,20 @@ export async function recordEvent(event: EventFacts): Promise<Recorded> {
     ), sequence AS (
       ${nextSequenceNumber(owned, Prisma.sql`EXISTS (SELECT FROM event WHERE status = 'received')`)}
     )
-    SELECT status, attempts, "userId", "lastSequence", CURRENT_TIMESTAMP AS "takenAt"
-    FROM event LEFT JOIN sequence ON TRUE`;
+    SELECT status, attempts, "userId", "lastSequence", CURRENT_TIMESTAMP AS "takenAt",
+      EXISTS (SELECT FROM "DeletedCustomer" WHERE id = ${owned}) AS "isOfDeleted"
+    FROM event LEFT JOIN sequence ON TRUE`);
   if (row?.status === 'processed') return { status: 'processed' };
   const { userId, lastSequence, takenAt } = row ?? {};
   if (!customerId || !userId || !lastSequence || !takenAt) {
-    return { status: 'ignored', isNewStranger: !reason && row?.attempts === 1 };
+    const isNewStranger = !reason && row?.attempts === 1;
+    return { status: 'ignored', isNewStranger, isOfDeleted: row?.isOfDeleted === true };
   }
   const sequence = toSequenceNumber(customerId, { userId, lastSequence, takenAt });
   return { status: 'received', sequence };
 }
 
-type LogRow = { status: string; attempts: number };
+type LogRow = { status: string; attempts: number; isOfDeleted: boolean };
 
 /** Notes that events could not be processed, and why. They are tried again later. */
 export async function markFailed(ids: readonly string[], error: unknown): Promise<void> {

@@ -2,6 +2,7 @@ import { type SequenceNumber, takeSequenceNumber } from '../mirror/sequence';
 import { syncForEvent } from '../mirror/sync';
 import { type EventFacts, readEvent } from './event';
 import { markFailed, recordEvent } from './event-log';
+import { refundDeletedCustomer } from './late-payment';
 import { InvalidSignatureError, verifySignature } from './signature';
 
 /**
@@ -35,9 +36,10 @@ export async function processEvent(event: EventFacts): Promise<void> {
     recorded.status === 'received'
       ? recorded.sequence
       : await lateSequenceNumber(customerId, recorded);
-  if (!sequence) return;
+  const isOfDeleted = recorded.status === 'ignored' && recorded.isOfDeleted;
   try {
-    await syncForEvent(sequence, resource, id);
+    if (sequence) await syncForEvent(sequence, resource, id);
+    else if (isOfDeleted) await refundDeletedCustomer(customerId);
   } catch (error) {
     await markFailed([id], error);
     throw error;
