@@ -11,6 +11,13 @@ export async function register(): Promise<void> {
     try {
       const { guardRequests } = await import('./lib/request/guard');
       guardRequests({ trustedProxies: env().TRUSTED_PROXIES });
+      const { registerChangeHandlers } = await import('./lib/change-handlers');
+      registerChangeHandlers();
+      const [{ after }, { deferWith }] = await Promise.all([
+        import('next/server'),
+        import('./lib/after-response'),
+      ]);
+      deferWith(after);
     } catch (error) {
       console.error(error instanceof EnvironmentError ? error.message : error);
       process.exit(1);

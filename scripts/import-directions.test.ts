@@ -14,7 +14,7 @@ const rooms: readonly (readonly [name: string, files: RegExp])[] = [
   // What every room of billing may use.
   [
     'billing base',
-    /^lib\/billing\/(catalogue-objects|errors|notices|pace|plans|stripe|subscription-status)\.ts$/,
+    /^lib\/billing\/(catalogue-objects|change-facts|changes|deliver-changes|derive-changes|errors|notices|pace|plans|stripe|subscription-status)\.ts$/,
   ],
   ['billing', /^lib\/billing\//],
   ['packages', /^packages\//],

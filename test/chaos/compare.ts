@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from 'stripe-emulator/testing';
 import { mirrored } from './mirrored';
 import type { Person } from './people';
+import { brokenRecord } from './recorded';
 import { truth } from './truth';
 import type { World } from './world';
 
@@ -11,8 +12,8 @@ export class WrongState extends Error {
 }
 
 /**
- * Compares every field that we hold of these people with Stripe's own tables, and the event log with
- * what Stripe was told.
+ * Compares every field that we hold of these people with Stripe's own tables, the event log with what
+ * Stripe was told, and the recorded changes with what they led to.
  *
  * @param events.taken were acknowledged
  * @param events.found were in the list of a reconciler
@@ -26,8 +27,11 @@ export async function compare(
   for (const { name, customer, user } of people) {
     const expected = stripe.run('test', (ctx) => truth(ctx, customer, user));
     const actual = await mirrored(database, customer);
-    if (isDeepStrictEqual(actual, expected)) continue;
-    throw new WrongState([`${name} differs:`, ...differences(actual, expected)].join('\n  '));
+    if (!isDeepStrictEqual(actual, expected)) {
+      throw new WrongState([`${name} differs:`, ...differences(actual, expected)].join('\n  '));
+    }
+    const broken = await brokenRecord(database, customer);
+    if (broken) throw new WrongState(`${name}: ${broken}.`);
   }
   const log = await database.stripeEvent.findMany({ select: { id: true, status: true } });
   const statuses = new Map(log.map(({ id, status }) => [id, status]));

@@ -114,6 +114,7 @@ function invoiceOf(invoice: Stored<'invoice'>) {
     dueAt: time(invoice.due_date),
     paidAt: time(invoice.status_transitions.paid_at),
     nextAttemptAt: time(invoice.next_payment_attempt),
+    attemptCount: invoice.attempt_count,
   };
 }
 

@@ -25,5 +25,6 @@ export function invoiceRow(owner: Owner, invoice: Stripe.Invoice): InvoiceRow {
     dueAt: unixDate(invoice.due_date),
     paidAt: unixDate(invoice.status_transitions.paid_at),
     nextAttemptAt: unixDate(invoice.next_payment_attempt),
+    attemptCount: invoice.attempt_count,
   };
 }

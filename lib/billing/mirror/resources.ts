@@ -26,6 +26,16 @@ const rules: readonly (readonly [RegExp, Resource | null])[] = [
   [/^checkout\.session\.(completed|async_payment_)/, 'subscriptions'],
   [/^customer\.[a-z_]+$/, 'customer'],
   [/^payment_method\./, 'customer'],
-  [/^invoice\.upcoming$/, null],
+  // It is about the next invoice, which does not exist yet.
+  [/^invoice\.upcoming$/, 'subscriptions'],
   [/^invoice\./, 'invoices'],
 ];
+
+/**
+ * The events that say something which the mirror's rows alone do not, and are therefore recorded as
+ * changes of their own: lib/billing/derive-changes.ts.
+ */
+export const meaningfulEvents = [
+  'customer.subscription.trial_will_end',
+  'invoice.upcoming',
+] as const;

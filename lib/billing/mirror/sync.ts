@@ -1,9 +1,10 @@
+import { deliverSoon } from '../deliver-changes';
 import { coalesce } from './coalesce';
 import { readMirror, readRefusedCustomer } from './read';
 import { type Resource, resources } from './resources';
 import type { Mirror } from './rows';
 import { type SequenceNumber, takeSequenceNumber } from './sequence';
-import { writeMirror } from './write';
+import { type WriteOptions, writeMirror } from './write';
 
 /**
  * The only writer of billing state: reads what Stripe says about a customer now and makes our
@@ -14,17 +15,19 @@ import { writeMirror } from './write';
  * @param customerId Stripe's id of the customer
  * @param options.resources what to read; everything by default
  * @param options.events ids of recorded events that this processes
+ * @param options.asHistory tells nobody of changes: for a customer who was billed before this
+ *   installation knew them
  * @returns what Stripe said; null when the customer is not one of ours, and nothing was written
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow: nothing was written
  */
 export async function syncCustomer(
   customerId: string,
-  options: { resources?: Iterable<Resource>; events?: readonly string[] } = {},
+  options: { resources?: Iterable<Resource> } & WriteOptions = {},
 ): Promise<Mirror | null> {
   const sequence = await takeSequenceNumber(customerId);
   if (!sequence) return null;
   const mirror = await readMirror(sequence, new Set(options.resources ?? resources));
-  await writeMirror(sequence, mirror, options.events);
+  await write(sequence, mirror, options);
   return mirror;
 }
 
@@ -39,7 +42,7 @@ export async function syncRefusedCustomer(customerId: string): Promise<boolean> 
   const sequence = await takeSequenceNumber(customerId);
   if (!sequence) return true;
   const mirror = await readRefusedCustomer(sequence);
-  await writeMirror(sequence, mirror);
+  await write(sequence, mirror);
   return mirror.customer?.deleted === true;
 }
 
@@ -64,5 +67,15 @@ const coalesced = coalesce(async (_, waiting: Waiting[]) => {
   const latest = waiting.reduce((a, b) => (a.sequence.number > b.sequence.number ? a : b));
   const mirror = await readMirror(latest.sequence, new Set([latest.resource]));
   const events = waiting.map(({ event }) => event);
-  await writeMirror(latest.sequence, mirror, events);
+  await write(latest.sequence, mirror, { events });
 });
+
+/** Writes, and has everybody told who asked for changes. */
+async function write(
+  sequence: SequenceNumber,
+  mirror: Mirror,
+  options?: WriteOptions,
+): Promise<void> {
+  const changes = await writeMirror(sequence, mirror, options);
+  if (changes > 0) deliverSoon(sequence.customerId);
+}

@@ -1,4 +1,5 @@
 import { log } from '../../log';
+import { deliverLeftChanges } from '../deliver-changes';
 import { isLivemode } from '../stripe';
 import { withLease } from './lease';
 import { reconcile } from './reconcile';
@@ -20,7 +21,8 @@ export type Counts = {
 };
 
 /**
- * Processes the events that never reached us, within a time limit.
+ * Processes the events that never reached us, and delivers the changes that are left, within a time
+ * limit.
  *
  * @returns null when another run is in progress, in any process
  * @throws Stripe.errors.StripeError when Stripe's events cannot be listed
@@ -28,7 +30,11 @@ export type Counts = {
 export async function repairOnSchedule(): Promise<Counts | null> {
   const name = `${isLivemode() ? 'live' : 'test'} schedule`;
   const signal = AbortSignal.timeout(TIME_LIMIT);
-  const report = await withLease(name, () => reconcile({ fix: true, signal }));
+  const report = await withLease(name, async () => {
+    const reconciled = await reconcile({ fix: true, signal });
+    await deliverLeftChanges(signal);
+    return reconciled;
+  });
   if (!report) return null;
   for (const { customer, error } of report.failed) {
     log.error('customer not reconciled', error, { customer });
