@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /**
- * `unit` needs nothing but this process. `integration` is lib against the stand-ins, which are
- * shared: one file at a time, so that a test can count the requests it causes. `chaos` brings a world
- * of its own.
+ * `unit` needs nothing but this process. `integration` is lib against stand-ins, which each worker has
+ * to itself, so that a test can count the requests it causes. `chaos` brings a world of its own.
  */
 export default defineConfig({
   // The same paths as in tsconfig.json.
@@ -25,7 +24,7 @@ export default defineConfig({
     // Starting an embedded PostgreSQL takes its time on a busy machine.
     hookTimeout: 60_000,
     // Much of a test is waiting, for a process to start or a database to answer.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.min(6, Math.max(2, availableParallelism() - 1)),
     testTimeout: 30_000,
     projects: [
       {
@@ -40,8 +39,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{app,components,lib,prisma}/**/*.test.{ts,tsx}'],
-          globalSetup: 'test/support/stand-ins.ts',
-          fileParallelism: false,
+          globalSetup: 'test/support/vitest-worlds.ts',
+          setupFiles: 'test/support/vitest-world.ts',
         },
       },
       {

@@ -8,6 +8,7 @@ import { createTestDatabase } from './test-database';
  * one of its own on that PostgreSQL server instead.
  *
  * @param appUrl the origin of the app that webhooks are delivered to
+ * @returns with everything in `env` that such an app needs
  */
 export async function startTestStandIns(appUrl: string): Promise<StandIns> {
   const { TEST_DATABASE_URL } = process.env;
@@ -22,11 +23,14 @@ export async function startTestStandIns(appUrl: string): Promise<StandIns> {
     await standIns.close();
     await database?.drop();
   };
-  Object.assign(process.env, database && { DATABASE_URL: database.url }, standIns.env, {
+  const env = {
+    ...(database && { DATABASE_URL: database.url }),
+    ...standIns.env,
     NEXTAUTH_URL: appUrl,
     NEXTAUTH_SECRET: 'a secret that only the tests know',
     CRON_SECRET: 'a-secret-that-only-the-tests-know',
-  });
+  };
+  Object.assign(process.env, env);
   try {
     await migrate(process.env.DATABASE_URL ?? '');
     const { pushCatalogue } = await import('../../lib/billing/setup/push');
@@ -37,11 +41,5 @@ export async function startTestStandIns(appUrl: string): Promise<StandIns> {
     await close();
     throw error;
   }
-  return { ...standIns, close };
-}
-
-/** Vitest's hook around the integration tests. No app answers: they call what it would call. */
-export default async function setup(): Promise<() => Promise<void>> {
-  const standIns = await startTestStandIns('http://localhost:9');
-  return standIns.close;
+  return { ...standIns, env, close };
 }
