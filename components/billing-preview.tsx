@@ -42,7 +42,7 @@ function sampleSubscription(plan: PaidPlan): SubscriptionView {
     discounts: [],
     nextPayment: { at: new Date('2026-12-07'), amount: plan.prices.month },
     paymentsPaused: null,
-    isScheduled: false,
+    nextChange: null,
     endsAt: null,
     endedAt: null,
     trialEndsAt: null,

@@ -1,3 +1,4 @@
+import type { NextChangeView } from '@/lib/billing/next-change';
 import type { DiscountView, NextPayment } from '@/lib/billing/next-payment';
 import type { BillingOverview, SubscriptionView } from '@/lib/billing/overview';
 import { amountDue } from './amount-due';
@@ -39,7 +40,7 @@ function subscriptionItems(
   subscription: SubscriptionView,
   invoices: Overview['invoices'],
 ): DescriptionItem[] {
-  const { discounts, nextPayment, paymentsPaused, isScheduled, currency } = subscription;
+  const { discounts, nextPayment, paymentsPaused, nextChange, currency } = subscription;
   const term = termOf(subscription);
   const due = amountDue(invoices, currency);
   return [
@@ -60,8 +61,8 @@ function subscriptionItems(
     ...(nextPayment
       ? [{ name: 'Next payment', value: <Payment next={nextPayment} currency={currency} /> }]
       : []),
-    ...(isScheduled
-      ? [{ name: 'Scheduled', value: 'A change of plan. See Manage billing for details.' }]
+    ...(nextChange
+      ? [{ name: 'Next change', value: <PlannedChange {...nextChange} currency={currency} /> }]
       : []),
   ];
 }
@@ -118,7 +119,28 @@ function Discount({ id, percentOff, amountOff, currency, endsAt }: DiscountView)
   );
 }
 
-function priceOf({ unitAmount, currency, quantity, interval, intervalCount }: SubscriptionView) {
+/** What the plan becomes, and when. */
+function PlannedChange(change: NextChangeView & { currency: string }) {
+  const { kind, title, at } = change;
+  return kind === 'scheduled' ? (
+    <>
+      {title}, {priceOf(change)}, from <FormattedDate date={at} />
+    </>
+  ) : (
+    <>
+      {title}, {priceOf(change)}, once it is paid. Your plan stays as it is until then; after{' '}
+      <FormattedDate date={at} as="moment" /> the change is dropped.
+    </>
+  );
+}
+
+function priceOf({
+  unitAmount,
+  currency,
+  quantity,
+  interval,
+  intervalCount,
+}: Pick<SubscriptionView, 'unitAmount' | 'currency' | 'quantity' | 'interval' | 'intervalCount'>) {
   const period = intervalCount === 1 ? `per ${interval}` : `every ${intervalCount} ${interval}s`;
   return (
     <>

@@ -4,6 +4,7 @@ import { EnvironmentError } from '@/lib/env';
 import { loadCommandEnvironment } from '../dev/shared-environment';
 import { endpointCommand } from './billing/endpoint';
 import { UsageError } from './billing/parse-time';
+import { reasonsCommand } from './billing/reasons';
 import { reconcileCommand } from './billing/reconcile';
 import { replayCommand } from './billing/replay';
 
@@ -24,6 +25,7 @@ const commands: Record<string, (typed: string[]) => Promise<number>> = {
   endpoint: endpointCommand,
   reconcile: reconcileCommand,
   replay: replayCommand,
+  reasons: reasonsCommand,
 };
 
 const isJson = process.argv.includes('--json');
@@ -52,7 +54,9 @@ async function main(): Promise<number> {
         '         compare our database with Stripe: customers whose events were missed since the last\n' +
         '         run, or since a time, or one customer, or all; --fix repairs (exit code 2: drift left)\n' +
         '  replay EVENT… | --failed | --since TIME\n' +
-        '         process events again\n\n' +
+        '         process events again\n' +
+        '  reasons [--since TIME]\n' +
+        '         count why people cancel, with what they wrote\n\n' +
         'TIME is 2026-11-21, 2026-11-21T10:00:00Z, Unix seconds, or 7d for seven days ago.',
     );
     return USAGE;

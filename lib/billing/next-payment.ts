@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Subscription } from '../generated/prisma/client';
 import type { SubscriptionDiscount, SubscriptionItem } from './mirror/rows';
+import { nextChangeOf } from './next-change';
 
 /** What a subscription's customer pays next. */
 export type NextPayment = {
@@ -8,7 +9,7 @@ export type NextPayment = {
   /**
    * In the currency's smallest unit, before tax and credit, which only Stripe knows in advance;
    * null where the subscription alone does not say: prices by use, discounts on single items, a
-   * schedule that will change it.
+   * schedule of which we do not know what it does.
    */
   amount: number | null;
 };
@@ -32,6 +33,7 @@ type Charged = Pick<
   | 'pauseBehavior'
   | 'resumesAt'
   | 'scheduleId'
+  | 'nextChange'
 >;
 
 /**
@@ -44,7 +46,7 @@ export function nextPayment(subscription: Charged): NextPayment | null {
   const isPaused = pauseBehavior !== null && (resumesAt === null || resumesAt > at);
   const isRenewed = status === 'active' || status === 'trialing' || status === 'past_due';
   if (!isRenewed || isPaused || (cancelAt && cancelAt <= at)) return null;
-  return { at, amount: subscription.scheduleId ? null : amountAt(subscription, at) };
+  return { at, amount: amountAt(subscription, at) };
 }
 
 /** The discounts on the whole of a subscription, as they are shown. */
@@ -60,20 +62,32 @@ function percentOf(amount: number, percent: number): number {
   return Math.round((amount * Math.round(percent * 10_000)) / 1_000_000);
 }
 
-function amountAt({ items, discounts, currency }: Charged, at: Date): number | null {
+function amountAt(subscription: Charged, at: Date): number | null {
+  let amount = priceAt(subscription, at);
+  if (amount === null) return null;
+  for (const discount of discountColumn.parse(subscription.discounts)) {
+    if (discount.endsAt !== null && new Date(discount.endsAt) <= at) continue;
+    if (discount.percentOff !== null) amount -= percentOf(amount, discount.percentOff);
+    else if (discount.amountOff !== null && discount.currency === subscription.currency)
+      amount -= Math.min(amount, discount.amountOff);
+    else return null;
+  }
+  return amount;
+}
+
+/** Before discounts. */
+function priceAt(subscription: Charged, at: Date): number | null {
+  const change = nextChangeOf(subscription);
+  if (change?.kind === 'scheduled' && change.at <= at) {
+    return change.unitAmount === null ? null : change.unitAmount * change.quantity;
+  }
+  if (subscription.scheduleId && !change) return null;
   let amount = 0;
-  for (const item of itemColumn.parse(items)) {
+  for (const item of itemColumn.parse(subscription.items)) {
     const isDue = new Date(item.currentPeriodEnd).getTime() === at.getTime();
     if (!isDue) continue;
     if (item.unitAmount === null || item.discounts.length > 0) return null;
     amount += item.unitAmount * (item.quantity ?? 1);
-  }
-  for (const discount of discountColumn.parse(discounts)) {
-    if (discount.endsAt !== null && new Date(discount.endsAt) <= at) continue;
-    if (discount.percentOff !== null) amount -= percentOf(amount, discount.percentOff);
-    else if (discount.amountOff !== null && discount.currency === currency)
-      amount -= Math.min(amount, discount.amountOff);
-    else return null;
   }
   return amount;
 }

@@ -35,6 +35,10 @@ const problems = {
     title: 'This account is being deleted',
     detail: 'Nothing was sold and nothing is charged.',
   },
+  'nothing-to-keep': {
+    title: 'Your plan has ended already',
+    detail: 'Nothing was changed. You can choose a new plan at any time.',
+  },
   'unknown-plan': {
     title: 'That plan is not available',
     detail: 'It may have changed since you opened the page. Please choose again.',
@@ -49,7 +53,7 @@ const notices = {
   kept: {
     title: 'Your plan continues',
     detail:
-      'It has not been canceled. If you accepted a discount, it applies to your next invoices.',
+      'Nothing about it changes. If you accepted a discount, it applies to your next invoices.',
   },
   paused: { title: 'Your plan is paused', detail: 'You can resume it whenever you like.' },
   changed: { title: 'Your plan has changed', detail: 'Your new plan is shown below.' },

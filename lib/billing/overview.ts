@@ -1,6 +1,7 @@
 import type { SessionUser } from '../auth/session';
 import { db } from '../db';
 import type { Invoice, Subscription } from '../generated/prisma/client';
+import { type NextChangeView, nextChangeOf } from './next-change';
 import { type DiscountView, discountsOf, type NextPayment, nextPayment } from './next-payment';
 import { findPaidPlan, type PaidPlan, type Plan } from './plans';
 import { standingOf } from './standing';
@@ -38,8 +39,8 @@ export type SubscriptionView = {
   nextPayment: NextPayment | null;
   /** Set while collection is paused: until when, or null for until further notice. */
   paymentsPaused: { until: Date | null } | null;
-  /** Whether a subscription schedule at Stripe will change it. */
-  isScheduled: boolean;
+  /** The change of plan that is planned, or that waits for its payment. */
+  nextChange: NextChangeView | null;
   /** Set once a cancellation is scheduled. */
   endsAt: Date | null;
   endedAt: Date | null;
@@ -116,7 +117,7 @@ function subscriptionView(subscription: Subscription): SubscriptionView {
     discounts: discountsOf(subscription),
     nextPayment: nextPayment(subscription),
     paymentsPaused: subscription.pauseBehavior ? { until: subscription.resumesAt } : null,
-    isScheduled: subscription.scheduleId !== null,
+    nextChange: isOver(status) ? null : nextChangeOf(subscription),
     endsAt: isOver(status) ? null : subscription.cancelAt,
     endedAt: subscription.endedAt,
     trialEndsAt: status === 'trialing' ? subscription.trialEnd : null,

@@ -78,7 +78,44 @@ function subscriptionOf(ctx: Context, subscription: Stored<'subscription'>) {
     pauseBehavior: subscription.pause_collection?.behavior ?? null,
     resumesAt: time(subscription.pause_collection?.resumes_at ?? null),
     scheduleId: subscription.schedule && idIn(subscription.schedule),
+    nextChange: nextChangeOf(ctx, subscription),
+    cancelReason: subscription.cancellation_details?.reason ?? null,
+    cancelFeedback: subscription.cancellation_details?.feedback ?? null,
+    cancelComment: subscription.cancellation_details?.comment ?? null,
     createdAt: time(subscription.created),
+  };
+}
+
+function nextChangeOf(ctx: Context, subscription: Stored<'subscription'>) {
+  const { pending_update: pending, latest_invoice: invoiceId } = subscription;
+  const waiting = pending?.subscription_items?.[0];
+  if (pending && waiting) {
+    const goal = goalOf(ctx, waiting.price.id, waiting.quantity);
+    return { kind: 'unpaid', at: time(pending.expires_at), ...goal, invoiceId };
+  }
+  if (!subscription.schedule) return null;
+  const { current_phase: current, phases } = ctx.get(
+    'subscription_schedule',
+    idIn(subscription.schedule),
+  );
+  const phase = phases[phases.findIndex((it) => it.start_date === current?.start_date) + 1];
+  const [item] = phase?.items ?? [];
+  const [held] = subscription.items.data;
+  if (!phase || !item || !held) return null;
+  const goal = goalOf(ctx, idIn(item.price), item.quantity);
+  if (goal.priceId === held.price.id && goal.quantity === (held.quantity ?? 1)) return null;
+  return { kind: 'scheduled', at: time(phase.start_date), ...goal, invoiceId: null };
+}
+
+function goalOf(ctx: Context, priceId: string, quantity = 1) {
+  const price = ctx.get('price', priceId);
+  return {
+    plan: idIn(price.product).replace('plan_', ''),
+    priceId,
+    unitAmount: price.unit_amount,
+    quantity,
+    interval: price.recurring?.interval ?? 'month',
+    intervalCount: price.recurring?.interval_count ?? 1,
   };
 }
 

@@ -1,10 +1,17 @@
 import { ActionButton } from '@/components/ui/action-button';
-import type { BillingOverview } from '@/lib/billing/overview';
+import type { BillingOverview, SubscriptionView } from '@/lib/billing/overview';
 import { isLive, isOngoing } from '@/lib/billing/subscription-status';
-import { cancelPlan, changeBillingDetails, changePlan, pausePlan, updateCard } from './actions';
+import {
+  cancelPlan,
+  changeBillingDetails,
+  changePlan,
+  keepPlan,
+  pausePlan,
+  updateCard,
+} from './actions';
 
 /**
- * The buttons that open one flow of the portal each.
+ * The buttons of the current plan: "Keep plan", and one for each flow of the portal.
  *
  * @param withCard false when the page has an "Update card" button elsewhere
  */
@@ -12,15 +19,15 @@ export function BillingActions({
   subscription,
   withCard,
 }: Pick<BillingOverview, 'subscription'> & { withCard: boolean }) {
-  const actions = [
+  const actions: Action[] = [
     ...(subscription && isOngoing(subscription.status) ? planActions(subscription) : []),
     ...(withCard ? [{ action: updateCard, label: 'Update card' }] : []),
     { action: changeBillingDetails, label: 'Billing details' },
   ];
   return (
     <div className="row">
-      {actions.map(({ action, label }) => (
-        <ActionButton key={label} action={action} pendingText="Opening billing" variant="secondary">
+      {actions.map(({ action, label, pendingText = 'Opening billing' }) => (
+        <ActionButton key={label} action={action} pendingText={pendingText} variant="secondary">
           {label}
         </ActionButton>
       ))}
@@ -28,10 +35,14 @@ export function BillingActions({
   );
 }
 
-function planActions({ status, endsAt }: NonNullable<BillingOverview['subscription']>) {
+type Action = { action: () => Promise<never>; label: string; pendingText?: string };
+
+function planActions({ status, endsAt, nextChange }: SubscriptionView): Action[] {
   const change = { action: changePlan, label: 'Change plan' };
-  if (endsAt) return [change];
+  const keep = { action: keepPlan, label: 'Keep plan', pendingText: 'Keeping your plan' };
+  if (endsAt) return [keep, change];
   return [
+    ...(nextChange ? [keep] : []),
     change,
     ...(isLive(status) ? [{ action: pausePlan, label: 'Pause plan' }] : []),
     { action: cancelPlan, label: 'Cancel plan' },

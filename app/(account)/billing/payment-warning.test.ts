@@ -15,7 +15,7 @@ const active: SubscriptionView = {
   discounts: [],
   nextPayment: { at: new Date('2027-01-01'), amount: 1200 },
   paymentsPaused: null,
-  isScheduled: false,
+  nextChange: null,
   endsAt: null,
   endedAt: null,
   trialEndsAt: null,

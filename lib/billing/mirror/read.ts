@@ -10,8 +10,9 @@ import { storedMirror } from './stored-mirror';
 import { subscriptionRow } from './subscription-row';
 
 /**
- * Reads resources of a customer from Stripe: one request for each, and one more for each further
- * hundred in a list. The subscriptions bring the customer with them.
+ * Reads resources of a customer from Stripe: one request for each, one more for each further hundred
+ * in a list, and one when a schedule will change a subscription. The subscriptions bring the customer
+ * with them.
  *
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
@@ -80,13 +81,27 @@ async function readSubscriptions(owner: Owner): Promise<Mirror> {
       ],
     }),
   );
+  const schedules = subscriptions.some(({ schedule }) => schedule)
+    ? await readSchedules(owner)
+    : [];
   const rows = await Promise.all(
-    subscriptions.map(async (each) => subscriptionRow(owner, each, await itemsOf(each))),
+    subscriptions.map(async (each) => subscriptionRow(owner, each, await itemsOf(each), schedules)),
   );
   const mirror: Mirror = { subscriptions: rows.filter((row) => row !== null) };
   const customer = subscriptions[0]?.customer;
   if (typeof customer === 'object') mirror.customer = customerColumns(customer, subscriptions);
   return mirror;
+}
+
+/** A request of its own: expanding the prices in the list of subscriptions would go too deep. */
+async function readSchedules({ customerId }: Owner): Promise<Stripe.SubscriptionSchedule[]> {
+  return collect(
+    stripe().subscriptionSchedules.list({
+      customer: customerId,
+      limit: 100,
+      expand: ['data.phases.items.price'],
+    }),
+  );
 }
 
 async function itemsOf({ id, items }: Stripe.Subscription): Promise<Stripe.SubscriptionItem[]> {

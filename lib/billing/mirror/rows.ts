@@ -51,3 +51,24 @@ export type SubscriptionDiscount = {
   /** ISO 8601; null when it never ends. */
   endsAt: string | null;
 };
+
+/**
+ * In `Subscription.nextChange`: the change of plan that is to come. The amount is in the
+ * subscription's currency's smallest unit; times are ISO 8601.
+ */
+export type NextChange = {
+  /** `scheduled`: made by the subscription's schedule. `unpaid`: made once its invoice is paid. */
+  kind: 'scheduled' | 'unpaid';
+  /** When it is made, or until when it waits for its payment. */
+  at: string;
+  /** The plan's name in our catalogue; null when the price is not one of ours. */
+  plan: string | null;
+  priceId: string;
+  /** Null when the price has no one amount in the subscription's currency. */
+  unitAmount: number | null;
+  quantity: number;
+  interval: string;
+  intervalCount: number;
+  /** Stripe's id of the invoice that it waits for. */
+  invoiceId: string | null;
+};

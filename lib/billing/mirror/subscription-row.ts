@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { planOfProduct } from '../plans';
 import { idOf } from '../stripe';
+import { nextChange } from './next-change';
 import type { Owner } from './owner';
 import type { SubscriptionDiscount, SubscriptionItem, SubscriptionRow } from './rows';
 import { unixDate } from './unix-date';
@@ -9,19 +10,21 @@ import { unixDate } from './unix-date';
  * Our row for one of Stripe's subscriptions.
  *
  * @param items all of the subscription's items: the object itself holds only the first ones
+ * @param schedules the customer's, with the phases' prices expanded
  * @returns null for a subscription without items, which Stripe does not have
  */
 export function subscriptionRow(
   owner: Owner,
   subscription: Stripe.Subscription,
   items: readonly Stripe.SubscriptionItem[],
+  schedules: readonly Stripe.SubscriptionSchedule[],
 ): SubscriptionRow | null {
   // The item for one of our plans. A subscription created elsewhere may have other items.
   const item = items.find(({ price }) => planOfProduct(idOf(price.product))) ?? items[0];
   if (!item) return null;
   const { price } = item;
   const productId = idOf(price.product);
-  const { schedule, pause_collection: pause } = subscription;
+  const { schedule, pause_collection: pause, cancellation_details: details } = subscription;
   return {
     id: subscription.id,
     customerId: owner.customerId,
@@ -48,6 +51,10 @@ export function subscriptionRow(
     pauseBehavior: pause?.behavior ?? null,
     resumesAt: unixDate(pause?.resumes_at ?? null),
     scheduleId: schedule ? idOf(schedule) : null,
+    nextChange: nextChange(subscription, schedules),
+    cancelReason: details?.reason ?? null,
+    cancelFeedback: details?.feedback ?? null,
+    cancelComment: details?.comment ?? null,
     createdAt: unixDate(subscription.created),
   };
 }

@@ -33,4 +33,5 @@ export const webhookEvents = [
   'payment_method.automatically_updated',
   'payment_method.detached',
   'payment_method.updated',
+  'subscription_schedule.updated',
 ] as const satisfies Stripe.WebhookEndpointCreateParams.EnabledEvent[];

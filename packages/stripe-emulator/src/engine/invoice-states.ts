@@ -4,8 +4,14 @@ import { moveBalance } from './customer-balance';
 import { scheduleInvoice } from './invoicing';
 import type { Invoice } from './objects';
 import { openPayment } from './payment-attempt';
+import { changeSubscription } from './subscription-changes';
 
-/** Voids an open or uncollectible invoice; what it took of the customer's credit is given back. @throws StripeError for any other */
+/**
+ * Voids an open or uncollectible invoice; what it took of the customer's credit is given back, and the
+ * change that waits for it is dropped.
+ *
+ * @throws StripeError for any other
+ */
 export function voidInvoice(ctx: Context, id: string): Invoice {
   const invoice = ctx.get('invoice', id);
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
@@ -26,7 +32,15 @@ export function voidInvoice(ctx: Context, id: string): Invoice {
   });
   ctx.emit('invoice.voided', voided);
   scheduleInvoice(ctx, voided);
+  dropPendingUpdate(ctx, voided);
   return voided;
+}
+
+function dropPendingUpdate(ctx: Context, invoice: Invoice): void {
+  const id = invoice.parent?.subscription_details?.subscription;
+  const subscription = id ? ctx.find('subscription', id) : undefined;
+  if (!subscription?.pending_update || subscription.latest_invoice !== invoice.id) return;
+  changeSubscription(ctx, subscription.id, { pending_update: null });
 }
 
 /** Gives up on an open invoice. @throws StripeError for any other */
