@@ -16,7 +16,8 @@ export function planLimits(plan: Pick<Contents, 'limits'>): string[] {
     .filter((limit) => plan.limits[limit] > 0)
     .map((limit) => {
       const count = plan.limits[limit];
-      return `${count} ${count === 1 ? limits[limit].one : limits[limit].many}`;
+      const { one, many, per } = limits[limit];
+      return `${count} ${count === 1 ? one : many}${per ? ` a ${per}` : ''}`;
     });
 }
 

@@ -16,6 +16,8 @@ export type Access = {
   limit: (limit: Limit) => number;
   /** The current billing period of the subscription that gives the plan; null on the free plan. */
   period: Standing['period'];
+  /** When the account was created: what is counted by the month on the free plan is counted from then. */
+  since: Date;
   /** The same as plain values, for client components. Only for display: the server decides. */
   shown: ShownAccess;
 };
@@ -39,16 +41,18 @@ const accessById = cache(async (id: string): Promise<Access> => {
   const found = await db().user.findUnique({
     where: { id },
     relationLoadStrategy: 'join',
-    select: { customers: true, subscriptions: true },
+    select: { createdAt: true, customers: true, subscriptions: true },
   });
-  return toAccess(standingOf(found ?? { customers: [], subscriptions: [] }));
+  const standing = standingOf(found ?? { customers: [], subscriptions: [] });
+  return toAccess(standing, found?.createdAt ?? new Date());
 });
 
-function toAccess({ plan, state, period }: Standing): Access {
+function toAccess({ plan, state, period }: Standing, since: Date): Access {
   return {
     plan,
     state,
     period,
+    since,
     can: (feature) => includes(plan, feature),
     limit: (limit) => plan.limits[limit],
     shown: { plan: plan.name, features: plan.features, limits: plan.limits },

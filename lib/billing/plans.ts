@@ -9,7 +9,7 @@ export const plans = [
     summary: 'For finding your feet.',
     prices: null,
     features: [],
-    limits: { projects: 1, members: 1 },
+    limits: { projects: 1, exports: 1 },
   },
   {
     name: 'pro',
@@ -17,7 +17,7 @@ export const plans = [
     summary: 'For people who ship every week.',
     prices: { month: 1200, year: 12000 },
     features: ['api', 'exports'],
-    limits: { projects: 10, members: 3 },
+    limits: { projects: 10, exports: 100 },
   },
   {
     name: 'team',
@@ -25,7 +25,7 @@ export const plans = [
     summary: 'For companies that run on it.',
     prices: { month: 4900, year: 49000 },
     features: ['api', 'exports', 'auditLog', 'prioritySupport'],
-    limits: { projects: 100, members: 25 },
+    limits: { projects: 100, exports: 1000 },
   },
 ] as const satisfies readonly PlanShape[];
 
@@ -37,10 +37,13 @@ export const features = {
   prioritySupport: 'Answers within four hours',
 } as const;
 
-/** What a plan limits, and how it is called on the pages. */
+/**
+ * What a plan limits, and how it is called on the pages. `per` is the period after which counting
+ * starts again; null counts what there is.
+ */
 export const limits = {
-  projects: { one: 'project', many: 'projects' },
-  members: { one: 'member', many: 'members' },
+  projects: { one: 'project', many: 'projects', per: null },
+  exports: { one: 'export', many: 'exports', per: 'month' },
 } as const;
 
 /** Every price of the catalogue is in this currency; amounts are in its smallest unit (cents). */
