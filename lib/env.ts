@@ -101,6 +101,9 @@ const schema = z
       .string()
       .regex(/^acct_\w+$/, { error: 'the id of a connected account, which starts with acct_' })
       .optional(),
+    STRIPE_SENDS_RECEIPTS: z
+      .enum(['yes', 'no'], { error: 'yes when Stripe e-mails receipts itself, otherwise no' })
+      .default('no'),
     STRIPE_REDIRECT_ORIGINS: z
       .string()
       .default('')

@@ -49,6 +49,14 @@ it('catches what a client sends and lists it newest first', async () => {
   ]);
 });
 
+it('shows the headers of a message, by their names in lower case', async () => {
+  await send({ messageId: '<one@example.com>', headers: { 'X-Cause': 'welcome sub_1' } });
+  expect((await list())[0]?.headers).toMatchObject({
+    'message-id': '<one@example.com>',
+    'x-cause': 'welcome sub_1',
+  });
+});
+
 it('accepts any password', async () => {
   await send({}, smtp.url.replace('smtp://', 'smtp://somebody:secret@'));
   expect(await list()).toHaveLength(1);

@@ -7,6 +7,8 @@ export interface Message {
   /** The addresses it was delivered to, including those in Bcc. */
   to: string[];
   subject: string;
+  /** By their names in lower case. */
+  headers: Record<string, string>;
   /** When it arrived: ISO 8601, UTC. */
   date: string;
   text: string;
@@ -30,6 +32,7 @@ export async function readMessage(
       : (email.from?.address ?? envelope.from),
     to: envelope.to,
     subject: email.subject ?? '',
+    headers: Object.fromEntries(email.headers.map(({ key, value }) => [key, value])),
     date: envelope.date.toISOString(),
     text,
     html,

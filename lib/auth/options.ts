@@ -3,8 +3,7 @@ import EmailProvider from 'next-auth/providers/email';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import { env } from '../env';
-import { sendMail } from '../mail';
-import { product } from '../product';
+import { sendMail } from '../mail/send-mail';
 import { authAdapter } from './adapter';
 import { parseEmailAddress } from './email-address';
 import { isKnownBrowser, rememberBrowser } from './known-browser';
@@ -45,7 +44,7 @@ export function authOptions(): NextAuthOptions {
           return address;
         },
         async sendVerificationRequest({ identifier, url }) {
-          await sendMail({ to: identifier, ...signInEmail({ url, productName: product.name }) });
+          await sendMail({ to: identifier, ...signInEmail(url) });
         },
       }),
       ...(GITHUB_ID && GITHUB_SECRET

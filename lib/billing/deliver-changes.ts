@@ -113,14 +113,14 @@ async function changesOf(row: MirrorChange): Promise<BillingChange[]> {
       const after = subscriptionFacts.nullable().parse(row.after);
       if (!after) return [];
       const kinds = subscriptionChanges(before, after);
-      return kinds.map((kind) => ({ ...facts, id: `${id} ${kind}`, kind, before, after }));
+      return kinds.map((kind) => ({ ...facts, id: `${id}-${kind}`, kind, before, after }));
     }
     case 'invoice': {
       const before = invoiceFacts.nullable().parse(row.before);
       const after = invoiceFacts.nullable().parse(row.after);
       if (!after) return [];
       const kinds = invoiceChanges(before, after);
-      return kinds.map((kind) => ({ ...facts, id: `${id} ${kind}`, kind, before, after }));
+      return kinds.map((kind) => ({ ...facts, id: `${id}-${kind}`, kind, before, after }));
     }
     case 'event': {
       const event = eventFacts.parse(row.after);
@@ -129,7 +129,7 @@ async function changesOf(row: MirrorChange): Promise<BillingChange[]> {
       return rows.flatMap(({ row: stored }) => {
         const now = subscriptionFacts.parse(stored);
         return eventChanges(event, now).map((kind) => ({
-          ...{ ...facts, id: `${id} ${now.id} ${kind}` },
+          ...{ ...facts, id: `${id}-${now.id}-${kind}` },
           ...{ kind, before: now, after: now },
         }));
       });

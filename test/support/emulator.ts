@@ -1,6 +1,12 @@
 /** The stand-ins' control, as the tests use it. */
 
-export type Message = { subject: string; text: string; html: string; links: string[] };
+export type Message = {
+  subject: string;
+  headers: Record<string, string>;
+  text: string;
+  html: string;
+  links: string[];
+};
 export type ApiRequest = {
   id: string;
   method: string;

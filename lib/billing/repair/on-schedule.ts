@@ -1,4 +1,5 @@
 import { log } from '../../log';
+import { sendLeftMail } from '../../mail/outbox';
 import { deliverLeftChanges } from '../deliver-changes';
 import { isLivemode } from '../stripe';
 import { withLease } from './lease';
@@ -21,8 +22,8 @@ export type Counts = {
 };
 
 /**
- * Processes the events that never reached us, and delivers the changes that are left, within a time
- * limit.
+ * Processes the events that never reached us, delivers the changes that are left, and sends the
+ * e-mails that wait, within a time limit.
  *
  * @returns null when another run is in progress, in any process
  * @throws Stripe.errors.StripeError when Stripe's events cannot be listed
@@ -33,6 +34,7 @@ export async function repairOnSchedule(): Promise<Counts | null> {
   const report = await withLease(name, async () => {
     const reconciled = await reconcile({ fix: true, signal });
     await deliverLeftChanges(signal);
+    await sendLeftMail(signal);
     return reconciled;
   });
   if (!report) return null;
