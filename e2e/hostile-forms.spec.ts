@@ -188,6 +188,22 @@ test('whoever loads the preview of a switch again and again gets the page, and S
   expect(asked).toHaveLength(20);
 });
 
+test('whoever loads the way back from Stripe again and again is shown billing, and Stripe is spared', async ({
+  app,
+}) => {
+  const fast = await createSubscriber();
+  await forgetRequests();
+  const load = () => send(app.url, { path: '/billing/return', headers: cookieOf(fast) });
+  const replies = await Promise.all(Array.from({ length: 40 }, load));
+  for (const reply of replies) {
+    expect(destination(reply, app.url)?.href).toBe(`${app.url}/billing`);
+  }
+  const syncs = (await requests()).filter(
+    ({ path, parameters }) => path === '/v1/subscriptions' && parameters.customer === fast.customer,
+  );
+  expect(syncs).toHaveLength(20);
+});
+
 /** To Stripe's portal, at once, and kept by nobody on the way. */
 async function expectOwn(reply: RawReply, app: OwnApp, what?: string): Promise<void> {
   const to = destination(reply, app.url);

@@ -1,25 +1,34 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { caller } from '../rate-limit';
+import { countAgainst, type Limit, TooManyError } from '../rate-limit';
 import { BillingError } from './errors';
 
-/**
- * Far above what a person clicks and far below what harms our share of Stripe's rate limit. Counted
- * in each process: behind a load balancer everyone may click as often on each instance.
- */
-const perUser = new RateLimiterMemory({ points: 20, duration: 60 });
-const perAddress = new RateLimiterMemory({ points: 300, duration: 60 });
+/** Far above what a person clicks, and far below what harms our share of Stripe's rate limit. */
+const clicks: Limit = { name: 'click', points: 20, seconds: 60 };
+
+/** Of its own, so that nobody's clicks keep their page from being current when they come back. */
+const returns: Limit = { name: 'return', points: 20, seconds: 60 };
 
 /**
- * Counts a click that asks Stripe for something. One that is refused does not count against the address,
- * so nobody can lock out the others behind it.
+ * Counts a click that asks Stripe for something. It counts for its user alone, so nobody can lock out
+ * the others behind the same address.
  *
- * @throws BillingError `too-often` above twenty a minute for a user, or 300 for an address
+ * @throws BillingError `too-often` above twenty a minute
  */
 export async function limitClicks(userId: string): Promise<void> {
+  await limit(clicks, userId);
+}
+
+/** The same for the way back from Stripe, which asks Stripe what has changed. */
+export async function limitReturns(userId: string): Promise<void> {
+  await limit(returns, userId);
+}
+
+async function limit(what: Limit, userId: string): Promise<void> {
   try {
-    await perUser.consume(userId);
-    await perAddress.consume(caller());
+    await countAgainst(what, userId);
   } catch (cause) {
-    throw new BillingError('too-often', `user ${userId} clicks faster than a person`, { cause });
+    if (!(cause instanceof TooManyError)) throw cause;
+    throw new BillingError('too-often', `user ${userId} asks Stripe faster than a person`, {
+      cause,
+    });
   }
 }

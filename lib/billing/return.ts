@@ -1,6 +1,7 @@
 import type { SessionUser } from '../auth/session';
 import { db } from '../db';
-import { logBillingError } from './errors';
+import { limitReturns } from './click-limit';
+import { BillingError, logBillingError } from './errors';
 import type { Mirror } from './mirror/rows';
 import { syncCustomer } from './mirror/sync';
 import type { Notice } from './notices';
@@ -25,12 +26,14 @@ const FLOW_LIFETIME = 24 * 60 * 60 * 1_000;
 export async function noticeOnReturn(user: SessionUser, done: Done | null): Promise<Notice | null> {
   if (!user.stripeCustomerId) return null;
   try {
+    await limitReturns(user.id);
     const mirror = await syncCustomer(user.stripeCustomerId);
     if (!mirror || !done || !(await wasOpened(user, done))) return null;
     return notices[done](summarize(mirror));
   } catch (error) {
     logBillingError(error);
-    return 'stale';
+    const isRefused = error instanceof BillingError && error.problem === 'too-often';
+    return isRefused ? null : 'stale';
   }
 }
 
