@@ -10,7 +10,13 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     try {
       const { guardRequests } = await import('./lib/request/guard');
-      guardRequests({ trustedProxies: env().TRUSTED_PROXIES });
+      const { NEXTAUTH_URL, TRUSTED_PROXIES } = env();
+      const { origin, protocol } = new URL(NEXTAUTH_URL);
+      guardRequests({
+        origin,
+        insistOnHttps: protocol === 'https:' && process.env.NODE_ENV === 'production',
+        trustedProxies: TRUSTED_PROXIES,
+      });
       const { registerChangeHandlers } = await import('./lib/change-handlers');
       registerChangeHandlers();
       const [{ after }, { deferWith }] = await Promise.all([

@@ -18,8 +18,9 @@ afterEach(() => {
 });
 
 it('writes one JSON object a line, with the ID of the request', () => {
-  withRequestContext({ id: 'req-1', address: '', databaseFailed: false, refused: false }, () =>
-    log.info('portal opened', { purpose: 'home' }),
+  withRequestContext(
+    { id: 'req-1', address: '', databaseFailed: false, malformed: false, refused: false },
+    () => log.info('portal opened', { purpose: 'home' }),
   );
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({

@@ -68,16 +68,3 @@ describe('its forms lead', () => {
     ]);
   });
 });
-
-describe('browsers are told to insist on https', () => {
-  it('in production on an https origin', () => {
-    expect(pageHeaders(environment, production)['strict-transport-security']).toMatch(/^max-age=/);
-  });
-
-  it.each([
-    ['http', { ...environment, NEXTAUTH_URL: 'http://localhost:3000' }, production],
-    ['next dev', environment, { nonce: 'x', isDevelopment: true }],
-  ])('never under %s', (_, ...parameters) => {
-    expect(pageHeaders(...parameters)).not.toHaveProperty('strict-transport-security');
-  });
-});

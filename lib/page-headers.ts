@@ -2,7 +2,7 @@ import type { Env } from './env';
 
 /**
  * The headers of a page that depend on the request or on the environment: what it may load and where
- * its forms may lead, and whether browsers are to insist on https.
+ * its forms may lead.
  *
  * @param options.nonce unguessable and new for each answer: Next puts it on its script tags
  * @param options.isDevelopment `next dev` evaluates code, injects styles and speaks by WebSocket
@@ -12,12 +12,7 @@ export function pageHeaders(
   env: PageEnvironment,
   { nonce, isDevelopment }: { nonce: string; isDevelopment: boolean },
 ): Record<string, string> {
-  const isHttps = env.NEXTAUTH_URL.startsWith('https:');
-  return {
-    [policyHeader]: contentSecurityPolicy(env, nonce, isDevelopment),
-    // Two years, for this host alone: what runs on its subdomains is not ours to decide.
-    ...(isHttps && !isDevelopment ? { 'strict-transport-security': 'max-age=63072000' } : {}),
-  };
+  return { [policyHeader]: contentSecurityPolicy(env, nonce, isDevelopment) };
 }
 
 /** Set on the request, too: it is where Next finds the nonce. */

@@ -8,6 +8,8 @@ export type RequestContext = {
   address: string;
   /** Set once the database did not answer: what would be a 500 is a 503 then. */
   databaseFailed: boolean;
+  /** Set once Next could not read the form that was sent: what would be a 500 is a 400 then. */
+  malformed: boolean;
   /** Set once it was answered without Next, which may then fail on what is left of it. */
   refused: boolean;
 };

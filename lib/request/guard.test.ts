@@ -10,7 +10,7 @@ let port: number;
 let reached: string[] = [];
 
 beforeAll(async () => {
-  guardRequests({ trustedProxies: 0 });
+  guardRequests({ origin: 'https://app.example', insistOnHttps: true, trustedProxies: 0 });
   server = createServer(async (request, response) => {
     reached.push(`${request.method} ${request.url} from ${requestContext()?.address}`);
     request.on('error', () => {}).resume();
@@ -19,7 +19,9 @@ beforeAll(async () => {
     const context = requestContext();
     if (request.url?.startsWith('/broken') && context) context.databaseFailed = true;
     response.setHeader('Content-Length', '5');
-    response.writeHead(request.url?.startsWith('/broken') ? 500 : 200);
+    if (request.url?.startsWith('/malformed') && context) context.malformed = true;
+    const fails = request.url?.startsWith('/broken') || request.url?.startsWith('/malformed');
+    response.writeHead(fails ? 500 : 200);
     response.write('he');
     response.end('llo');
   });
@@ -54,6 +56,31 @@ it.each(['TRACE /', 'OPTIONS *', 'PUT /billing', 'PROPFIND /', 'GET http://evil.
     expect(reached).toEqual([]);
   },
 );
+
+it('tells browsers to insist on https, on every answer', async () => {
+  for (const path of ['/billing', '/api/health', '/broken']) {
+    const { headers } = await fetch(`http://127.0.0.1:${port}${path}`);
+    expect(headers.get('strict-transport-security'), path).toBe('max-age=63072000');
+  }
+});
+
+it.each([
+  ['https://evil.example', 403],
+  ['null', 403],
+  ['https://app.example:8443', 403],
+  ['https://app.example', 200],
+])('answers a form that was sent from %s with %d', async (origin, status) => {
+  const form = { method: 'POST', headers: { origin }, body: 'a=b' };
+  expect((await fetch(`http://127.0.0.1:${port}/billing`, form)).status).toBe(status);
+});
+
+it('answers a form that nobody can read with 400, and says what to do', async () => {
+  const reply = await fetch(`http://127.0.0.1:${port}/malformed`);
+  expect(reply.status).toBe(400);
+  expect(await reply.json()).toMatchObject({
+    error: expect.stringContaining('load the page again'),
+  });
+});
 
 it('refuses a body that announces more than a page takes', async () => {
   reached = [];

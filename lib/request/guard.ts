@@ -22,9 +22,11 @@ const REQUEST_MILLISECONDS = 30_000;
  *
  * To be called once, from instrumentation.ts: Next makes the server, and offers no other way to it.
  *
+ * @param options.origin our own: forms of other origins are refused
+ * @param options.insistOnHttps whether browsers are told to use nothing else
  * @param options.trustedProxies how many proxies of ours a request passes
  */
-export function guardRequests({ trustedProxies }: { trustedProxies: number }): void {
+export function guardRequests({ origin, insistOnHttps, trustedProxies }: GuardOptions): void {
   const emit = Server.prototype.emit;
   Server.prototype.emit = function (event: string | symbol, ...rest: unknown[]): boolean {
     const pass = (): boolean => Reflect.apply(emit, this, [event, ...rest]);
@@ -41,15 +43,22 @@ export function guardRequests({ trustedProxies }: { trustedProxies: number }): v
         trustedProxies,
       ),
       databaseFailed: false,
+      malformed: false,
       refused: false,
     };
     response.setHeader('X-Request-Id', context.id);
-    if (refuse(request, response)) return true;
+    if (insistOnHttps) response.setHeader('Strict-Transport-Security', TWO_YEARS);
+    if (refuse(request, response, origin)) return true;
     limitBody(request, response, context);
-    answerUnavailable(request, response, context);
+    answerInsteadOf500(request, response, context);
     return withRequestContext(context, pass);
   };
 }
+
+type GuardOptions = { origin: string; insistOnHttps: boolean; trustedProxies: number };
+
+/** For this host alone: what runs on its subdomains is not ours to decide. */
+const TWO_YEARS = 'max-age=63072000';
 
 function isRequest(value: unknown): value is IncomingMessage & { socket: Socket } {
   return typeof value === 'object' && value !== null && 'socket' in value && 'headers' in value;
@@ -62,12 +71,20 @@ function limitTimes(server: Server): void {
 }
 
 /** @returns whether the request was answered: it is none of those that we take */
-function refuse(request: IncomingMessage, response: ServerResponse): boolean {
+function refuse(request: IncomingMessage, response: ServerResponse, own: string): boolean {
   const { method = '', url = '' } = request;
+  const { origin } = request.headers;
   if (!METHODS.includes(method) || !url.startsWith('/')) {
     end(response, 405, 'This method is not supported.', { Allow: METHODS.join(', ') });
   } else if (Number(request.headers['content-length']) > largestBody(url)) {
     end(response, 413, 'The body is too large.', { Connection: 'close' });
+  } else if (
+    method === 'POST' &&
+    origin !== undefined &&
+    origin !== own &&
+    !url.startsWith('/api/')
+  ) {
+    end(response, 403, 'Forms of this site can only be sent from its own pages.', {});
   } else return false;
   return true;
 }
@@ -99,30 +116,36 @@ function largestBody(url: string): number {
 }
 
 /**
- * Where Next would answer 500 because the database did not answer: 503, with a page that says so.
- * Set up before Next sees the response, since its compression keeps the functions that it finds.
+ * Where Next would answer 500 because the database did not answer: 503, with a page that says so. Where
+ * it could not read the form that was sent: 400. Set up before Next sees the response, since its compression keeps the functions that it finds.
  */
-function answerUnavailable(
+function answerInsteadOf500(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
 ): void {
   const { writeHead, write, end: finish } = response;
-  let page: ReturnType<typeof unavailablePage> | undefined;
+  let page: { headers: Record<string, string>; body: string } | undefined;
+  const replaceBy = (instead: typeof page) => {
+    page = instead;
+    for (const name of ['Content-Encoding', 'Transfer-Encoding', 'ETag', 'Link']) {
+      response.removeHeader(name);
+    }
+    for (const [name, value] of Object.entries(page?.headers ?? {}))
+      response.setHeader(name, value);
+  };
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    if (status !== 500 || !context.databaseFailed) {
+    if (status !== 500 || !(context.databaseFailed || context.malformed)) {
       return Reflect.apply(writeHead, response, [status, ...rest]);
     }
-    response.setHeader('Retry-After', '5');
     response.setHeader('Cache-Control', 'no-store');
-    const wantsPage = request.headers.accept?.includes('text/html') && !request.headers.rsc;
-    if (wantsPage) {
-      page = unavailablePage(context.id);
-      for (const name of ['Content-Encoding', 'Transfer-Encoding', 'ETag', 'Link']) {
-        response.removeHeader(name);
-      }
-      for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value);
+    if (context.malformed) {
+      replaceBy(errorBody('The form that was sent is incomplete. Please load the page again.'));
+      return Reflect.apply(writeHead, response, [400]);
     }
+    response.setHeader('Retry-After', '5');
+    const wantsPage = request.headers.accept?.includes('text/html') && !request.headers.rsc;
+    if (wantsPage) replaceBy(unavailablePage(context.id));
     return Reflect.apply(writeHead, response, [503]);
   };
   response.write = (...chunk: unknown[]) =>
@@ -138,12 +161,18 @@ function end(
   headers: Record<string, string>,
 ): void {
   if (response.headersSent) return void response.destroy();
+  const error = errorBody(text);
+  response.writeHead(status, { ...error.headers, 'Cache-Control': 'no-store', ...headers });
+  response.end(error.body);
+}
+
+function errorBody(text: string): { headers: Record<string, string>; body: string } {
   const body = `${JSON.stringify({ error: text })}\n`;
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    ...headers,
-  });
-  response.end(body);
+  return {
+    headers: {
+      'Content-Type': 'application/json',
+      'Content-Length': String(Buffer.byteLength(body)),
+    },
+    body,
+  };
 }

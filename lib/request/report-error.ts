@@ -2,13 +2,30 @@ import { isDatabaseUnavailable } from '../db';
 import { log } from '../log';
 import { requestContext } from './context';
 
-/** Logs an error that ended a request, and notes when the database was the reason for it. */
+/** What Next throws at a form that it cannot read, before any code of ours runs. */
+const MALFORMED =
+  /^(Failed to parse body as FormData|Multipart: Boundary not found|Unexpected end of form|Malformed part header|Connection closed)/;
+
+/** Next reads the arguments of an action as JSON. Its frame is directly above, or the mistake is ours. */
+const READING_ARGUMENTS = /^SyntaxError.*\n\s+at JSON\.parse.*\n\s+at .*next-server/;
+
+function isMalformed(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return MALFORMED.test(error.message) || READING_ARGUMENTS.test(error.stack ?? '');
+}
+
+/** Logs an error that ended a request, and notes what the answer should say instead of 500. */
 export function reportRequestError(
   error: unknown,
   { method, route }: { method: string; route: string },
 ): void {
   const context = requestContext();
   if (context?.refused) return;
+  if (context && method === 'POST' && isMalformed(error)) {
+    context.malformed = true;
+    log.info('malformed form refused', { route });
+    return;
+  }
   const isUnavailable = isDatabaseUnavailable(error);
   if (context && isUnavailable) context.databaseFailed = true;
   log.error(isUnavailable ? 'database unavailable' : 'request failed', error, { method, route });

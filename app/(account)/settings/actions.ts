@@ -12,7 +12,14 @@ import { deleteAccount } from '@/lib/delete-account';
 import { findLocale } from '@/lib/locale';
 import { findTheme } from '@/lib/theme';
 
-const profile = z.object({ name: z.string().trim().max(100) });
+// Control characters are nobody's name, and PostgreSQL takes no NUL.
+const profile = z.object({
+  name: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^\P{Cc}*$/u),
+});
 
 /** Saves the user's name (empty clears it), the language of dates and money, and the theme. */
 export async function saveProfile(form: FormData): Promise<never> {
