@@ -24,6 +24,8 @@ export async function register(): Promise<void> {
         import('./lib/after-response'),
       ]);
       deferWith(after);
+      const { deliverLeft } = await import('./lib/deliver-left');
+      deliverLeft();
     } catch (error) {
       console.error(error instanceof EnvironmentError ? error.message : error);
       process.exit(1);

@@ -51,7 +51,10 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
       return [{ kind: 'plan_changed', cause: change.id, facts }];
     }
     case 'downgrade_planned': {
-      const facts = { plan: null, at: change.after.currentPeriodEnd };
+      const { nextChange } = change.after;
+      if (!nextChange) return [];
+      const plan = findPlan(nextChange.plan)?.title ?? null;
+      const facts = { plan, at: nextChange.at };
       return [{ kind: 'plan_planned', cause: change.id, facts }];
     }
     case 'renewed':
@@ -69,9 +72,13 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
       return receipt(change.after);
     case 'payment_failed': {
       const { nextAttemptAt } = change.after;
-      if (!nextAttemptAt) return [];
+      if (!nextAttemptAt || (await awaitsConfirmation(change))) return [];
       const facts = { ...(await debt(change.after)), nextAttemptAt };
       return [{ kind: 'payment_failed', cause: change.after.id, facts }];
+    }
+    case 'action_required': {
+      const facts = { ...(await debt(change.after)), invoice: change.after.hostedInvoiceUrl };
+      return [{ kind: 'action_required', cause: change.after.id, facts }];
     }
     case 'payment_failed_finally': {
       const facts = await debt(change.after);
@@ -89,12 +96,25 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
 /** A trial that ran out, and a payment that failed for good, have e-mails of their own. */
 function ended(
   before: SubscriptionFacts | null,
-  { id, plan, endedAt, ...after }: SubscriptionFacts,
+  after: SubscriptionFacts,
 ): Unaddressed<QueuedMail>[] {
-  const isUnpaid = before?.status === 'past_due' || before?.status === 'unpaid';
-  if (!before || !endedAt || ranOut(before, { id, plan, endedAt, ...after })) return [];
-  if (isUnpaid && !before.cancelAt) return [];
+  const { id, plan, endedAt, cancelReason } = after;
+  if (!before || !endedAt || ranOut(before, after)) return [];
+  if (cancelReason === 'payment_failed') return [];
   return [{ kind: 'ended', cause: id, facts: { plan: titleOf(plan), endedAt } }];
+}
+
+/** A payment that waits for its confirmation is reported by Stripe as failed, too. */
+async function awaitsConfirmation({ customerId, after }: BillingChange & { after: InvoiceFacts }) {
+  const invoice = await db().invoice.findUnique({ where: { id: after.id } });
+  const asked = await db().stripeEvent.count({
+    where: {
+      customerId,
+      type: 'invoice.payment_action_required',
+      createdAt: { gte: invoice?.createdAt },
+    },
+  });
+  return asked > 0;
 }
 
 async function receipt(invoice: InvoiceFacts): Promise<Unaddressed<QueuedMail>[]> {

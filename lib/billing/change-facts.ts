@@ -25,6 +25,12 @@ export const subscriptionFacts = z.object({
   pauseBehavior: z.string().nullable(),
   resumesAt: date.nullable(),
   scheduleId: z.string().nullable(),
+  /** Stripe's reason for the end: cancellation_requested, payment_failed or payment_disputed. */
+  cancelReason: z.string().nullish(),
+  /** The change of plan that is to come. */
+  nextChange: z
+    .object({ kind: z.enum(['scheduled', 'unpaid']), at: date, plan: z.string().nullable() })
+    .nullish(),
 });
 
 export const invoiceFacts = z.object({

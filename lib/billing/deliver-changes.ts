@@ -4,7 +4,12 @@ import { type MirrorChange, Prisma } from '../generated/prisma/client';
 import { log } from '../log';
 import { eventFacts, invoiceFacts, subscriptionFacts } from './change-facts';
 import { type BillingChange, changeHandlers } from './changes';
-import { eventChanges, invoiceChanges, subscriptionChanges } from './derive-changes';
+import {
+  eventChanges,
+  eventOnInvoice,
+  invoiceChanges,
+  subscriptionChanges,
+} from './derive-changes';
 
 /** Seconds after which a change is taken from a process that no longer says it is at it. */
 const LEASE = 30;
@@ -126,13 +131,24 @@ async function changesOf(row: MirrorChange): Promise<BillingChange[]> {
       const event = eventFacts.parse(row.after);
       const rows = await db().$queryRaw<{ row: unknown }[]>`
         SELECT to_jsonb(s) AS row FROM "Subscription" s WHERE "customerId" = ${customerId} ORDER BY id`;
-      return rows.flatMap(({ row: stored }) => {
+      const open = await db().$queryRaw<{ row: unknown }[]>`
+        SELECT to_jsonb(i) AS row FROM "Invoice" i
+        WHERE "customerId" = ${customerId} AND status = 'open' ORDER BY id`;
+      const onInvoices = open.flatMap(({ row: stored }): BillingChange[] => {
+        const now = invoiceFacts.parse(stored);
+        return eventOnInvoice(event, now).map((kind) => ({
+          ...{ ...facts, id: `${id}-${now.id}-${kind}` },
+          ...{ kind, before: now, after: now },
+        }));
+      });
+      const onSubscriptions = rows.flatMap(({ row: stored }): BillingChange[] => {
         const now = subscriptionFacts.parse(stored);
         return eventChanges(event, now).map((kind) => ({
           ...{ ...facts, id: `${id}-${now.id}-${kind}` },
           ...{ kind, before: now, after: now },
         }));
       });
+      return [...onInvoices, ...onSubscriptions];
     }
     default:
       return [];

@@ -23,6 +23,7 @@ const active: SubscriptionFacts = {
   pauseBehavior: null,
   resumesAt: null,
   scheduleId: null,
+  nextChange: null,
 };
 const trialing = { ...active, status: 'trialing', trialEnd: day(32) };
 const ended = { ...active, status: 'canceled', endedAt: day(32) };
@@ -32,6 +33,9 @@ const yearly = {
   interval: 'year',
   unitAmount: 10_000,
 };
+const planned = {
+  nextChange: { kind: 'scheduled', at: day(32), plan: plan.name },
+} as const;
 const dearer = { ...active, plan: dearerPlan.name, priceId: 'price_dearer', unitAmount: 5000 };
 
 describe('a subscription', () => {
@@ -82,9 +86,9 @@ describe('a subscription', () => {
     ['will end', active, { cancelAt: day(32) }, ['canceling']],
     ['will end on another day', { ...active, cancelAt: day(20) }, { cancelAt: day(32) }, []],
     ['goes on after all', { ...active, cancelAt: day(32) }, active, ['kept']],
-    ['will change', active, { scheduleId: 'sub_sched_1' }, ['downgrade_planned']],
-    ['stays as it is after all', { ...active, scheduleId: 'sub_sched_1' }, active, ['kept']],
-    ['changes as planned', { ...dearer, scheduleId: 'sub_sched_1' }, active, ['downgraded']],
+    ['will change', active, planned, ['downgrade_planned']],
+    ['stays as it is after all', { ...active, ...planned }, active, ['kept']],
+    ['changes as planned', { ...dearer, ...planned }, active, ['downgraded']],
     ['is late', active, { status: 'past_due' }, []],
     ['is paid late', { ...active, status: 'past_due' }, active, ['recovered']],
     ['is given up', { ...active, status: 'past_due' }, { status: 'unpaid' }, ['unpaid']],

@@ -34,6 +34,8 @@ export type InvoiceChangeKind =
   | 'paid'
   /** The first attempt to collect it failed, and there will be others. */
   | 'payment_failed'
+  /** The bank wants the payment confirmed. */
+  | 'action_required'
   /** The last attempt failed. */
   | 'payment_failed_finally';
 
@@ -109,6 +111,14 @@ export function eventChanges(
   return type === 'invoice.upcoming' && now.status === 'active' ? ['payment_upcoming'] : [];
 }
 
+/** What an event of Stripe says about an open invoice as it is now. */
+export function eventOnInvoice({ type }: EventFacts, now: InvoiceFacts): InvoiceChangeKind[] {
+  const isWaiting = now.status === 'open' && now.attemptCount > 0;
+  const isFirst = now.billingReason === 'subscription_create';
+  const isAsked = type === 'invoice.payment_action_required' && isWaiting && !isFirst;
+  return isAsked ? ['action_required'] : [];
+}
+
 function statusChanges(before: string, after: string): SubscriptionChangeKind[] {
   if (before === after) return [];
   if (before === 'trialing') {
@@ -157,9 +167,13 @@ function intentChanges(
 ): SubscriptionChangeKind[] {
   if (!before.cancelAt && after.cancelAt) return ['canceling'];
   if (before.cancelAt && !after.cancelAt) return ['kept'];
-  if (!before.scheduleId && after.scheduleId) return ['downgrade_planned'];
+  if (!isPlanned(before) && isPlanned(after)) return ['downgrade_planned'];
   const hasChanged = before.priceId !== after.priceId || before.quantity !== after.quantity;
-  return before.scheduleId && !after.scheduleId && !hasChanged ? ['kept'] : [];
+  return isPlanned(before) && !isPlanned(after) && !hasChanged ? ['kept'] : [];
+}
+
+function isPlanned({ nextChange }: SubscriptionFacts): boolean {
+  return nextChange?.kind === 'scheduled';
 }
 
 function pauseChange(

@@ -19,9 +19,15 @@ export async function unsubscribe(userId: string, token: string): Promise<boolea
   return true;
 }
 
+/** Whether somebody wants the e-mails that are not about money. */
+export async function wantsTips(userId: string): Promise<boolean> {
+  const user = await db().user.findUnique({ where: { id: userId }, select: { wantsTips: true } });
+  return user?.wantsTips ?? false;
+}
+
 /** Says whether somebody wants the e-mails that are not about money. */
-export async function setWantsTips(userId: string, wantsTips: boolean): Promise<void> {
-  await db().user.updateMany({ where: { id: userId }, data: { wantsTips } });
+export async function setWantsTips(userId: string, wants: boolean): Promise<void> {
+  await db().user.updateMany({ where: { id: userId }, data: { wantsTips: wants } });
 }
 
 function tokenOf(userId: string): string {

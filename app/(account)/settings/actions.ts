@@ -10,6 +10,7 @@ import { urlOrProblem } from '@/lib/billing/errors';
 import { db } from '@/lib/db';
 import { deleteAccount } from '@/lib/delete-account';
 import { findLocale } from '@/lib/locale';
+import { setWantsTips } from '@/lib/mail/unsubscribe';
 import { findTheme } from '@/lib/theme';
 
 // Control characters are nobody's name, and PostgreSQL takes no NUL.
@@ -36,6 +37,13 @@ export async function saveProfile(form: FormData): Promise<never> {
   });
   // The theme is set in the root layout, which the browser keeps when it navigates.
   revalidatePath('/', 'layout');
+  redirect('/settings?saved=1');
+}
+
+/** Saves whether the user wants the e-mails that are not about money. */
+export async function saveMailChoice(form: FormData): Promise<never> {
+  const user = await requireUser('/settings');
+  await setWantsTips(user.id, form.get('tips') === 'on');
   redirect('/settings?saved=1');
 }
 

@@ -5,8 +5,10 @@ import { PageTitle, Section } from '@/components/ui/section';
 import { requireUser } from '@/lib/auth/session';
 import { openSessions } from '@/lib/auth/sessions';
 import { latestPortalVisits } from '@/lib/billing/portal-visits';
+import { wantsTips } from '@/lib/mail/unsubscribe';
 import { signOutEverywhere } from './actions';
 import { DeleteAccountForm } from './delete-account-form';
+import { MailForm } from './mail-form';
 import { PortalVisits } from './portal-visits';
 import { findSettingsProblem } from './problems';
 import { ProfileForm } from './profile-form';
@@ -51,6 +53,9 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
         <ActionButton action={signOutEverywhere} pendingText="Signing out" variant="secondary">
           Sign out everywhere
         </ActionButton>
+      </Section>
+      <Section id="e-mails" title="E-mails">
+        <MailForm wantsTips={await wantsTips(user.id)} />
       </Section>
       <Section id="visits" title="Billing portal visits">
         <PortalVisits visits={visits} />

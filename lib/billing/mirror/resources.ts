@@ -37,5 +37,6 @@ const rules: readonly (readonly [RegExp, Resource | null])[] = [
  */
 export const meaningfulEvents = [
   'customer.subscription.trial_will_end',
+  'invoice.payment_action_required',
   'invoice.upcoming',
 ] as const;
