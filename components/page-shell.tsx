@@ -63,6 +63,7 @@ const visitorLinks = [
 
 const accountLinks = [
   { href: '/dashboard', text: 'Dashboard' },
+  { href: '/projects', text: 'Projects' },
   { href: '/billing', text: 'Billing' },
   { href: '/settings', text: 'Settings' },
 ] as const;
