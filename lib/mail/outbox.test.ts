@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { mailTo } from '@/test/support/emulator';
-import { createSubscriber, createUser } from '@/test/support/integration';
+import { createSubscriber, createUser, plan } from '@/test/support/integration';
 import { changeHandlers } from '../billing/changes';
 import { deliverLeftChanges } from '../billing/deliver-changes';
 import { syncCustomer } from '../billing/mirror/sync';
+import { freePlan } from '../billing/plans';
 import { stripe } from '../billing/stripe';
 import { registerChangeHandlers } from '../change-handlers';
 import { db } from '../db';
@@ -83,7 +84,7 @@ it('writes German to those who read it, with their dates and money', async () =>
   const user = await createUser();
   await db().user.update({ where: { id: user.id }, data: { locale: 'de' } });
   const nextAttemptAt = new Date('2026-12-24T12:00:00Z');
-  const facts = { amount: 1250, currency: 'eur', plan: 'Pro', nextAttemptAt };
+  const facts = { amount: 1250, currency: 'eur', plan: plan.title, nextAttemptAt };
   await queueMail({ kind: 'payment_failed', cause: 'in_1', userId: user.id, facts });
   await settle(user.id);
   const [mail] = await mailTo(user.email);
@@ -97,7 +98,7 @@ it('sends those who unsubscribed only what is about money', async () => {
   const token = new URL(unsubscribeUrl(user.id)).searchParams.get('token') ?? '';
   expect(await unsubscribe(user.id, `${token}x`)).toBe(false);
   expect(await unsubscribe(user.id, token)).toBe(true);
-  const facts = { things: 'exports', allowed: 1, plan: 'Free', more: 'Pro' };
+  const facts = { things: 'exports', allowed: 1, plan: freePlan.title, more: plan.title };
   await queueMail({ kind: 'limit_reached', cause: 'exports', userId: user.id, facts });
   await queueMail({ kind: 'refunded', cause: 're_3', userId: user.id, facts: refund });
   await settle(user.id);
