@@ -2,7 +2,7 @@ import { expect } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
 import { freePlan, productId } from '../lib/billing/plans';
 import { actionId, cookieOf, formNamed, formsOn, sendForm } from '../test/support/action-forms';
-import { forgetRequests, portalRequests, requests } from '../test/support/emulator';
+import { forgetRequests, isQuiet, portalRequests, requests } from '../test/support/emulator';
 import { type OwnApp, test } from '../test/support/own-app';
 import { plan, yearly } from '../test/support/plans';
 import { destination, type RawReply, send } from '../test/support/raw-http';
@@ -194,6 +194,7 @@ test('whoever loads the way back from Stripe again and again is shown billing, a
   app,
 }) => {
   const fast = await createSubscriber();
+  await expect.poll(isQuiet).toBe(true);
   await forgetRequests();
   const load = () => send(app.url, { path: '/billing/return', headers: cookieOf(fast) });
   const replies = await Promise.all(Array.from({ length: 40 }, load));

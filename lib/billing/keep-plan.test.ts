@@ -55,7 +55,6 @@ it('mirrors a planned change of plan, and takes it back', async () => {
 });
 
 it('keeps the reason that a person gave with the subscription, and counts those who leave', async () => {
-  const since = new Date();
   const before = await cancellationReasons();
   const { customer, subscription } = await createSubscriber();
   await stripe().subscriptions.update(subscription.id, {
@@ -73,7 +72,7 @@ it('keeps the reason that a person gave with the subscription, and counts those 
   expect(after.find(({ reason }) => reason === 'too_complex')?.comments).toContain(
     'Too many buttons',
   );
-  expect(await cancellationReasons(new Date(since.getTime() + 86_400_000))).toEqual([]);
+  expect(await cancellationReasons(new Date('2100-01-01'))).toEqual([]);
 });
 
 function countOf(reasons: Awaited<ReturnType<typeof cancellationReasons>>): number {

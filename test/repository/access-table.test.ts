@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { actionLabels, circumstances } from '@/lib/billing/circumstances';
+import { freePlan } from '@/lib/billing/plans';
 
 // The table in docs/access.md is made from the data that the app uses. Run with -u to make it again.
 
@@ -16,7 +17,7 @@ function table(): string {
   const rows = Object.entries(circumstances).map(([name, row]) => [
     `\`${name}\``,
     row.when,
-    row.access === 'plan' ? 'the plan' : 'free',
+    row.access === 'plan' ? 'the plan' : freePlan.name,
     `**${row.title}.** ${row.detail}`,
     row.action ? actionLabels[row.action] : '',
   ]);

@@ -10,7 +10,7 @@ export function MailForm({ wantsTips }: { wantsTips: boolean }) {
         tell me when a limit is reached
       </label>
       <p className="soft small">E-mails about payments and your plan are always sent.</p>
-      <SubmitButton pendingText="Saving">Save e-mail choice</SubmitButton>
+      <SubmitButton pendingText="Saving">Update e-mail choice</SubmitButton>
     </form>
   );
 }
