@@ -8,7 +8,7 @@ export type RequestContext = {
   address: string;
   /** Set once the database did not answer: what would be a 500 is a 503 then. */
   databaseFailed: boolean;
-  /** Set once Next could not read the form that was sent: what would be a 500 is a 400 then. */
+  /** Set once what was sent could not be read: what would be a 500 is a 400 then. */
   malformed: boolean;
   /** Set once it was answered without Next, which may then fail on what is left of it. */
   refused: boolean;

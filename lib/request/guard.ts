@@ -140,7 +140,7 @@ function answerInsteadOf500(
     }
     response.setHeader('Cache-Control', 'no-store');
     if (context.malformed) {
-      replaceBy(errorBody('The form that was sent is incomplete. Please load the page again.'));
+      replaceBy(errorBody('This request cannot be read. Please load the page again.'));
       return Reflect.apply(writeHead, response, [400]);
     }
     response.setHeader('Retry-After', '5');

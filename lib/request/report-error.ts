@@ -11,6 +11,8 @@ const READING_ARGUMENTS = /^SyntaxError.*\n\s+at JSON\.parse.*\n\s+at .*next-ser
 
 function isMalformed(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // PostgreSQL's refusal of a NUL in a text: no form or address of ours has one.
+  if (error.message.includes('22021')) return true;
   return MALFORMED.test(error.message) || READING_ARGUMENTS.test(error.stack ?? '');
 }
 
@@ -21,9 +23,9 @@ export function reportRequestError(
 ): void {
   const context = requestContext();
   if (context?.refused) return;
-  if (context && method === 'POST' && isMalformed(error)) {
+  if (context && isMalformed(error)) {
     context.malformed = true;
-    log.info('malformed form refused', { route });
+    log.info('malformed request refused', { route });
     return;
   }
   const isUnavailable = isDatabaseUnavailable(error);
