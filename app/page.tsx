@@ -5,11 +5,13 @@ import { planContents } from '@/components/plan-contents';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Money } from '@/components/ui/money';
 import { PageTop, Section } from '@/components/ui/section';
-import { currency, plans } from '@/lib/billing/plans';
+import { plans } from '@/lib/billing/plans';
+import { shownCurrency } from '@/lib/billing/shown-currency';
 import { product } from '@/lib/product';
 import styles from './page.module.css';
 
-export default function LandingPage() {
+export default async function LandingPage() {
+  const currency = await shownCurrency();
   return (
     <PageShell>
       <PageTop>
@@ -50,7 +52,8 @@ export default function LandingPage() {
               <h3>{plan.title}</h3>
               <p className="soft">{planContents(plan).join(' · ')}</p>
               <p className={styles.price}>
-                <Money amount={plan.prices?.month ?? 0} currency={currency} /> per month
+                <Money amount={plan.prices?.month[currency] ?? 0} currency={currency} /> per{' '}
+                {plan.seats ? 'seat and month' : 'month'}
               </p>
             </li>
           ))}

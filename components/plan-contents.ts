@@ -18,6 +18,6 @@ export function planLimits(plan: Pick<Contents, 'limits'>): string[] {
     .map((limit) => {
       const count = plan.limits[limit];
       const { one, many, per } = limits[limit];
-      return `${count} ${count === 1 ? one : many}${per ? ` a ${per}` : ''}`;
+      return `${count.toLocaleString('en')} ${count === 1 ? one : many}${per ? ` a ${per}` : ''}`;
     });
 }

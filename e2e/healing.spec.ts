@@ -8,7 +8,7 @@ import { breakStripe, mendStripe, portalRequests } from '../test/support/emulato
 import { expectPortalHome, expectProblem } from '../test/support/expectations';
 import { test } from '../test/support/own-app';
 import { payWith } from '../test/support/people';
-import { exactMoney, monthly, plan } from '../test/support/plans';
+import { currency, exactMoney, monthly, plan } from '../test/support/plans';
 import { beSubscriber, createSubscriber, type Subscriber } from '../test/support/subscribers';
 
 /** What nobody has told us of, because the webhooks did not come. */
@@ -93,7 +93,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expectProblem(page, 'Your billing account was closed', 'You will not be charged again');
       await expect(page.getByRole('region', { name: 'Current plan' })).toContainText('Ended on');
       await expect(page.getByRole('region', { name: 'Invoices' })).toContainText(
-        exactMoney(plan.prices.month),
+        exactMoney(plan.prices.month[currency]),
       );
       await mendStripe();
       await page.getByRole('link', { name: 'See the plans' }).click();

@@ -1,13 +1,12 @@
 import { expect } from 'playwright/test';
 import { catalogueId } from '../lib/billing/catalogue-objects';
 import { syncCustomer } from '../lib/billing/mirror/sync';
-import { currency } from '../lib/billing/plans';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
 import { formatsIn } from '../lib/format';
 import { portalRequests } from '../test/support/emulator';
 import { test } from '../test/support/own-app';
-import { plan, yearly } from '../test/support/plans';
+import { currency, plan, yearly } from '../test/support/plans';
 import { beSubscriber, createSubscriber, giveCard } from '../test/support/subscribers';
 
 test('a payment that failed is reported on the dashboard and in billing, and leads to a new card', async ({
@@ -99,8 +98,12 @@ test.describe('in a German browser', () => {
     await page.goto('/billing');
     const german = formatsIn('de');
     const current = page.getByRole('region', { name: 'Current plan' });
-    await expect(current).toContainText(`${german.money(plan.prices.month, currency)} per month`);
-    await expect(current).toContainText(`${german.exactMoney(plan.prices.month, currency)} on`);
+    await expect(current).toContainText(
+      `${german.money(plan.prices.month[currency], currency)} per month`,
+    );
+    await expect(current).toContainText(
+      `${german.exactMoney(plan.prices.month[currency], currency)} on`,
+    );
     await expect(current).toContainText(/on \d+\. \p{L}+ \d{4}/u);
     await page.getByRole('button', { name: 'Manage billing' }).click();
     await expect(page).not.toHaveURL(/\/billing/);
@@ -119,7 +122,7 @@ test.describe('in a German browser', () => {
     await expect(page.getByRole('main').getByRole('status')).toContainText(['Saved']);
     await page.goto('/billing');
     await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
-      `${formatsIn('fr-CA').money(plan.prices.month, currency)} per month`,
+      `${formatsIn('fr-CA').money(plan.prices.month[currency], currency)} per month`,
     );
     await page.getByRole('button', { name: 'Manage billing' }).click();
     await expect(page).not.toHaveURL(/\/billing/);

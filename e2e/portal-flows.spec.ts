@@ -3,7 +3,7 @@ import { catalogueId } from '../lib/billing/catalogue-objects';
 import { lookupKey, retentionOffer } from '../lib/billing/plans';
 import { portalRequests } from '../test/support/emulator';
 import { test } from '../test/support/own-app';
-import { dearerPlan, exactMoney, money, plan, sellsTwo } from '../test/support/plans';
+import { currency, dearerPlan, exactMoney, money, plan, sellsTwo } from '../test/support/plans';
 import { beSubscriber, type Subscriber } from '../test/support/subscribers';
 
 type Flow = {
@@ -49,8 +49,8 @@ const flows: Flow[] = [
     },
     notice: 'Your plan has changed',
     shows: sellsTwo
-      ? `${money(dearerPlan.prices.month)} per month`
-      : `${money(plan.prices.year)} per year`,
+      ? `${money(dearerPlan.prices.month[currency])} per month`
+      : `${money(plan.prices.year[currency])} per year`,
   },
   {
     button: 'Cancel plan',
@@ -151,14 +151,16 @@ for (const javaScriptEnabled of [true, false]) {
         await page.getByRole('link', { name: /^Return to / }).click();
         await expect(page).toHaveURL(`${app.url}/billing`);
         await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
-        await expect(currentPlan(page)).toContainText(`${money(plan.prices.month)} per month`);
+        await expect(currentPlan(page)).toContainText(
+          `${money(plan.prices.month[currency])} per month`,
+        );
         await expect(currentPlan(page)).toContainText('Next payment');
       }
     });
 
     for (const { to, plan: wanted, interval } of switches) {
-      const price = wanted.prices[interval];
-      const due = exactMoney(price - plan.prices.month);
+      const price = wanted.prices[interval][currency];
+      const due = exactMoney(price - plan.prices.month[currency]);
       const shows = `${money(price)} per ${interval}`;
       test(`"Switch to ${to}" says what is due, before Stripe says it again`, async ({
         page,

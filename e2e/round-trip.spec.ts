@@ -1,6 +1,6 @@
 import { expect, type Page, test } from 'playwright/test';
 import { signInAsNewcomer, subscribe } from '../test/support/people';
-import { dearerPlan, money, plan, sellsTwo } from '../test/support/plans';
+import { currency, dearerPlan, money, plan, sellsTwo } from '../test/support/plans';
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
@@ -12,7 +12,7 @@ for (const javaScriptEnabled of [true, false]) {
       await signInAsNewcomer(page);
       await subscribe(page, plan);
       await expect(currentPlan(page)).toContainText(plan.title);
-      await expect(currentPlan(page)).toContainText(money(plan.prices.month));
+      await expect(currentPlan(page)).toContainText(money(plan.prices.month[currency]));
       await expect(currentPlan(page)).toContainText('Next payment');
       await expect(page.getByText('4242')).toBeVisible();
 
@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.getByRole('button', { name: 'Confirm' }).click();
         await returnToApp(page);
         await expect(currentPlan(page)).toContainText(dearerPlan.title);
-        await expect(currentPlan(page)).toContainText(money(dearerPlan.prices.month));
+        await expect(currentPlan(page)).toContainText(money(dearerPlan.prices.month[currency]));
       }
 
       await manageBilling(page);

@@ -10,7 +10,7 @@ import {
 } from '../test/support/emulator';
 import { expectPortalHome, expectProblem } from '../test/support/expectations';
 import { appKey, everyRight, test } from '../test/support/own-app';
-import { money, plan } from '../test/support/plans';
+import { currency, money, plan } from '../test/support/plans';
 import { beSubscriber } from '../test/support/subscribers';
 
 const portal = 'POST /v1/billing_portal/sessions';
@@ -114,7 +114,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/billing/return?done=subscription_cancel');
       await expect(page.getByRole('main').getByRole('status')).toContainText(['out of date']);
       await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
-        money(plan.prices.month),
+        money(plan.prices.month[currency]),
       );
     });
   });

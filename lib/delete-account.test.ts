@@ -4,6 +4,7 @@ import {
   breakStripe,
   createSubscriber,
   createUser,
+  currency,
   mendStripe,
   monthly,
   plan,
@@ -73,7 +74,9 @@ it('closes a Checkout page that is opened while the account is being deleted', a
   await ensureCustomer(user);
   const account = await findBillingAccount(user.id);
   await deleteAccount(account);
-  await expect(createCheckoutUrl(account, plan, 'month', null)).rejects.toMatchObject({
+  await expect(
+    createCheckoutUrl(account, { plan, interval: 'month', currency, seats: 1 }, null),
+  ).rejects.toMatchObject({
     problem: 'account-deleted',
   });
   const { data } = await stripe().checkout.sessions.list({ customer: account.customer ?? '' });

@@ -6,15 +6,10 @@ import { currentUser } from '@/lib/auth/session';
 import { findProblem } from '@/lib/billing/notices';
 import { billingOverview, type SubscriptionView } from '@/lib/billing/overview';
 import { findFeature } from '@/lib/billing/plan-with';
-import {
-  currency,
-  freePlan,
-  type Interval,
-  isInterval,
-  type Plan,
-  plans,
-} from '@/lib/billing/plans';
+import { freePlan, type Interval, isInterval, type Plan, plans } from '@/lib/billing/plans';
+import { shownCurrency } from '@/lib/billing/shown-currency';
 import { isOngoing } from '@/lib/billing/subscription-status';
+import { CurrencySwitch } from './currency-switch';
 import { FeatureNotice } from './feature-notice';
 import { IntervalSwitch } from './interval-switch';
 import styles from './page.module.css';
@@ -32,6 +27,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
   const subscription = user ? (await billingOverview(user)).subscription : null;
   const ongoing = subscription && isOngoing(subscription.status) ? subscription : null;
   const interval = [query.interval, ongoing?.interval].find(isInterval) ?? 'month';
+  const currency = await shownCurrency(ongoing?.currency);
   return (
     <PageShell signedIn={user !== null}>
       <PageTitle title="Plans and prices">
@@ -53,15 +49,19 @@ export default async function PricingPage({ searchParams }: { searchParams: Prom
             key={plan.name}
             plan={plan}
             interval={interval}
+            currency={currency}
             choice={choiceFor(plan, interval, user !== null, ongoing)}
           />
         ))}
       </ul>
-      <p className={`${styles.footnote} soft`}>
-        Prices in {currency.toUpperCase()}. You can switch plans or cancel at any time under
-        Billing. A switch takes effect immediately, and the unused part of what you have paid is
-        credited. If you cancel, you keep your plan until the end of the period you have paid for.
-      </p>
+      <div className={`${styles.footnote} soft stack`}>
+        <CurrencySwitch current={currency} interval={interval} locked={ongoing !== null} />
+        <p>
+          You can switch plans or cancel at any time under Billing. A switch takes effect
+          immediately, and the unused part of what you have paid is credited. If you cancel, you
+          keep your plan until the end of the period you have paid for.
+        </p>
+      </div>
     </PageShell>
   );
 }

@@ -1,9 +1,10 @@
 import { planContents } from '@/components/plan-contents';
 import { buttonClass } from '@/components/ui/button-class';
 import { ButtonLink } from '@/components/ui/button-link';
+import { Field } from '@/components/ui/field';
 import { Money } from '@/components/ui/money';
 import { SubmitButton } from '@/components/ui/submit-button';
-import { currency, type Interval, type PaidPlan, type Plan } from '@/lib/billing/plans';
+import type { Currency, Interval, Plan } from '@/lib/billing/plans';
 import { subscribe } from './actions';
 import styles from './plan-card.module.css';
 
@@ -13,16 +14,10 @@ import styles from './plan-card.module.css';
  */
 export type PlanChoice = 'start' | 'subscribe' | 'switch' | 'switch-interval' | 'current' | 'none';
 
+type Offer = { plan: Plan; interval: Interval; currency: Currency };
+
 /** A plan on the pricing page: its price, what it includes, and the button to get it. */
-export function PlanCard({
-  plan,
-  interval,
-  choice,
-}: {
-  plan: Plan;
-  interval: Interval;
-  choice: PlanChoice;
-}) {
+export function PlanCard({ plan, interval, currency, choice }: Offer & { choice: PlanChoice }) {
   const id = `plan-${plan.name}`;
   return (
     <li className={styles.plan}>
@@ -32,30 +27,26 @@ export function PlanCard({
       </div>
       <div className="figures">
         <p className={styles.price}>
-          <Money amount={plan.prices?.[interval] ?? 0} currency={currency} />
+          <Money amount={plan.prices?.[interval][currency] ?? 0} currency={currency} />
         </p>
-        <p className="soft">{plan.prices ? `per ${interval}` : 'forever'}</p>
-        <p className={styles.saving}>{interval === 'year' ? <Saving plan={plan} /> : null}</p>
+        <p className="soft">
+          {plan.prices ? `per ${plan.seats ? 'seat and ' : ''}${interval}` : 'forever'}
+        </p>
+        <p className={styles.saving}>
+          {interval === 'year' ? <Saving plan={plan} currency={currency} /> : null}
+        </p>
       </div>
       <ul className={styles.contents}>
         {planContents(plan).map((phrase) => (
           <li key={phrase}>{phrase}</li>
         ))}
       </ul>
-      <PlanButton plan={plan} interval={interval} choice={choice} />
+      <PlanButton plan={plan} interval={interval} currency={currency} choice={choice} />
     </li>
   );
 }
 
-function PlanButton({
-  plan,
-  interval,
-  choice,
-}: {
-  plan: Plan;
-  interval: Interval;
-  choice: PlanChoice;
-}) {
+function PlanButton({ plan, interval, currency, choice }: Offer & { choice: PlanChoice }) {
   if (choice === 'current') return <p className={styles.current}>Your plan</p>;
   if (choice === 'start') {
     return (
@@ -68,8 +59,20 @@ function PlanButton({
   }
   if (!plan.prices || choice === 'none') return null;
   return choice === 'subscribe' ? (
-    <form action={subscribe}>
+    <form action={subscribe} className="stack">
       <PlanFields plan={plan} interval={interval} />
+      <input type="hidden" name="currency" value={currency} />
+      {plan.seats ? (
+        <Field
+          label="Seats"
+          name="seats"
+          type="number"
+          required
+          min={plan.seats.min}
+          max={plan.seats.max}
+          defaultValue={plan.seats.min}
+        />
+      ) : null}
       <SubmitButton pendingText="Opening Checkout" describedBy={`plan-${plan.name}`}>
         Subscribe
       </SubmitButton>
@@ -84,7 +87,7 @@ function PlanButton({
   );
 }
 
-function PlanFields({ plan, interval }: { plan: PaidPlan; interval: Interval }) {
+function PlanFields({ plan, interval }: Pick<Offer, 'plan' | 'interval'>) {
   return (
     <>
       <input type="hidden" name="plan" value={plan.name} />
@@ -94,8 +97,8 @@ function PlanFields({ plan, interval }: { plan: PaidPlan; interval: Interval }) 
 }
 
 /** What paying yearly saves over twelve monthly payments. */
-function Saving({ plan: { prices } }: { plan: Plan }) {
-  const saved = prices ? 12 * prices.month - prices.year : 0;
+function Saving({ plan: { prices }, currency }: Pick<Offer, 'plan' | 'currency'>) {
+  const saved = prices ? 12 * prices.month[currency] - prices.year[currency] : 0;
   if (saved <= 0) return null;
   return (
     <>

@@ -28,6 +28,7 @@ const subscriptionColumns = {
   itemId: true,
   status: true,
   quantity: true,
+  currency: true,
   cancelAt: true,
   createdAt: true,
 } as const satisfies Prisma.SubscriptionSelect;

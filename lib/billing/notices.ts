@@ -52,6 +52,15 @@ const problems = {
     title: 'That plan is not available',
     detail: 'It may have changed since you opened the page. Please choose again.',
   },
+  seats: {
+    title: 'That number of seats is not available',
+    detail: 'Nothing was charged. Please choose a number within the limits of the plan.',
+  },
+  'other-currency': {
+    title: 'Your billing account uses another currency',
+    detail:
+      'Nothing was charged. As long as something is running or open in one currency, you cannot pay in another. Please choose the currency of your invoices.',
+  },
 } as const;
 
 const notices = {

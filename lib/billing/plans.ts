@@ -2,7 +2,7 @@
  * The plan catalogue: the only place that says what is sold, for how much, and what it gives.
  * `npm run billing -- push` makes Stripe say the same. Adding a plan is an entry here.
  */
-export const plans = [
+const catalogue = [
   {
     name: 'free',
     title: 'Free',
@@ -15,16 +15,17 @@ export const plans = [
     name: 'pro',
     title: 'Pro',
     summary: 'For people who ship every week.',
-    prices: { month: 1200, year: 12000 },
-    features: ['api', 'exports'],
+    prices: { month: { usd: 1200, eur: 1100 }, year: { usd: 12000, eur: 11000 } },
+    features: ['api'],
     limits: { projects: 10, exports: 100 },
   },
   {
     name: 'team',
     title: 'Team',
     summary: 'For companies that run on it.',
-    prices: { month: 4900, year: 49000 },
-    features: ['api', 'exports', 'auditLog', 'prioritySupport'],
+    prices: { month: { usd: 4900, eur: 4500 }, year: { usd: 49000, eur: 45000 } },
+    seats: { min: 1, max: 25 },
+    features: ['api'],
     limits: { projects: 100, exports: 1000 },
   },
 ] as const satisfies readonly PlanShape[];
@@ -32,9 +33,6 @@ export const plans = [
 /** What a plan can unlock, and how it is called on the pages. */
 export const features = {
   api: 'API access',
-  exports: 'Scheduled exports',
-  auditLog: 'Audit log',
-  prioritySupport: 'Answers within four hours',
 } as const;
 
 /**
@@ -46,8 +44,8 @@ export const limits = {
   exports: { one: 'export', many: 'exports', per: 'month' },
 } as const;
 
-/** Every price of the catalogue is in this currency; amounts are in its smallest unit (cents). */
-export const currency = 'usd';
+/** What every price is offered in, the default first. */
+export const currencies = ['usd', 'eur'] as const;
 
 export const intervals = ['month', 'year'] as const;
 
@@ -65,27 +63,35 @@ export const retentionOffer = {
   months: 3,
 } as const;
 
-export type Plan = (typeof plans)[number];
-export type PlanName = Plan['name'];
-export type PaidPlan = Extract<Plan, { prices: object }>;
+export type PlanName = (typeof catalogue)[number]['name'];
+export type PaidPlanName = Extract<(typeof catalogue)[number], { prices: object }>['name'];
 export type Feature = keyof typeof features;
 export type Limit = keyof typeof limits;
 export type Interval = (typeof intervals)[number];
+export type Currency = (typeof currencies)[number];
+/** Amounts in the currency's smallest unit (cents); for each seat where a plan is sold by the seat. */
+export type Prices = Readonly<Record<Interval, Readonly<Record<Currency, number>>>>;
 /** Stripe's `lookup_key` of a price: how the catalogue names it, the same in test and live mode. */
-export type LookupKey = `${PaidPlan['name']}_${Interval}`;
+export type LookupKey = `${PaidPlanName}_${Interval}`;
+export type Plan = PlanShape & { name: PlanName };
+export type PaidPlan = Plan & { name: PaidPlanName; prices: Prices };
 
 type PlanShape = {
   /** Lower-case; stays for ever once sold: Stripe's product id is made of it. */
   name: string;
   title: string;
   summary: string;
-  prices: Readonly<Record<Interval, number>> | null;
+  prices: Prices | null;
+  /** Sold by the seat, between these numbers of them; a plan without is sold once. */
+  seats?: { readonly min: number; readonly max: number };
   features: readonly Feature[];
   limits: Readonly<Record<Limit, number>>;
 };
 
+export const plans: readonly Plan[] = catalogue;
+
 /** The plan of someone who pays nothing. */
-export const freePlan = plans[0];
+export const freePlan: Plan = catalogue[0];
 
 export const paidPlans: readonly PaidPlan[] = plans.filter(
   (plan): plan is PaidPlan => plan.prices !== null,
@@ -118,12 +124,17 @@ export function findPlanChoice(planName: unknown, interval: unknown): PlanChoice
   return plan && isInterval(interval) ? { plan, interval } : null;
 }
 
+/** The currency of ours with this name, or undefined. */
+export function findCurrency(name: unknown): Currency | undefined {
+  return currencies.find((currency) => currency === name);
+}
+
 export function lookupKey(plan: PaidPlan, interval: Interval): LookupKey {
   return `${plan.name}_${interval}`;
 }
 
 /** Stripe's id of the product that a plan is sold as: chosen by us, so it names the plan for good. */
-export function productId(plan: PaidPlan): `plan_${PaidPlan['name']}` {
+export function productId(plan: PaidPlan): `plan_${PaidPlanName}` {
   return `plan_${plan.name}`;
 }
 

@@ -1,9 +1,15 @@
-import { currency, intervals, lookupKey, paidPlans } from '@/lib/billing/plans';
+import { currencies, intervals, lookupKey, paidPlans } from '@/lib/billing/plans';
 
 /** What is for sale in a history, beside the plans. */
 export const coupons = [
   { id: 'TENTH', percent_off: 10, duration: 'forever' },
-  { id: 'FIVER', amount_off: 500, currency, duration: 'repeating', duration_in_months: 3 },
+  {
+    id: 'FIVER',
+    amount_off: 500,
+    currency: currencies[0],
+    duration: 'repeating',
+    duration_in_months: 3,
+  },
 ] as const;
 
 export const prices = paidPlans.flatMap((plan) =>

@@ -10,7 +10,7 @@ import { type ApiRequest, forgetRequests, requests } from './emulator';
 import { monthly } from './plans';
 
 export { breakStripe, forgetRequests, mendStripe, passTime } from './emulator';
-export { dearerPlan, monthly, plan } from './plans';
+export { currency, dearerPlan, monthly, plan } from './plans';
 
 /** A user of their own for each test, so that no test sees another's billing. */
 export async function createUser(): Promise<BillingAccount> {

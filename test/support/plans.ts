@@ -1,7 +1,12 @@
-import { currency, lookupKey, type PaidPlan, paidPlans } from '../../lib/billing/plans';
+import { currencies, lookupKey, type PaidPlan, paidPlans } from '../../lib/billing/plans';
 import { formatsIn } from '../../lib/format';
 
-const byPrice = [...paidPlans].sort((one, other) => one.prices.month - other.prices.month);
+/** What people in tests pay in, unless a test says otherwise. */
+export const [currency] = currencies;
+
+const byPrice = [...paidPlans].sort(
+  (one, other) => one.prices.month[currency] - other.prices.month[currency],
+);
 
 /** What people in tests buy: the cheapest paid plan of the catalogue, by the month. */
 export const plan = need(byPrice[0]);

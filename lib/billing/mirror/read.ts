@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { refusedParam } from '../errors';
 import { stripe } from '../stripe';
+import { amountsIn } from './amounts-in';
 import { customerColumns, goneCustomer } from './customer-columns';
 import { invoiceRow } from './invoice-row';
 import type { Owner } from './owner';
@@ -85,7 +86,11 @@ async function readSubscriptions(owner: Owner): Promise<Mirror> {
     ? await readSchedules(owner)
     : [];
   const rows = await Promise.all(
-    subscriptions.map(async (each) => subscriptionRow(owner, each, await itemsOf(each), schedules)),
+    subscriptions.map(async (each) => {
+      const items = await itemsOf(each);
+      const amountOf = await amountsIn(each.currency, items);
+      return subscriptionRow(owner, each, items, schedules, amountOf);
+    }),
   );
   const mirror: Mirror = { subscriptions: rows.filter((row) => row !== null) };
   const customer = subscriptions[0]?.customer;

@@ -11,6 +11,7 @@ import { unixDate } from './unix-date';
  *
  * @param items all of the subscription's items: the object itself holds only the first ones
  * @param schedules the customer's, with the phases' prices expanded
+ * @param amountOf what a price costs in the subscription's currency, in its smallest unit
  * @returns null for a subscription without items, which Stripe does not have
  */
 export function subscriptionRow(
@@ -18,6 +19,7 @@ export function subscriptionRow(
   subscription: Stripe.Subscription,
   items: readonly Stripe.SubscriptionItem[],
   schedules: readonly Stripe.SubscriptionSchedule[],
+  amountOf: (price: Stripe.Price) => number | null,
 ): SubscriptionRow | null {
   // The item for one of our plans. A subscription created elsewhere may have other items.
   const item = items.find(({ price }) => planOfProduct(idOf(price.product))) ?? items[0];
@@ -35,12 +37,12 @@ export function subscriptionRow(
     itemId: item.id,
     priceId: price.id,
     productId,
-    currency: price.currency,
-    unitAmount: price.unit_amount,
+    currency: subscription.currency,
+    unitAmount: amountOf(price),
     quantity: item.quantity ?? 1,
     interval: price.recurring?.interval ?? 'month',
     intervalCount: price.recurring?.interval_count ?? 1,
-    items: items.map(subscriptionItem),
+    items: items.map((each) => subscriptionItem(each, subscription.currency, amountOf(each.price))),
     discounts: subscription.discounts.flatMap(subscriptionDiscount),
     currentPeriodStart: unixDate(item.current_period_start),
     currentPeriodEnd: unixDate(item.current_period_end),
@@ -71,14 +73,18 @@ function cancelTime(
   return Math.max(...items.map((item) => item.current_period_end));
 }
 
-function subscriptionItem(item: Stripe.SubscriptionItem): SubscriptionItem {
+function subscriptionItem(
+  item: Stripe.SubscriptionItem,
+  currency: string,
+  unitAmount: number | null,
+): SubscriptionItem {
   const { price } = item;
   return {
     id: item.id,
     priceId: price.id,
     productId: idOf(price.product),
-    currency: price.currency,
-    unitAmount: price.unit_amount,
+    currency,
+    unitAmount,
     quantity: item.quantity ?? null,
     interval: price.recurring?.interval ?? null,
     intervalCount: price.recurring?.interval_count ?? null,

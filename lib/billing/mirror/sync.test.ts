@@ -3,18 +3,19 @@ import {
   answered,
   breakStripe,
   createSubscriber,
+  currency,
   dearerPlan,
   forgetRequests,
   mendStripe,
 } from '@/test/support/integration';
 import { db } from '../../db';
 import { billingOverview } from '../overview';
-import { currency, freePlan, lookupKey } from '../plans';
+import { freePlan, lookupKey } from '../plans';
 import { stripe } from '../stripe';
 import { syncCustomer, syncRefusedCustomer } from './sync';
 
 it('makes our database say what Stripe says', async () => {
-  const price = dearerPlan.prices.year;
+  const price = dearerPlan.prices.year[currency];
   const { user, customer, subscription } = await createSubscriber(lookupKey(dearerPlan, 'year'));
   expect((await billingOverview(user)).plan.name).toBe(freePlan.name);
 

@@ -66,11 +66,14 @@ function planChanges(priceId: (key: LookupKey) => string): Features {
     },
     subscription_update: {
       enabled: true,
-      default_allowed_updates: ['price', 'promotion_code'],
+      default_allowed_updates: ['price', 'promotion_code', 'quantity'],
       proration_behavior: planChangeProration,
       products: paidPlans.map((plan) => ({
         product: productId(plan),
         prices: intervals.map((interval) => priceId(lookupKey(plan, interval))),
+        adjustable_quantity: plan.seats
+          ? { enabled: true, minimum: plan.seats.min, maximum: plan.seats.max }
+          : { enabled: false },
       })),
     },
   };

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import {
-  currency,
+  currencies,
   type Interval,
   intervals,
   type LookupKey,
@@ -26,6 +26,7 @@ export async function applyPrices(
   const found = await stripe().prices.list({
     lookup_keys: wanted.map(({ plan, interval }) => lookupKey(plan, interval)),
     limit: 100,
+    expand: ['data.currency_options'],
   });
   const prices = new Map<LookupKey, string | undefined>();
   const replaced: string[] = [];
@@ -48,12 +49,20 @@ export async function applyPrices(
 }
 
 function desiredPrice(plan: PaidPlan, interval: Interval) {
+  const [first, ...others] = currencies;
+  const tax_behavior = 'exclusive';
   return {
     product: productId(plan),
-    currency,
-    unit_amount: plan.prices[interval],
+    currency: first,
+    unit_amount: plan.prices[interval][first],
+    currency_options: Object.fromEntries(
+      others.map((currency) => [
+        currency,
+        { unit_amount: plan.prices[interval][currency], tax_behavior },
+      ]),
+    ),
     recurring: { interval },
     active: true,
-    tax_behavior: 'exclusive',
+    tax_behavior,
   } satisfies Stripe.PriceCreateParams;
 }

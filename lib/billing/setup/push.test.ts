@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { monthly, plan } from '@/test/support/integration';
+import { currency, monthly, plan } from '@/test/support/integration';
 import { catalogueId } from '../catalogue-objects';
-import { currency, productId } from '../plans';
+import { currencies, productId } from '../plans';
 import { stripe } from '../stripe';
 import { diffCatalogue, pushCatalogue } from './push';
 
@@ -50,8 +50,32 @@ it('replaces a price whose amount is not the one of the catalogue, and archives 
   expect(await stripe().prices.retrieve(wrong.id)).toMatchObject({ active: false });
   expect(await stripe().prices.retrieve(await catalogueId(monthly))).toMatchObject({
     active: true,
-    unit_amount: plan.prices.month,
+    unit_amount: plan.prices.month[currency],
     lookup_key: monthly,
   });
+  expect(await diffCatalogue()).toEqual([]);
+});
+
+it('replaces a price that is not offered in every currency', async () => {
+  const before = await stripe().prices.create({
+    product: productId(plan),
+    currency,
+    unit_amount: plan.prices.month[currency],
+    recurring: { interval: 'month' },
+    tax_behavior: 'exclusive',
+    lookup_key: monthly,
+    transfer_lookup_key: true,
+  });
+
+  await pushCatalogue();
+
+  const id = await catalogueId(monthly);
+  expect(id).not.toBe(before.id);
+  const { currency_options } = await stripe().prices.retrieve(id, {
+    expand: ['currency_options'],
+  });
+  for (const each of currencies) {
+    expect(currency_options?.[each]?.unit_amount).toBe(plan.prices.month[each]);
+  }
   expect(await diffCatalogue()).toEqual([]);
 });

@@ -6,7 +6,8 @@ import { Money } from '@/components/ui/money';
 import { PageTitle, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { requireBillingAccount } from '@/lib/billing/account';
-import { currency, findPlanChoice } from '@/lib/billing/plans';
+import { findPlanChoice } from '@/lib/billing/plans';
+import { shownCurrency } from '@/lib/billing/shown-currency';
 import { previewSwitch, type SwitchPreview } from '@/lib/billing/switch-plan';
 import { switchPlan } from '../actions';
 
@@ -20,6 +21,7 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
   if (!choice) redirect('/pricing?problem=unknown-plan');
   if (!account.subscription) redirect('/pricing');
   const { plan, interval } = choice;
+  const currency = await shownCurrency(account.subscription.currency);
   const preview = await previewSwitch(account, choice);
   return (
     <>
@@ -31,7 +33,8 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
               name: 'New price',
               value: (
                 <>
-                  <Money amount={plan.prices[interval]} currency={currency} /> per {interval}
+                  <Money amount={plan.prices[interval][currency]} currency={currency} /> per{' '}
+                  {interval}
                 </>
               ),
             },
