@@ -6,7 +6,12 @@ import { createWithin } from '../usage/create-within';
 export type ProjectView = { id: string; name: string; createdAt: Date };
 
 /** What a project may be called; a form or a request is checked with this. */
-export const projectName = z.string().trim().min(1).max(100).regex(/^\P{Cc}*$/u);
+export const projectName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u);
 
 const columns = { id: true, name: true, createdAt: true } as const;
 

@@ -7,7 +7,7 @@
  */
 export function diffFields(desired: unknown, actual: unknown, path = ''): string[] {
   if (Array.isArray(desired)) {
-    const same = Array.isArray(actual) && canonical(desired) === canonical(actual, desired);
+    const same = Array.isArray(actual) && isSameSet(desired, actual);
     return same ? [] : [`${path}: ${show(actual)} → ${show(desired)}`];
   }
   if (isRecord(desired)) {
@@ -19,16 +19,12 @@ export function diffFields(desired: unknown, actual: unknown, path = ''): string
   return desired === actual ? [] : [`${path}: ${show(actual)} → ${show(desired)}`];
 }
 
-/** Text that is the same for two equal sets. Of records, only the fields that `like`'s records have. */
-function canonical(list: unknown[], like: unknown[] = list): string {
-  const keys = isRecord(like[0]) ? Object.keys(like[0]) : null;
-  const texts = list.map((item) => {
-    const compared = keys && isRecord(item) ? keys.map((key) => item[key]) : item;
-    return JSON.stringify(compared, (_, value) =>
-      Array.isArray(value) ? value.toSorted() : value,
-    );
-  });
-  return texts.toSorted().join();
+/** Whether each element is what one of the others should be, and none is left over. */
+function isSameSet(desired: readonly unknown[], actual: readonly unknown[]): boolean {
+  return (
+    desired.length === actual.length &&
+    desired.every((wanted) => actual.some((each) => diffFields(wanted, each).length === 0))
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
