@@ -2,9 +2,13 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** These move the clock of their Stripe, which nobody can put back. */
+const PASSING_TIME = ['lib/billing/repair/reconcile.test.ts', 'lib/mail-about-change.test.ts'];
+
 /**
  * `unit` needs nothing but this process. `integration` is lib against stand-ins, which each worker has
- * to itself, so that a test can count the requests it causes. `chaos` brings a world of its own.
+ * to itself, so that a test can count the requests it causes; `time` is the same with other stand-ins.
+ * `chaos` brings a world of its own.
  */
 export default defineConfig({
   // The same paths as in tsconfig.json.
@@ -39,6 +43,16 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{app,components,lib,prisma}/**/*.test.{ts,tsx}'],
+          exclude: PASSING_TIME,
+          globalSetup: 'test/support/vitest-worlds.ts',
+          setupFiles: 'test/support/vitest-world.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'time',
+          include: PASSING_TIME,
           globalSetup: 'test/support/vitest-worlds.ts',
           setupFiles: 'test/support/vitest-world.ts',
         },
