@@ -1,9 +1,11 @@
-import { expect, type Page, test } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { noticeCookie } from '@/lib/billing/notices';
 import { stripe } from '@/lib/billing/stripe';
 import { sidewaysScroll, violations } from '../test/support/axe';
-import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { test } from '../test/support/own-app';
+import { signInAsNewcomer } from '../test/support/people';
 import { dearerPlan, plan } from '../test/support/plans';
+import { beSubscriber, giveCard } from '../test/support/subscribers';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -44,12 +46,8 @@ test('somebody new can use every page in every state', async ({ page }) => {
   ]);
 });
 
-test('a subscriber can use every page in every state', async ({ page }) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, plan);
-  await page.getByRole('button', { name: 'Manage billing' }).click();
-  await page.getByRole('link', { name: /^Return to / }).click();
-  await expect(page).toHaveURL(/\/billing$/);
+test('a subscriber can use every page in every state', async ({ page, context, app }) => {
+  await beSubscriber(context, app);
   await inspect(page, [
     '/dashboard',
     '/billing',
@@ -63,25 +61,18 @@ test('a subscriber can use every page in every state', async ({ page }) => {
   ]);
 });
 
-test('somebody whose plan ends can use the billing page', async ({ page }) => {
-  const { email } = await signInAsNewcomer(page);
-  await subscribe(page, plan);
-  await stripe().subscriptions.update(await subscriptionOf(email), { cancel_at_period_end: true });
+test('somebody whose plan ends can use the billing page', async ({ page, context, app }) => {
+  const { subscription } = await beSubscriber(context, app);
+  await stripe().subscriptions.update(subscription, { cancel_at_period_end: true });
   await untilBillingSays(page, 'Ending');
   await inspect(page, ['/billing', '/dashboard', '/pricing']);
 });
 
-test('somebody whose payment failed can use the billing page', async ({ page }) => {
-  const { email } = await signInAsNewcomer(page);
-  await subscribe(page, plan);
-  const id = await subscriptionOf(email);
-  const { customer, items } = await stripe().subscriptions.retrieve(id);
-  const card = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
-    customer: String(customer),
-  });
-  await stripe().subscriptions.update(id, {
-    default_payment_method: card.id,
-    items: [{ id: items.data[0]?.id, quantity: 2 }],
+test('somebody whose payment failed can use the billing page', async ({ page, context, app }) => {
+  const { customer, subscription, item } = await beSubscriber(context, app);
+  await giveCard(customer, 'pm_card_chargeCustomerFail');
+  await stripe().subscriptions.update(subscription, {
+    items: [{ id: item, quantity: 2 }],
     proration_behavior: 'always_invoice',
     payment_behavior: 'allow_incomplete',
   });
@@ -96,19 +87,20 @@ const sizes = [
   { width: 320, height: 256 },
 ];
 
-/** Looks at each page in both themes and at both sizes. */
+/** Looks at each page by every rule, and at its colours in both themes and at both sizes. */
 async function inspect(page: Page, paths: string[]): Promise<void> {
   for (const path of paths) {
     const notice = new URLSearchParams(path.split('?')[1]).get('notice');
     if (notice) await allowNotice(page, notice);
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await violations(page, 'all'), path).toEqual([]);
     for (const size of sizes) {
       await page.setViewportSize(size);
       expect(await sidewaysScroll(page), `${path} at ${size.width}`).toBe(0);
       for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme });
-        const found = await violations(page);
+        const found = await violations(page, 'contrast');
         expect(found, `${path}, ${colorScheme}, at ${size.width}`).toEqual([]);
       }
     }
@@ -132,13 +124,6 @@ async function spaceOutText(page: Page): Promise<void> {
     );
     document.adoptedStyleSheets.push(sheet);
   });
-}
-
-async function subscriptionOf(email: string): Promise<string> {
-  const customers = await stripe().customers.list({ email, expand: ['data.subscriptions'] });
-  const id = customers.data[0]?.subscriptions?.data[0]?.id;
-  if (!id) throw new Error(`${email} has no subscription`);
-  return id;
 }
 
 /** Waits for what Stripe tells the app by itself. */

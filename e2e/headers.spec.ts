@@ -1,6 +1,8 @@
-import { expect, type Page, test } from 'playwright/test';
-import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { expect, type Page } from 'playwright/test';
+import { test } from '../test/support/own-app';
+import { signInAsNewcomer } from '../test/support/people';
 import { plan } from '../test/support/plans';
+import { beSubscriber } from '../test/support/subscribers';
 
 const open = ['/', '/pricing', '/pricing?interval=year', '/sign-in', '/no-such-page', '/no.html'];
 const behindSignIn = [
@@ -47,10 +49,9 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
     test.use({ javaScriptEnabled });
 
-    test('no page breaks its own policy', async ({ page }) => {
-      const violations = watchViolations(page);
-      await signInAsNewcomer(page);
-      await subscribe(page, plan);
+    test('no page breaks its own policy', async ({ page, context, app }) => {
+      const violations = watchViolations(page, app.url);
+      await beSubscriber(context, app);
       for (const path of [...open, ...behindSignIn]) {
         await page.goto(path, { waitUntil: 'load' });
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -113,10 +114,10 @@ test('the session is kept in a cookie that no script can read', async ({ page, c
 });
 
 /** Everything that the browser complains of on any page from now on. */
-function watchViolations(page: Page): string[] {
+function watchViolations(page: Page, ours: string): string[] {
   const violations: string[] = [];
   page.on('console', (message) => {
-    const isOurs = new URL(page.url()).origin === new URL(process.env.E2E_BASE_URL ?? '').origin;
+    const isOurs = new URL(page.url()).origin === ours;
     if (isOurs && /content.security.policy/i.test(message.text())) violations.push(message.text());
   });
   return violations;

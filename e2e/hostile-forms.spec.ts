@@ -52,11 +52,13 @@ for (const [index, button] of buttons.entries()) {
           fields: extra,
           headers: { ...cookieOf(attacker), 'x-forwarded-for': `192.0.2.${index}` },
         });
+      // The discount for staying is offered once: the first click takes it.
+      await send({});
       const sent = some.map(async ([name, value]) =>
         expectOwn(await send({ [name]: value }), app, name),
       );
       await Promise.all([send({}), ...sent]);
-      const opened = await portalRequests(attacker.customer);
+      const [, ...opened] = await portalRequests(attacker.customer);
       expect(opened).toHaveLength(1 + some.length);
       const [plain, ...others] = opened.map(({ parameters }) => timeless(parameters));
       for (const other of others) expect(other).toEqual(plain);

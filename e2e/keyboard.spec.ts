@@ -1,6 +1,7 @@
-import { expect, type Page, test } from 'playwright/test';
-import { signInAsNewcomer, subscribe } from '../test/support/people';
+import { expect, type Page } from 'playwright/test';
+import { test } from '../test/support/own-app';
 import { plan } from '../test/support/plans';
+import { beSubscriber } from '../test/support/subscribers';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -17,9 +18,10 @@ test('the first key leads past the navigation', async ({ page }) => {
 
 test('the keyboard reaches everything in the order it stands in, and shows where it is', async ({
   page,
+  context,
+  app,
 }) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, plan);
+  await beSubscriber(context, app);
   const paths = [
     '/',
     '/pricing',
@@ -47,9 +49,8 @@ test('the keyboard reaches everything in the order it stands in, and shows where
   }
 });
 
-test('billing opens by the keyboard alone', async ({ page }) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, plan);
+test('billing opens by the keyboard alone', async ({ page, context, app }) => {
+  await beSubscriber(context, app);
   await page.goto('/billing');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

@@ -109,8 +109,10 @@ function cancellation({ subscription }: Subscriber) {
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
     test.use({ javaScriptEnabled });
+    // Without JavaScript, forms of one kind differ only in what they hold: one of them is enough.
+    const eachKind = <T>(all: readonly T[]) => (javaScriptEnabled ? all : all.slice(0, 1));
 
-    for (const { button, type, heading, own, finish, notice, shows } of flows) {
+    for (const { button, type, heading, own, finish, notice, shows } of eachKind(flows)) {
       test(`"${button}" leads to its page at Stripe and back to "${notice}"`, async ({
         page,
         context,
@@ -156,7 +158,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    for (const { to, plan: wanted, interval } of switches) {
+    for (const { to, plan: wanted, interval } of eachKind(switches)) {
       const price = wanted.prices[interval];
       const due = exactMoney(price - plan.prices.month);
       const shows = `${money(price)} per ${interval}`;

@@ -1,4 +1,5 @@
-import { type BrowserContext, expect, type Page, test } from 'playwright/test';
+import { type BrowserContext, expect, type Page } from 'playwright/test';
+import { test } from '../test/support/own-app';
 import { signIn, signInAsNewcomer } from '../test/support/people';
 
 for (const javaScriptEnabled of [true, false]) {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { expect, type Page, test } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { hashToken } from '../lib/auth/token-hash';
 import { db } from '../lib/db';
 import { mailTo } from '../test/support/emulator';
+import { test } from '../test/support/own-app';
 import { followSignInLink, signInAsNewcomer, signInLink } from '../test/support/people';
 
 test('a link signs in once, even if a mail scanner looked at it first', async ({

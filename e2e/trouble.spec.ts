@@ -1,26 +1,15 @@
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { breakStripe, mendStripe } from '../test/support/emulator';
+import { test } from '../test/support/own-app';
 import { payWith, signInAsNewcomer, subscribe } from '../test/support/people';
 import { plan } from '../test/support/plans';
+import { beSubscriber } from '../test/support/subscribers';
 
 test.afterEach(mendStripe);
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
     test.use({ javaScriptEnabled });
-
-    test('when Stripe fails, the page says so, and trying again leads to the portal', async ({
-      page,
-    }) => {
-      await signInAsNewcomer(page);
-      await subscribe(page, plan);
-      await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '503', times: 3 });
-      await page.getByRole('button', { name: 'Manage billing' }).click();
-      await expect(page.getByRole('main').getByRole('alert')).toContainText('did not answer');
-      await expect(page.getByRole('main').getByRole('alert')).toContainText('nothing was charged');
-      await page.getByRole('button', { name: 'Try again' }).click();
-      await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
-    });
 
     test('somebody who never subscribed is told so kindly and shown the plans', async ({
       page,
@@ -37,9 +26,9 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a hiccup of Stripe is retried and nobody notices', async ({ page }) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, plan);
+test('a hiccup of Stripe is retried and nobody notices', async ({ page, context, app }) => {
+  await beSubscriber(context, app);
+  await page.goto('/billing');
   await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '500', times: 1 });
   await page.getByRole('button', { name: 'Manage billing' }).click();
   await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();

@@ -1,16 +1,18 @@
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { breakStripe, mendStripe } from '../test/support/emulator';
-import { signInAsNewcomer, subscribe } from '../test/support/people';
-import { plan } from '../test/support/plans';
+import { test } from '../test/support/own-app';
+import { signInAsNewcomer } from '../test/support/people';
+import { beSubscriber } from '../test/support/subscribers';
 
 test.use({ reducedMotion: 'reduce' });
 test.afterEach(mendStripe);
 
 test('while billing opens the button stays as it is, and says so to those who hear the page', async ({
   page,
+  context,
+  app,
 }) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, plan);
+  await beSubscriber(context, app);
   await page.goto('/billing');
   const button = page.getByRole('button', { name: 'Manage billing' });
   const before = await button.boundingBox();

@@ -115,6 +115,22 @@ it('components in the browser import nothing of the server', () => {
   expect(wrong).toEqual([]);
 });
 
+it('browser tests have an app of their own, and load nothing that only Next can', () => {
+  const specs = files.filter((file) => file.startsWith('e2e/'));
+  expect(specs.length).toBeGreaterThan(10);
+  const wrong = specs.flatMap((spec) =>
+    reachable(spec)
+      .filter((file) => /^next\/(headers|cache|server)$/.test(file))
+      .map((file) => `${spec} reaches ${file}`),
+  );
+  const shared = specs.filter((spec) =>
+    /\{ page[^}]*\}/.test(text.get(spec) ?? '')
+      ? imports.every(({ from, to }) => from !== spec || to !== 'test/support/own-app.ts')
+      : false,
+  );
+  expect([...wrong, ...shared]).toEqual([]);
+});
+
 it('nothing imports in a circle when it runs', () => {
   expect(cycles(imports.filter(({ isTypeOnly }) => !isTypeOnly))).toEqual([]);
 });

@@ -5,12 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type NextServer, startNext, untilAnswered } from '../dev/next-server';
-import { findPort } from '../dev/ports';
-import type { StandIns } from '../dev/stand-ins';
 import { cleanEnvironment } from '../test/support/clean-environment';
 import { findBrowser } from '../test/support/find-browser';
-import { startTestStandIns } from '../test/support/stand-ins';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const REPORTS = mkdtempSync(path.join(tmpdir(), 'test-reports-'));
@@ -23,8 +19,6 @@ interface Tally {
 
 const children = new Set<ChildProcess>();
 let build: Promise<Ended> | undefined;
-let next: NextServer | undefined;
-let standIns: StandIns | undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void cleanUp().then(() => process.exit(1)));
@@ -38,11 +32,15 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { database: { type: 'boolean' } } });
   cleanEnvironment(ROOT, process.env);
   const tallies: Tally[] = [];
+  const times: string[] = [];
   for (const [title, step] of values.database ? DATABASE_STEPS : STEPS) {
     console.log(`\n── ${title}\n`);
+    const start = performance.now();
     tallies.push(await step().catch(crashed));
+    times.push(`${seconds(performance.now() - start)}  ${title}`);
   }
   await cleanUp();
+  console.log(`\n${times.join('\n')}\n${seconds(performance.now())}  in all`);
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
@@ -119,16 +117,8 @@ async function runBrowserTests(): Promise<Tally> {
   const browser = await findBrowser();
   if (!browser) return oneOf(false);
 
-  const port = await findPort('', 3900);
-  const appUrl = `http://localhost:${port}`;
-  standIns = await startTestStandIns(appUrl);
-  next = startNext('start', port, process.env, (line) => console.log(line));
-  await untilAnswered(next, port);
-
   const report = path.join(REPORTS, 'playwright.json');
   const code = await run('node_modules/playwright/cli.js', ['test', '--reporter=list,json'], {
-    E2E_BASE_URL: appUrl,
-    E2E_EMULATOR_URL: standIns.urls.dashboard,
     E2E_BROWSER: browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
@@ -184,6 +174,10 @@ function start(
   });
 }
 
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`.padStart(9);
+}
+
 function oneOf(isRight: boolean): Tally {
   return isRight ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
@@ -208,8 +202,6 @@ async function cleanUp(): Promise<void> {
   await Promise.all(
     [...children].map(async (child) => child.kill('SIGTERM') && (await once(child, 'exit'))),
   );
-  await next?.stop();
-  await standIns?.close();
   rmSync(REPORTS, { recursive: true, force: true });
 }
 

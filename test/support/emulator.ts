@@ -16,13 +16,6 @@ export type ApiRequest = {
   reply: unknown;
 };
 
-let own: string | undefined;
-
-/** From now on this process speaks to the stand-ins at another origin. */
-export function speakTo(origin: string): void {
-  own = origin;
-}
-
 /** The messages sent to an address, newest first. */
 export async function mailTo(address: string): Promise<Message[]> {
   return control('GET', `mail?to=${encodeURIComponent(address)}`);
@@ -81,8 +74,7 @@ export async function isQuiet(): Promise<boolean> {
 }
 
 async function control(method: string, path: string, body?: object) {
-  const base = own ?? process.env.E2E_EMULATOR_URL ?? process.env.STRIPE_API_BASE;
-  const reply = await fetch(`${base}/_emulator/${path}`, {
+  const reply = await fetch(`${process.env.STRIPE_API_BASE}/_emulator/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     body: body && JSON.stringify(body),
