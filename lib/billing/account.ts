@@ -27,7 +27,13 @@ const subscriptionColumns = {
   id: true,
   itemId: true,
   status: true,
+  plan: true,
+  interval: true,
   quantity: true,
+  currentPeriodEnd: true,
+  pauseBehavior: true,
+  scheduleId: true,
+  nextChange: true,
   cancelAt: true,
   createdAt: true,
 } as const satisfies Prisma.SubscriptionSelect;

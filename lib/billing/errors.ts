@@ -23,7 +23,7 @@ export class BillingError extends Error {
  * @throws whatever is not billing's to explain, a bug for instance
  */
 export async function urlOrProblem<Url extends string>(
-  page: '/billing' | '/pricing' | '/settings',
+  page: '/billing' | '/billing/switch' | '/pricing' | '/settings',
   verb: () => Promise<Url>,
   query: Record<string, string> = {},
 ): Promise<Url | `${typeof page}?${string}`> {
@@ -33,7 +33,9 @@ export async function urlOrProblem<Url extends string>(
     const problem = problemOf(error);
     if (!problem) throw error;
     logBillingError(error);
-    if (problem === 'already-subscribed') return `/billing?problem=${problem}`;
+    if (problem === 'already-subscribed' || problem === 'no-change') {
+      return `/billing?problem=${problem}`;
+    }
     return `${page}?${new URLSearchParams({ ...query, problem })}`;
   }
 }

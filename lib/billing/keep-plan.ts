@@ -23,19 +23,26 @@ export async function keepPlan(account: BillingAccount): Promise<Notice> {
 }
 
 async function takeBack(id: string): Promise<void> {
-  const { schedule, pending_update, latest_invoice, ...now } =
-    await stripe().subscriptions.retrieve(id, { expand: ['schedule', 'latest_invoice'] });
+  await takeBackChange(id);
+  const { cancel_at_period_end, cancel_at } = await stripe().subscriptions.retrieve(id);
+  if (cancel_at_period_end) {
+    await stripe().subscriptions.update(id, { cancel_at_period_end: false });
+  } else if (cancel_at !== null) {
+    await stripe().subscriptions.update(id, { cancel_at: '' });
+  }
+}
+
+/** Takes back a change that a schedule would make, and one that waits for its payment. */
+export async function takeBackChange(id: string): Promise<void> {
+  const { schedule, pending_update, latest_invoice } = await stripe().subscriptions.retrieve(id, {
+    expand: ['schedule', 'latest_invoice'],
+  });
   const plans = typeof schedule === 'object' ? schedule : null;
   if (plans && (plans.phases.length > 1 || plans.end_behavior === 'cancel')) {
     await unlessDone(stripe().subscriptionSchedules.release(plans.id));
   }
   if (pending_update && typeof latest_invoice === 'object' && latest_invoice?.status === 'open') {
     await unlessDone(stripe().invoices.voidInvoice(latest_invoice.id));
-  }
-  if (now.cancel_at_period_end) {
-    await stripe().subscriptions.update(id, { cancel_at_period_end: false });
-  } else if (now.cancel_at !== null) {
-    await stripe().subscriptions.update(id, { cancel_at: '' });
   }
 }
 

@@ -39,6 +39,14 @@ const problems = {
     title: 'Your plan has ended already',
     detail: 'Nothing was changed. You can choose a new plan at any time.',
   },
+  'preview-outdated': {
+    title: 'The amounts have changed',
+    detail: 'Nothing was changed and nothing was charged. Please look at them again.',
+  },
+  'no-change': {
+    title: 'Nothing was changed',
+    detail: 'Your plan is not what it was when you opened the page. You can see it below.',
+  },
   'unknown-plan': {
     title: 'That plan is not available',
     detail: 'It may have changed since you opened the page. Please choose again.',
@@ -57,6 +65,10 @@ const notices = {
   },
   paused: { title: 'Your plan is paused', detail: 'You can resume it whenever you like.' },
   changed: { title: 'Your plan has changed', detail: 'Your new plan is shown below.' },
+  planned: {
+    title: 'Your change is planned',
+    detail: 'You keep your plan until the date below. Until then you can change your mind.',
+  },
   'card-saved': { title: 'Your card is saved', detail: 'It will be used for your next payment.' },
   'details-saved': {
     title: 'Your billing details are saved',
