@@ -43,6 +43,7 @@ function sampleSubscription(plan: PaidPlan): SubscriptionView {
     nextPayment: { at: new Date('2026-12-07'), amount: plan.prices.month },
     paymentsPaused: null,
     nextChange: null,
+    pausedAt: null,
     endsAt: null,
     endedAt: null,
     trialEndsAt: null,

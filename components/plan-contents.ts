@@ -1,3 +1,4 @@
+import { limitNames } from '@/lib/billing/plan-with';
 import { type Feature, features, type Limit, limits } from '@/lib/billing/plans';
 
 type Contents = {
@@ -20,5 +21,3 @@ export function planLimits(plan: Pick<Contents, 'limits'>): string[] {
       return `${count} ${count === 1 ? one : many}${per ? ` a ${per}` : ''}`;
     });
 }
-
-const limitNames = Object.keys(limits).filter((name): name is Limit => name in limits);

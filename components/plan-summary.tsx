@@ -79,9 +79,10 @@ function Card({ card }: { card: NonNullable<Overview['card']> }) {
   );
 }
 
-/** When the subscription or its trial ends, or when it ended. */
-function termOf({ endsAt, endedAt, trialEndsAt }: SubscriptionView) {
+/** When the subscription or its trial ends, when it ended, or since when it is paused. */
+function termOf({ pausedAt, endsAt, endedAt, trialEndsAt }: SubscriptionView) {
   if (endedAt) return dated('Ended on', endedAt);
+  if (pausedAt) return dated('Paused since', pausedAt);
   if (endsAt) return dated('Ends on', endsAt);
   if (trialEndsAt) return dated('Trial ends on', trialEndsAt);
   return null;

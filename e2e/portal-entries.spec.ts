@@ -55,7 +55,7 @@ test('a card that expires before the next payment says so, and leads to a new on
   await expect(page.getByRole('heading', { name: 'Add payment method' })).toBeVisible();
 });
 
-test('a paused plan says how to resume it, and no other plan is offered', async ({
+test('a plan paused in the portal can be resumed there, and no other plan is offered', async ({
   page,
   context,
   app,
@@ -65,7 +65,7 @@ test('a paused plan says how to resume it, and no other plan is offered', async 
   await page.getByRole('button', { name: 'Pause plan' }).click();
   await page.getByRole('button', { name: 'Pause subscription' }).click();
   const current = page.getByRole('region', { name: 'Current plan' });
-  await expect(current).toContainText('To resume it, choose Manage billing');
+  await expect(current).toContainText('Your plan is paused');
   await expect(current.getByRole('link', { name: 'See the plans' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Manage billing' }).click();
   await page.getByRole('button', { name: 'Resume subscription' }).click();

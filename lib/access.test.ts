@@ -2,12 +2,11 @@ import { expect, expectTypeOf, it } from 'vitest';
 import { createSubscriber, createUser, dearerPlan, plan } from '@/test/support/integration';
 import { type Access, accessOf } from './access';
 import { syncCustomer } from './billing/mirror/sync';
-import { featureNames } from './billing/plan-with';
-import { type Feature, freePlan, type Limit, limits, lookupKey } from './billing/plans';
+import { featureNames, limitNames } from './billing/plan-with';
+import { type Feature, freePlan, type Limit, lookupKey } from './billing/plans';
 import { stripe } from './billing/stripe';
+import { endExtra, extrasOf, giveExtra } from './grants';
 import { refuseWithout } from './require-feature';
-
-const limitNames = Object.keys(limits).filter((name): name is Limit => name in limits);
 
 it('somebody who never subscribed has what the free plan includes', async () => {
   const access = await accessOf(await createUser());
@@ -52,6 +51,38 @@ it('a route handler refuses those without the feature with a problem document', 
   expect(response?.status).toBe(402);
   expect(response?.headers.get('content-type')).toBe('application/problem+json');
   expect(await response?.json()).toMatchObject({ status: 402, feature: 'api', plan: plan.name });
+});
+
+it('what somebody was given counts beside their plan, until it ends', async () => {
+  const user = await createUser();
+  const limit = limitNames[0] ?? expect.fail('the catalogue limits something');
+  const hour = 60 * 60 * 1000;
+  const later = new Date(Date.now() + hour);
+  await giveExtra(user.email, { name: 'api', amount: null, until: later, reason: 'beta' });
+  await giveExtra(user.email, { name: limit, amount: 1234, until: null, reason: null });
+  const access = await accessOf(user);
+  expect(access.can('api')).toBe(true);
+  expect(access.limit(limit)).toBe(1234);
+  expect(access.shown).toMatchObject({ features: ['api'], limits: { [limit]: 1234 } });
+  expect(access.extras).toEqual([
+    { name: 'api', amount: null, until: later, reason: 'beta' },
+    { name: limit, amount: 1234, until: null, reason: null },
+  ]);
+
+  // A smaller amount than the plan's takes nothing away; what is over is listed, and worth nothing.
+  const over = new Date(Date.now() - hour);
+  await giveExtra(user.email, { name: 'api', amount: null, until: over, reason: 'beta' });
+  await giveExtra(user.email, { name: limit, amount: 0, until: null, reason: null });
+  expect((await accessOf(user)).can('api')).toBe(false);
+  expect((await accessOf(user)).limit(limit)).toBe(freePlan.limits[limit]);
+  expect(await extrasOf(user.email)).toHaveLength(2);
+
+  expect(await endExtra(user.email, 'api')).toBe(true);
+  expect(await endExtra(user.email, 'api')).toBe(false);
+  expect(await extrasOf(user.email)).toHaveLength(1);
+  expect(
+    await giveExtra('nobody@example.com', { name: 'api', amount: null, until: null, reason: null }),
+  ).toBe(false);
 });
 
 it('a feature or limit that the catalogue does not have does not compile', () => {

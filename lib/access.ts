@@ -1,9 +1,10 @@
 import { cache } from 'react';
 import type { CircumstanceName } from './billing/circumstances';
-import { includes } from './billing/plan-with';
+import { featureNames, includes, limitNames } from './billing/plan-with';
 import type { Feature, Limit, Plan, PlanName } from './billing/plans';
 import { type Standing, standingOf } from './billing/standing';
 import { db } from './db';
+import { type Extra, readGrants } from './grants';
 
 /** What a person may do now. */
 export type Access = {
@@ -18,6 +19,8 @@ export type Access = {
   period: Standing['period'];
   /** When the account was created: what is counted by the month on the free plan is counted from then. */
   since: Date;
+  /** What they were given beyond their plan. */
+  extras: Extra[];
   /** The same as plain values, for client components. Only for display: the server decides. */
   shown: ShownAccess;
 };
@@ -41,20 +44,47 @@ const accessById = cache(async (id: string): Promise<Access> => {
   const found = await db().user.findUnique({
     where: { id },
     relationLoadStrategy: 'join',
-    select: { createdAt: true, customers: true, subscriptions: true },
+    select: {
+      createdAt: true,
+      customers: true,
+      subscriptions: true,
+      grants: {
+        where: { OR: [{ until: null }, { until: { gt: new Date() } }] },
+        orderBy: { createdAt: 'asc' },
+      },
+    },
   });
-  const standing = standingOf(found ?? { customers: [], subscriptions: [] });
-  return toAccess(standing, found?.createdAt ?? new Date());
+  const { customers = [], subscriptions = [], grants = [] } = found ?? {};
+  return toAccess(
+    standingOf({ customers, subscriptions }),
+    found?.createdAt ?? new Date(),
+    readGrants(grants),
+  );
 });
 
-function toAccess({ plan, state, period }: Standing, since: Date): Access {
+function toAccess({ plan, state, period }: Standing, since: Date, extras: Extra[]): Access {
+  const can = (feature: Feature) =>
+    includes(plan, feature) || extras.some((extra) => extra.name === feature);
+  const limit = (limit: Limit) =>
+    Math.max(
+      plan.limits[limit],
+      ...extras.map((extra) => (extra.name === limit ? (extra.amount ?? 0) : 0)),
+    );
   return {
     plan,
     state,
     period,
     since,
-    can: (feature) => includes(plan, feature),
-    limit: (limit) => plan.limits[limit],
-    shown: { plan: plan.name, features: plan.features, limits: plan.limits },
+    can,
+    limit,
+    extras,
+    shown: {
+      plan: plan.name,
+      features: featureNames.filter(can),
+      limits: {
+        ...plan.limits,
+        ...Object.fromEntries(limitNames.map((name) => [name, limit(name)])),
+      },
+    },
   };
 }

@@ -3,6 +3,7 @@ import { type Change, diffCatalogue, pushCatalogue } from '@/lib/billing/setup/p
 import { EnvironmentError } from '@/lib/env';
 import { loadCommandEnvironment } from '../dev/shared-environment';
 import { endpointCommand } from './billing/endpoint';
+import { grantCommand } from './billing/grant';
 import { UsageError } from './billing/parse-time';
 import { reasonsCommand } from './billing/reasons';
 import { reconcileCommand } from './billing/reconcile';
@@ -23,6 +24,7 @@ const commands: Record<string, (typed: string[]) => Promise<number>> = {
     return changes.length > 0 ? 2 : 0;
   },
   endpoint: endpointCommand,
+  grant: grantCommand,
   reconcile: reconcileCommand,
   replay: replayCommand,
   reasons: reasonsCommand,
@@ -50,6 +52,9 @@ async function main(): Promise<number> {
         '  diff   show what push would change (exit code 2 when something differs)\n' +
         '  endpoint\n' +
         '         make Stripe deliver our events to NEXTAUTH_URL; prints the secret of a new endpoint\n\n' +
+        '  grant EMAIL [FEATURE|LIMIT=N [--until DATE] [--reason TEXT] [--end]]\n' +
+        '         give somebody a feature, or more of a limit, than their plan has; --end takes it back;\n' +
+        '         without one, list what they were given\n\n' +
         '  reconcile [--all | --customer ID | --since TIME] [--fix] [--rate N]\n' +
         '         compare our database with Stripe: customers whose events were missed since the last\n' +
         '         run, or since a time, or one customer, or all; --fix repairs (exit code 2: drift left)\n' +

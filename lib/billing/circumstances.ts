@@ -8,7 +8,8 @@ export const circumstances = {
     access: 'free',
     tone: 'calm',
     title: 'You have no paid plan',
-    detail: 'The free plan costs nothing and needs no card. You can choose a paid plan any time.',
+    detail:
+      'The free plan costs nothing and needs no card. If you need more, choose a paid plan. You can change or cancel it at any time.',
     action: 'subscribe',
   },
   trialing: {
@@ -28,7 +29,7 @@ export const circumstances = {
     action: 'update_card',
   },
   active: {
-    when: 'Status `active`, and nothing below applies.',
+    when: 'Status `active`, and no other row applies.',
     access: 'plan',
     tone: 'calm',
     title: 'Your plan is active',
@@ -48,15 +49,16 @@ export const circumstances = {
     access: 'plan',
     tone: 'calm',
     title: 'Your plan is no longer sold',
-    detail: 'You keep it, at the same price, for as long as you like. Once it ends, it is gone.',
+    detail:
+      'You keep it for as long as you pay for it. Once it has ended, you cannot choose it again.',
     action: null,
   },
   canceling: {
-    when: 'Canceled, but paid for until a date, or on trial until then.',
+    when: 'Status `active` or `trialing`, and it ends at a date that is set.',
     access: 'plan',
     tone: 'calm',
     title: 'Your plan will end',
-    detail: 'You keep it until then and will not be charged again, unless you decide to keep it.',
+    detail: 'You have it until the date above, and will not be charged again unless you keep it.',
     action: 'keep',
   },
   collection_paused: {
@@ -72,7 +74,7 @@ export const circumstances = {
     access: 'plan',
     tone: 'trouble',
     title: 'Your last payment did not go through',
-    detail: 'You keep your plan while we try again. You need not wait for that: you can pay now.',
+    detail: 'You keep your plan while we try again. You do not have to wait: you can pay now.',
     action: 'pay',
   },
   unpaid: {
@@ -93,20 +95,29 @@ export const circumstances = {
     action: 'pay',
   },
   paused: {
-    when: 'Status `paused`.',
+    when: 'Status `paused`, for any reason but the next.',
     access: 'free',
     tone: 'calm',
     title: 'Your plan is paused',
-    detail: 'You are on the free plan and are not charged until you resume it.',
+    detail: 'You have what the free plan includes and are not charged until you resume it.',
+    action: 'resume',
+  },
+  trial_paused: {
+    when: 'Status `paused`, because the trial ended without a card.',
+    access: 'free',
+    tone: 'warning',
+    title: 'Your trial has ended',
+    detail:
+      'There was no card on file, so your plan is paused and nothing was charged. Add a card, then resume your plan.',
     action: 'resume',
   },
   trial_ended: {
-    when: 'The trial ended without a card, which canceled the subscription.',
+    when: 'Status `canceled`, because the trial ended without a card.',
     access: 'free',
     tone: 'calm',
     title: 'Your trial has ended',
     detail:
-      'There was no card on file, so your plan did not continue and nothing was charged. Choose a plan to go on.',
+      'There was no card on file, so your plan did not continue and nothing was charged. You can choose a plan again.',
     action: 'subscribe',
   },
   ended: {
@@ -114,7 +125,7 @@ export const circumstances = {
     access: 'free',
     tone: 'calm',
     title: 'Your plan has ended',
-    detail: 'You are on the free plan. Nothing that you made was deleted.',
+    detail: 'You are on the free plan. Nothing you made was deleted. You can choose a plan again.',
     action: 'subscribe',
   },
   never_started: {
@@ -137,14 +148,23 @@ export const circumstances = {
     when: 'Status `active`, `trialing` or `past_due`, at a price that is not in the catalogue.',
     access: 'free',
     tone: 'warning',
-    title: 'You pay for a plan that we do not recognize',
-    detail: 'This is a fault on our side, so please write to us. Your payments are listed below.',
+    title: 'You have a plan that we do not recognize',
+    detail: 'This is a fault on our side. Please write to us, and we will put it right.',
     action: 'contact',
   },
 } as const satisfies Record<string, CircumstanceShape>;
 
+/** The actions of the table, as the buttons call them. */
+export const actionLabels = {
+  pay: 'Pay now',
+  update_card: 'Update card',
+  resume: 'Resume plan',
+  keep: 'Keep plan',
+  subscribe: 'See the plans',
+  contact: 'Write to us',
+} as const;
+
 export type CircumstanceName = keyof typeof circumstances;
-export type Circumstance = (typeof circumstances)[CircumstanceName];
 
 type CircumstanceShape = {
   /** For the documentation. */
@@ -156,5 +176,5 @@ type CircumstanceShape = {
   title: string;
   detail: string;
   /** What helps, or the obvious next step. */
-  action: 'pay' | 'update_card' | 'resume' | 'keep' | 'subscribe' | 'contact' | null;
+  action: keyof typeof actionLabels | null;
 };

@@ -39,6 +39,15 @@ const problems = {
     title: 'Your plan has ended already',
     detail: 'Nothing was changed. You can choose a new plan at any time.',
   },
+  'nothing-paused': {
+    title: 'There is nothing to resume',
+    detail: 'Your plan is not paused any more. Nothing was changed and nothing was charged.',
+  },
+  'no-card': {
+    title: 'Add a card first',
+    detail:
+      'There is no card on file to pay with. Nothing was changed. Choose Update card, then resume your plan.',
+  },
   'unknown-plan': {
     title: 'That plan is not available',
     detail: 'It may have changed since you opened the page. Please choose again.',
@@ -56,6 +65,7 @@ const notices = {
       'Nothing about it changes. If you accepted a discount, it applies to your next invoices.',
   },
   paused: { title: 'Your plan is paused', detail: 'You can resume it whenever you like.' },
+  resumed: { title: 'Your plan continues', detail: 'It is active again. See the details below.' },
   changed: { title: 'Your plan has changed', detail: 'Your new plan is shown below.' },
   'card-saved': { title: 'Your card is saved', detail: 'It will be used for your next payment.' },
   'details-saved': {

@@ -1,6 +1,7 @@
 import type { SessionUser } from '../auth/session';
 import { db } from '../db';
 import type { Invoice, Subscription } from '../generated/prisma/client';
+import type { CircumstanceName } from './circumstances';
 import { type NextChangeView, nextChangeOf } from './next-change';
 import { type DiscountView, discountsOf, type NextPayment, nextPayment } from './next-payment';
 import { findPaidPlan, type PaidPlan, type Plan } from './plans';
@@ -11,6 +12,8 @@ import { isOver, type SubscriptionStatus, subscriptionStatuses } from './subscri
 export type BillingOverview = {
   /** What the user has access to now. */
   plan: Plan;
+  /** How they stand: a row of the table of circumstances. */
+  state: CircumstanceName;
   /** The subscription that matters most, or null for someone who never had one. */
   subscription: SubscriptionView | null;
   card: { brand: string; last4: string; expMonth: number; expYear: number } | null;
@@ -41,6 +44,8 @@ export type SubscriptionView = {
   paymentsPaused: { until: Date | null } | null;
   /** The change of plan that is planned, or that waits for its payment. */
   nextChange: NextChangeView | null;
+  /** While the whole subscription is paused: since when. */
+  pausedAt: Date | null;
   /** Set once a cancellation is scheduled. */
   endsAt: Date | null;
   endedAt: Date | null;
@@ -72,10 +77,11 @@ export async function billingOverview(user: SessionUser): Promise<BillingOvervie
     },
   });
   const customer = found?.customers.find(({ id }) => id === user.stripeCustomerId);
-  const { plan, subscription } = standingOf(found ?? { customers: [], subscriptions: [] });
+  const { plan, state, subscription } = standingOf(found ?? { customers: [], subscriptions: [] });
   const { cardBrand, cardLast4, cardExpMonth, cardExpYear } = customer ?? {};
   return {
     plan,
+    state,
     subscription: subscription ? subscriptionView(subscription) : null,
     card:
       cardBrand && cardLast4 && cardExpMonth && cardExpYear
@@ -118,6 +124,7 @@ function subscriptionView(subscription: Subscription): SubscriptionView {
     nextPayment: nextPayment(subscription),
     paymentsPaused: subscription.pauseBehavior ? { until: subscription.resumesAt } : null,
     nextChange: isOver(status) ? null : nextChangeOf(subscription),
+    pausedAt: status === 'paused' ? subscription.pausedAt : null,
     endsAt: isOver(status) ? null : subscription.cancelAt,
     endedAt: subscription.endedAt,
     trialEndsAt: status === 'trialing' ? subscription.trialEnd : null,

@@ -1,4 +1,4 @@
-import { type Feature, features, type Limit, type Plan, plans } from './plans';
+import { type Feature, features, type Limit, limits, type Plan, plans } from './plans';
 
 /** Whether a plan includes a feature. To ask what a person may do, use `accessOf`. */
 export function includes(plan: Plan, feature: Feature): boolean {
@@ -25,3 +25,11 @@ export function findFeature(name: unknown): Feature | undefined {
 export const featureNames = Object.keys(features).filter(
   (name): name is Feature => name in features,
 );
+
+/** Every limit, in the order of the catalogue. */
+export const limitNames = Object.keys(limits).filter((name): name is Limit => name in limits);
+
+/** The limit with this name, or undefined. */
+export function findLimit(name: unknown): Limit | undefined {
+  return limitNames.find((limit) => limit === name);
+}

@@ -64,8 +64,11 @@ function findCircumstance(
     case 'incomplete_expired':
       return 'never_started';
     case 'unpaid':
+      return 'unpaid';
     case 'paused':
-      return subscription.status;
+      return subscription.pauseReason === 'trial_end_without_payment_method'
+        ? 'trial_paused'
+        : 'paused';
     case 'active':
     case 'trialing':
     case 'past_due':
@@ -87,12 +90,12 @@ function circumstanceOfLive(subscription: Subscription, customer: Customer): Cir
   return due && expiry && expiry <= due ? 'card_expiring' : 'active';
 }
 
-const HOUR = 3_600_000;
+const MILLISECONDS_PER_HOUR = 3_600_000;
 
-/** Nobody canceled it before the trial's end: it was canceled there, because nothing could be charged. */
+/** It was not canceled before, but at the trial's end: there was nothing to charge. */
 function endedWithTrial({ trialEnd, canceledAt, endedAt }: Subscription): boolean {
-  if (!trialEnd || !canceledAt || !endedAt) return false;
-  return canceledAt >= trialEnd && endedAt.getTime() < trialEnd.getTime() + HOUR;
+  if (!trialEnd || !canceledAt || !endedAt || canceledAt < trialEnd) return false;
+  return endedAt.getTime() < trialEnd.getTime() + MILLISECONDS_PER_HOUR;
 }
 
 /** A card is valid until the end of its month. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { grantCommand } from './grant';
 import { reconcileCommand } from './reconcile';
 import { replayCommand } from './replay';
 
@@ -26,4 +27,18 @@ it.each([
   [['--all'], "Unknown option '--all'"],
 ])('replay %j is refused before anything is asked', async (typed, words) => {
   await expect(replayCommand(typed)).rejects.toThrow(words);
+});
+
+it.each([
+  [[], 'Give the e-mail address'],
+  [['ada'], 'Give the e-mail address'],
+  [['ada@example.com', 'api', 'exports'], 'Give the e-mail address'],
+  [['ada@example.com', 'apl'], '"apl" is not a feature'],
+  [['ada@example.com', 'projects'], '"projects" is not a feature'],
+  [['ada@example.com', 'projects=many'], '"projects=many" is not a feature'],
+  [['ada@example.com', 'projects=-1'], '"projects=-1" is not a feature'],
+  [['ada@example.com', 'api', '--until', 'soon'], 'is not a time'],
+  [['ada@example.com', '--end'], 'Give a feature'],
+])('grant %j is refused before anything is asked', async (typed, words) => {
+  await expect(grantCommand(typed)).rejects.toThrow(words);
 });

@@ -58,6 +58,7 @@ function subscriptionOf(ctx: Context, subscription: Stored<'subscription'>) {
     currentPeriodEnd: time(item.current_period_end),
     discounts: item.discounts.map(idIn),
   }));
+  const paused = subscription.status === 'paused' ? subscription.status_details?.paused : null;
   const { id: itemId, discounts: _, ...main } = items[0] ?? { id: '', discounts: [] };
   const end = subscription.cancel_at_period_end
     ? (subscription.items.data[0]?.current_period_end ?? null)
@@ -77,6 +78,8 @@ function subscriptionOf(ctx: Context, subscription: Stored<'subscription'>) {
     trialEnd: time(subscription.trial_end),
     pauseBehavior: subscription.pause_collection?.behavior ?? null,
     resumesAt: time(subscription.pause_collection?.resumes_at ?? null),
+    pausedAt: time(paused?.transitioned_at ?? null),
+    pauseReason: paused?.subscription.type ?? null,
     scheduleId: subscription.schedule && idIn(subscription.schedule),
     nextChange: nextChangeOf(ctx, subscription),
     cancelReason: subscription.cancellation_details?.reason ?? null,

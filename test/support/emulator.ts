@@ -65,6 +65,11 @@ export async function passTime(advance: { days?: number; months?: number }): Pro
   await control('POST', 'clock', { advance });
 }
 
+/** What becomes of a subscription after the last attempt to collect a payment. */
+export async function changeDunning(after: 'cancel' | 'unpaid' | 'past_due'): Promise<void> {
+  await control('POST', 'billing', { after_retries: after });
+}
+
 /** The requests for portal sessions of a customer that Stripe has received, oldest first. */
 export async function portalRequests(customer: string): Promise<ApiRequest[]> {
   return (await requests()).filter(

@@ -25,6 +25,7 @@ export function subscriptionRow(
   const { price } = item;
   const productId = idOf(price.product);
   const { schedule, pause_collection: pause, cancellation_details: details } = subscription;
+  const paused = subscription.status === 'paused' ? subscription.status_details?.paused : null;
   return {
     id: subscription.id,
     customerId: owner.customerId,
@@ -50,6 +51,8 @@ export function subscriptionRow(
     trialEnd: unixDate(subscription.trial_end),
     pauseBehavior: pause?.behavior ?? null,
     resumesAt: unixDate(pause?.resumes_at ?? null),
+    pausedAt: unixDate(paused?.transitioned_at ?? null),
+    pauseReason: paused?.subscription.type ?? null,
     scheduleId: schedule ? idOf(schedule) : null,
     nextChange: nextChange(subscription, schedules),
     cancelReason: details?.reason ?? null,
