@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['{src,test,examples}/**/*.test.ts'],
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
+    // The machine may be noisy. test/run.ts names those that passed only then.
+    retry: 1,
     // Much of a test is waiting.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,

@@ -28,6 +28,7 @@ describe('the arguments of the command', () => {
       host: '127.0.0.1',
       dir: '.stripe',
       forward: undefined,
+      isolateKeys: false,
       name: undefined,
       seed: undefined,
     });
@@ -43,6 +44,10 @@ describe('the arguments of the command', () => {
     ['--port 65536', '--port must be a whole number from 0 to 65535.'],
     ['--port 0x10', '--port must be a whole number from 0 to 65535.'],
     ['--memory=yes', '--memory takes no value.'],
+    ['trigger', 'trigger needs an event, such as invoice.paid.'],
+    ['trigger a b', 'trigger takes one event.'],
+    ['trigger a --custmer b', 'There is no option --custmer. Did you mean --customer?'],
+    ['trigger a --customer', '--customer needs a value.'],
     [
       '--memory --dir state',
       '--memory cannot be combined with dir: the state is kept in one of them.',
@@ -65,6 +70,9 @@ describe('the arguments of the command', () => {
       'name',
       'seed',
       'json',
+      'isolate-keys',
+      'customer',
+      'url',
       'version',
     ]) {
       expect(HELP).toContain(`--${flag}`);

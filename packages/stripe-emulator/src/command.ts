@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { HELP, readArguments, UsageError, type Wish } from './arguments';
+import type { TriggerBody } from './control/types';
 import type { StripeHandle } from './create-stripe';
 import type { StartOptions } from './options';
 
@@ -23,8 +24,27 @@ export async function runCommand(typed: readonly string[]): Promise<number | und
 async function grant(wish: Wish): Promise<number | undefined> {
   if (wish.do === 'help') console.log(HELP);
   else if (wish.do === 'version') console.log(version());
+  else if (wish.do === 'trigger') await trigger(wish.url, wish.body);
   else return start(wish.options, wish.json);
   return 0;
+}
+
+const reply = z.object({
+  error: z.object({ message: z.string() }).optional(),
+  events: z.array(z.object({ type: z.string() })).optional(),
+});
+
+/** Asks an emulator that runs. @throws Error when there is none, or it refuses */
+async function trigger(url: string, body: TriggerBody): Promise<void> {
+  const response = await fetch(new URL('/_emulator/trigger', url), {
+    method: 'POST',
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new Error(`No emulator answers at ${url}. Start one, or say where it is with --url.`);
+  });
+  const { error, events = [] } = reply.parse(await response.json());
+  if (error) throw new Error(error.message);
+  console.log(events.map(({ type }) => type).join('\n'));
 }
 
 async function start(options: StartOptions, json: boolean): Promise<undefined> {

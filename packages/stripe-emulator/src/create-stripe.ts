@@ -1,4 +1,5 @@
 import type { Control } from './control/types';
+import type { Experiment } from './core/experiment';
 import type { StripeOptions } from './options';
 import { readOptions } from './options';
 import { readSeed, SeedError } from './seed';
@@ -20,6 +21,8 @@ export interface MountOptions extends StripeOptions {
   url: string;
   /** More links for the dashboard, from paths to names. */
   links?: Readonly<Record<string, string>>;
+  /** What the dashboard's first page offers to try. */
+  experiments?: readonly Experiment[];
 }
 
 export interface MountedStripe extends StripeHandle {
@@ -34,16 +37,20 @@ export interface MountedStripe extends StripeHandle {
 export async function createStripe({
   url,
   links,
+  experiments,
   ...options
 }: MountOptions): Promise<MountedStripe> {
-  const { dir, forward, name, seed } = readOptions(options);
+  const { apiVersion, dir, forward, isolateKeys, name, seed } = readOptions(options);
   const planted = readSeed(seed);
   const { app, control, ensureForward, close } = await openState(dir, () =>
     createStripeEmulator({
       dir,
       origin: url,
       businessName: name,
+      apiVersion,
       dashboardLinks: links,
+      experiments,
+      isolateKeys,
       seed: planted,
     }),
   );

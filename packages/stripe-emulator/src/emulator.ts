@@ -2,6 +2,8 @@ import type { Hono } from 'hono';
 import type { UncheckedControl } from './control/control';
 import type { Context } from './core/context';
 import type { Core } from './core/core';
+import type { Experiment } from './core/experiment';
+import type { LinkVisit } from './core/payment-link-details';
 import type { Method } from './core/route';
 import type { Seed } from './seed';
 
@@ -14,6 +16,12 @@ export interface StripeEmulatorOptions {
   businessName?: string;
   /** More links for the dashboard, from paths to names. */
   dashboardLinks?: Readonly<Record<string, string>>;
+  /** What the dashboard's first page offers to try. */
+  experiments?: readonly Experiment[];
+  /** The API version of the account; the newest unless given. */
+  apiVersion?: string;
+  /** Every API key has data of its own. */
+  isolateKeys?: boolean;
   /** What is there from the beginning, and again after a reset. */
   seed?: Seed;
   /** Milliseconds between the tries of a webhook delivery. */
@@ -32,6 +40,8 @@ export interface StripeEmulator {
    * @throws StripeError as the API refuses
    */
   call(world: string, method: Method, path: string, params?: object): Record<string, unknown>;
+  /** Opens the Checkout session that a payment link leads to. @returns its id; throws StripeError */
+  openPaymentLink(world: string, link: string, visit: LinkVisit): string;
   /** A transaction with a context of its own, for reading, and for the engine's functions. */
   run<T>(world: string, work: (ctx: Context) => T): T;
   /** Makes sure that every test event goes to this URL, signed with this secret; outlives a reset. */

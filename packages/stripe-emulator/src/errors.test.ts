@@ -251,14 +251,14 @@ const REFUSALS: Refusal[] = [
     ask: 'POST /v1/webhook_endpoints?url=https://a.test&enabled_events[]=*&api_version=soon',
     status: 400,
     param: 'api_version',
-    message: 'Invalid API version: soon',
+    message: 'Invalid Stripe API version: soon',
   },
   {
     title: 'a parameter that Stripe has and the emulator does not',
     ask: 'POST /v1/customers?source=tok_visa',
     status: 400,
     param: 'source',
-    message: 'The emulator does not have the parameter source.',
+    message: 'The emulator does not support the parameter source yet.',
   },
   {
     title: 'an endpoint for all connected accounts',
@@ -335,9 +335,9 @@ const REFUSALS: Refusal[] = [
   },
   {
     title: 'a path that leads nowhere names itself',
-    ask: 'GET /v1/terminal/readers',
+    ask: 'GET /v1/customer',
     status: 404,
-    message: /^Unrecognized request URL \(GET: \/v1\/terminal\/readers\)/,
+    message: /^Unrecognized request URL \(GET: \/v1\/customer\)/,
   },
 ];
 

@@ -12,6 +12,7 @@ export type {
   TaxBody,
 } from './control/types';
 export type { Delivery, DeliveryAttempt } from './core/delivery';
+export type { Experiment } from './core/experiment';
 export type { Fault } from './core/fault';
 export type { LoggedRequest } from './core/request-log';
 export {

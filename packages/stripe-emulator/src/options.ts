@@ -1,3 +1,4 @@
+import { API_VERSIONS } from './core/surface';
 import type { Seed } from './seed';
 
 /** What the command's flags set: `--port 4242` is `port: 4242`. */
@@ -17,6 +18,10 @@ export interface StripeOptions {
   forward?: string;
   /** The business's name on the hosted pages. */
   name?: string;
+  /** The API version of the account: of requests and webhook endpoints that name none. The newest unless given. */
+  apiVersion?: string;
+  /** Gives every API key data of its own, so that tests in parallel do not see each other. */
+  isolateKeys?: boolean;
   /** What is there from the beginning: a JSON file, or what would be in it. */
   seed?: string | Seed;
 }
@@ -29,6 +34,8 @@ export interface Settings {
   dir: string;
   forward: string | undefined;
   name: string | undefined;
+  apiVersion: string | undefined;
+  isolateKeys: boolean;
   seed: string | Seed | undefined;
 }
 
@@ -44,13 +51,24 @@ export class OptionError extends Error {
   }
 }
 
-const NAMES = ['port', 'host', 'dir', 'memory', 'forward', 'name', 'seed'];
+const NAMES = [
+  'port',
+  'host',
+  'dir',
+  'memory',
+  'forward',
+  'name',
+  'apiVersion',
+  'isolateKeys',
+  'seed',
+];
 
 /** @throws OptionError for the first option that cannot be used */
 export function readOptions(options: StartOptions): Settings {
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
   if (unknown) throw new OptionError(unknown, `is no option; there are ${NAMES.join(', ')}.`);
   const { port = 4242, host = '127.0.0.1', dir, memory = false, forward, name, seed } = options;
+  const { apiVersion, isolateKeys = false } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new OptionError('port', 'must be a whole number from 0 to 65535.');
   }
@@ -70,7 +88,19 @@ export function readOptions(options: StartOptions): Settings {
       'must be a URL such as http://localhost:3000/api/webhooks/stripe.',
     );
   }
-  return { port, host, dir: memory ? 'memory' : (dir ?? '.stripe'), forward, name, seed };
+  if (apiVersion !== undefined && !API_VERSIONS.includes(apiVersion)) {
+    throw new OptionError('apiVersion', `must be one of ${API_VERSIONS.join(', ')}.`);
+  }
+  return {
+    port,
+    host,
+    dir: memory ? 'memory' : (dir ?? '.stripe'),
+    forward,
+    name,
+    apiVersion,
+    isolateKeys,
+    seed,
+  };
 }
 
 function isWebAddress(text: string): boolean {

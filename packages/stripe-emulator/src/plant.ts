@@ -33,9 +33,9 @@ const NAMED_BY_PARAMETER: readonly SeedKind[] = ['products', 'coupons'];
  * left alone. No webhook tells of it.
  * @throws SeedError naming the object that was refused; then nothing was created
  */
-export function plant(emulator: StripeEmulator, seed: Seed = {}): void {
+export function plant(emulator: StripeEmulator, seed: Seed = {}, world = 'test'): void {
   emulator.core.webhooks.quietly(() =>
-    emulator.run('test', (ctx) => {
+    emulator.run(world, (ctx) => {
       for (const kind of SEED_KINDS) {
         for (const object of seed[kind] ?? []) create(emulator, ctx, kind, object);
       }
@@ -56,7 +56,7 @@ function create(
     if (!isNamed && !id.startsWith(`${prefix}_`))
       throw new Error(`its id must begin with ${prefix}_`);
     const given = isNamed ? { id, ...params } : params;
-    withId(isNamed ? '' : prefix, id, () => emulator.call('test', 'POST', path, given));
+    withId(isNamed ? '' : prefix, id, () => emulator.call(ctx.worldName, 'POST', path, given));
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
     throw new SeedError(`The seed's ${kind} have ${id}, which cannot be created: ${why}`, {

@@ -1,20 +1,22 @@
 import { Hono } from 'hono';
+import { openLinkSession } from './api/payment-link-session';
 import { createControl } from './control/control';
 import { mountControl } from './control/mount-control';
 import { catchUp } from './core/advance-clock';
 import { Core } from './core/core';
-import { perform, unknownPath } from './core/dispatch';
-import type { Expansions } from './core/expand';
+import { perform } from './core/dispatch';
+import { mergeExpansions } from './core/expand';
 import { treeOf } from './core/form';
 import { ensureForward } from './core/forward';
 import { mountApi } from './core/http';
-import type { Resource } from './core/route';
 import { Router } from './core/router';
+import { unknownPath } from './core/unsupported';
 import type { StripeEmulator, StripeEmulatorOptions } from './emulator';
 import { resumeAdvancing } from './engine/test-clock';
 import { mountPages } from './pages';
 import { plant } from './plant';
 import { resources } from './resources';
+import { changes, withFormer } from './versions/changes';
 
 const TICK_MILLISECONDS = 1_000;
 
@@ -27,20 +29,31 @@ export async function createStripeEmulator(
     origin: options.origin.replace(/\/$/, ''),
     businessName: options.businessName ?? 'Your business',
     dashboardLinks: options.dashboardLinks ?? {},
-    expansions: mergeExpansions(resources),
+    experiments: options.experiments ?? [],
+    expansions: mergeExpansions(resources.map((resource) => resource.expansions)),
+    changes,
+    apiVersion: options.apiVersion,
     due: new Map(resources.flatMap((resource) => Object.entries(resource.due ?? {}))),
     webhookRetries: options.webhookRetries,
+    isolateKeys: options.isolateKeys,
   });
-  const router = new Router(resources.flatMap((resource) => resource.routes));
+  const router = new Router(withFormer(resources.flatMap((resource) => resource.routes)));
   const app = new Hono();
   mountApi(app, core, router);
-  const control = createControl(core, { onReset: () => plant(emulator, options.seed) });
+  const control = createControl(core, {
+    call: (...request) => emulator.call(...request),
+    onReset: () => plant(emulator, options.seed),
+  });
   mountControl(app, control, core.origin);
   for (const world of core.store.worlds) resumeAdvancing(core.context(world));
   const forwards = new Map<string, { url: string; secret: string }>();
   core.store.onReplaced(() => {
     for (const forward of forwards.values()) ensureForward(core, forward);
   });
+  core.prepareWorld = (world) => {
+    plant(emulator, options.seed, world);
+    for (const forward of forwards.values()) ensureForward(core, forward, world);
+  };
   tick(core);
 
   const emulator: StripeEmulator = {
@@ -53,6 +66,12 @@ export async function createStripeEmulator(
       const reply = perform(core.context(world), match, `${method} ${path}`, treeOf(params));
       return JSON.parse(reply.body);
     },
+    openPaymentLink: (world, id, visit) =>
+      core.transact(() => {
+        const ctx = core.context(world);
+        const link = ctx.get('payment_link', id);
+        return openLinkSession(ctx, link, ctx.get('_payment_link', id), visit).id;
+      }),
     run: (world, work) => core.transact(() => work(core.context(world))),
     ensureForward(forward) {
       forwards.set(forward.secret, forward);
@@ -78,15 +97,4 @@ function tick(core: Core): void {
     await catchUp(core);
     if (!core.closed) tick(core);
   }, TICK_MILLISECONDS).unref();
-}
-
-/** Several files can say something of the same kind of object. */
-function mergeExpansions(all: readonly Resource[]): Expansions {
-  const merged: Expansions = {};
-  for (const { expansions = {} } of all) {
-    for (const [object, fields] of Object.entries(expansions)) {
-      merged[object] = { ...merged[object], ...fields };
-    }
-  }
-  return merged;
 }

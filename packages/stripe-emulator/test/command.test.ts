@@ -45,6 +45,20 @@ test.each(['SIGINT', 'SIGTERM'] as const)('runs until %s, and then ends well', a
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
+test('triggers an event in an emulator that runs', async () => {
+  const child = run('--memory', '--port', '0', '--json');
+  const { url } = await ready(child);
+  const done = await finish('trigger', 'invoice.paid', '--url', url);
+  expect({ code: done.code, err: done.err }).toEqual({ code: 0, err: '' });
+  expect(done.out.split('\n')).toEqual(expect.arrayContaining(['invoice.created', 'invoice.paid']));
+  const misspelt = await finish('trigger', 'invoice.payed', '--url', url);
+  expect(misspelt).toMatchObject({ code: 1, err: expect.stringContaining('invoice.paid?') });
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const gone = await finish('trigger', 'invoice.paid', '--url', url);
+  expect(gone).toMatchObject({ code: 1, err: expect.stringContaining('No emulator answers') });
+});
+
 test('refuses what it does not understand with code 2', async () => {
   const { out, err, code } = await finish('--portt', '1');
   expect({ out, code }).toEqual({ out: '', code: 2 });

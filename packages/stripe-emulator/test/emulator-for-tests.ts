@@ -21,6 +21,7 @@ export function emulatorForTests() {
     get emulator() {
       return started().emulator;
     },
+    control: (method: string, path: string, body?: object) => started().control(method, path, body),
     advance: (clock: string, to: number) => advance(started().stripe, clock, to),
     customerOnClock: (wanted: Parameters<typeof customerOnClock>[1]) =>
       customerOnClock(started().stripe, wanted),

@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   engine: ['core'],
   api: ['core', 'engine'],
   control: ['core', 'engine', 'api'],
+  versions: ['core', 'engine'],
   pages: ['core', 'engine', 'control', ''],
 };
 

@@ -130,9 +130,10 @@ describe('the library', () => {
     await expect(sdk(emulator, 'rk_test_narrow').prices.list()).rejects.toMatchObject({
       statusCode: 403,
     });
-    expect(emulator.billing()).toEqual({ retry_days: [3, 5, 7], after_retries: 'cancel' });
+    const billing = { retry_days: [3, 5, 7], after_retries: 'cancel', upcoming_days: 7 };
+    expect(emulator.billing()).toEqual(billing);
     expect(emulator.changeBilling({ after_retries: 'unpaid' })).toEqual({
-      retry_days: [3, 5, 7],
+      ...billing,
       after_retries: 'unpaid',
     });
     expect(emulator.changeTax({ DE: 19, FR: 20 })).toEqual({ DE: 19, FR: 20 });
@@ -176,6 +177,46 @@ describe('the library', () => {
     const dir = temporaryFolder();
     writeFileSync(join(dir, 'lock'), '');
     await start({ dir });
+  });
+
+  test('keeps keys apart, if asked to: seeds and forwarding are for each of them', async () => {
+    const receiver = await startReceiver();
+    closers.push(receiver.close);
+    const seed = { products: [{ id: 'prod_pro', name: 'Pro' }] };
+    const { emulator } = await start({
+      memory: true,
+      isolateKeys: true,
+      seed,
+      forward: receiver.url,
+    });
+    const one = sdk(emulator, 'sk_test_one');
+    const other = sdk(emulator, 'sk_test_other');
+    const { id } = await one.customers.create();
+    await receiver.until(1);
+    await expect(other.customers.retrieve(id)).rejects.toMatchObject({ statusCode: 404 });
+    expect((await other.customers.list()).data).toEqual([]);
+    expect((await other.products.retrieve('prod_pro')).name).toBe('Pro');
+    const account = await other.accounts.create({ type: 'standard' });
+    const of = { stripeAccount: account.id };
+    await other.customers.create({}, of);
+    await expect(one.customers.list({}, of)).rejects.toMatchObject({ statusCode: 403 });
+    emulator.savePortalSettings({ key: 'sk_test_one' });
+    const { url } = await one.billingPortal.sessions.create({
+      customer: id,
+      return_url: 'https://app.example',
+    });
+    expect((await fetch(url)).status).toBe(200);
+    await expect(
+      other.billingPortal.sessions.create({
+        customer: (await other.customers.create()).id,
+        return_url: 'https://app.example',
+      }),
+    ).rejects.toThrow('No configuration provided');
+    emulator.trigger({ event: 'customer.created', key: 'sk_test_other' });
+    expect((await one.customers.list()).data).toHaveLength(1);
+    emulator.reset();
+    expect((await one.customers.list()).data).toEqual([]);
+    expect((await one.products.list()).data).toHaveLength(1);
   });
 
   test('shows the name of the business on its pages', async () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Seed, startStripe } from '../src';
 import { readArguments } from '../src/arguments';
+import SURFACE from '../src/core/stripe-surface.json';
+import { resources } from '../src/resources';
 import { emulatorForTests } from './emulator-for-tests';
 
 const PACKAGE = join(import.meta.dirname, '..');
@@ -51,9 +53,34 @@ describe('the README', () => {
     await emulator.close();
   });
 
+  test('lists the paths that are here, and those that only Stripe has', () => {
+    const routes = resources.flatMap((resource) => resource.routes);
+    const here = new Set(routes.map(({ segments }) => areaOf(segments)));
+    const stripes = Object.keys(SURFACE.endpoints).map((endpoint) =>
+      areaOf(endpoint.split('/').slice(1)),
+    );
+    expect(listed('Here')).toEqual([...here].sort());
+    expect(listed('Not here')).toEqual(
+      [...new Set(stripes)].filter((area) => !here.has(area)).sort(),
+    );
+  });
+
   test('links to files that exist', () => {
     const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
     expect(links.length).toBeGreaterThan(3);
     expect(links.filter((link) => !existsSync(join(PACKAGE, link)))).toEqual([]);
   });
 });
+
+/** What follows the version in a path, with what follows that where Stripe groups resources. */
+function areaOf([version, area = '', resource = '']: readonly string[]): string {
+  const groups = /^(billing|billing_portal|checkout|core|entitlements|radar|test_helpers)$/;
+  const path = groups.test(area) ? `${area}/${resource}` : area;
+  return version === 'v2' ? `v2/${path}` : path;
+}
+
+/** The paths in the item of the list that begins with a word in bold. */
+function listed(word: string): string[] {
+  const line = readme.split('\n').find((one) => one.startsWith(`- **${word}:**`)) ?? '';
+  return [...line.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
+}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 
 const PACKAGE = join(import.meta.dirname, '..');
@@ -22,15 +22,42 @@ async function main(): Promise<number> {
     '--reporter=json',
     `--outputFile.json=${file}`,
   );
-  const { numPassedTests, numFailedTests } = report.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { numPassedTests, numFailedTests, testResults } = report.parse(
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
   rmSync(folder, { recursive: true });
+  for (const { name, status, assertionResults } of testResults) {
+    const path = relative(PACKAGE, name);
+    if (status === 'failed' && assertionResults.length === 0) console.log(`Failed: ${path}`);
+    for (const test of assertionResults.filter((each) => each.failureMessages.length > 0)) {
+      const outcome = test.status === 'passed' ? 'Passed only when repeated' : 'Failed';
+      console.log(`${outcome}: ${path} › ${test.fullName}`);
+    }
+  }
   // A test file that cannot be loaded has no failed test, but vitest's exit code tells.
   const failed = Number(types !== 0) + (numFailedTests || Number(tests !== 0));
   console.log(`\n${numPassedTests + Number(types === 0)} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 }
 
-const report = z.object({ numPassedTests: z.int(), numFailedTests: z.int() });
+const report = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          /** Also of a test that passed when it was repeated. */
+          failureMessages: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+});
 
 /** Runs a program of a dependency in the package's folder. @returns its exit code */
 async function run(program: string, ...programArguments: string[]): Promise<number> {

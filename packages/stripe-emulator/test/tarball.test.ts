@@ -24,7 +24,10 @@ beforeAll(async () => {
   await npm(
     project,
     'install',
-    ...['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'],
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
     `./${packed[0]?.filename}`,
     ...['stripe', 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`),
   );

@@ -1,6 +1,6 @@
 import type { Context } from '../core/context';
 import { isWithin, paging, timeRange } from '../core/list';
-import { id, notHere, type Output, string } from '../core/params';
+import { id, type Output, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import { balanceOf, fundsAvailable } from '../engine/balance';
 import { currency } from './fields';
@@ -9,7 +9,6 @@ const filters = {
   ...paging,
   created: timeRange(),
   currency: currency(),
-  payout: notHere(),
   source: id(),
   type: string(),
 };

@@ -6,7 +6,6 @@ import {
   type FieldOutputs,
   id,
   integer,
-  notHere,
   object,
   oneOf,
   required,
@@ -32,12 +31,9 @@ const updateFields = {
 
 const captureFields = {
   amount: integer({ min: 1 }),
-  application_fee: notHere(),
-  application_fee_amount: notHere(),
   receipt_email: email(),
   statement_descriptor: statementDescriptor(),
   statement_descriptor_suffix: statementDescriptor(),
-  transfer_data: notHere(),
   transfer_group: string(),
 };
 

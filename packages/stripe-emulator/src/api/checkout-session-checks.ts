@@ -19,8 +19,12 @@ const TAKEN_IN: ReadonlyMap<keyof Params, readonly Mode[]> = new Map<keyof Param
   ['subscription_data', ['subscription']],
 ]);
 
-/** Refuses parameters that contradict one another, and what is missing. @throws StripeError */
-export function refuseContradictions(params: Params): void {
+/**
+ * Refuses parameters that contradict one another, and what is missing.
+ * @param isLinked a payment link opens it, after which there may be nowhere to go
+ * @throws StripeError
+ */
+export function refuseContradictions(params: Params, isLinked = false): void {
   checkMode(params);
   refuseOtherPages(params);
   exclusive(params, 'customer', 'customer_email');
@@ -29,7 +33,7 @@ export function refuseContradictions(params: Params): void {
   if (params.customer_update && !params.customer && !params.customer_account) {
     throw invalidRequest('`customer_update` can only be used with `customer`.', 'customer_update');
   }
-  if (params.success_url === undefined) throw missingParam('success_url');
+  if (params.success_url === undefined && !isLinked) throw missingParam('success_url');
   const update = params.customer_update;
   if (!params.customer) return;
   if (params.tax_id_collection?.enabled && update?.name !== 'auto') {

@@ -26,9 +26,17 @@ type Params = FieldOutputs<typeof sessionParams>;
 
 const HOUR = 3600;
 
-/** Opens a Checkout session. @throws StripeError for what makes no sense */
-export function createCheckoutSession(ctx: Context, params: Params): Stored<'checkout.session'> {
-  refuseContradictions(params);
+/**
+ * Opens a Checkout session.
+ * @param link the payment link that leads to it
+ * @throws StripeError for what makes no sense
+ */
+export function createCheckoutSession(
+  ctx: Context,
+  params: Params,
+  link: string | null = null,
+): Stored<'checkout.session'> {
+  refuseContradictions(params, link !== null);
   const customer = customerAccountOf(ctx, params);
   const cart = newCart(ctx, params);
   const { mode = 'subscription' } = params;
@@ -87,6 +95,7 @@ export function createCheckoutSession(ctx: Context, params: Params): Stored<'che
     metadata: mergeMetadata({}, params.metadata),
     mode,
     origin_context: params.origin_context ?? null,
+    payment_link: link,
     payment_method_collection:
       mode === 'payment' ? 'if_required' : (params.payment_method_collection ?? 'always'),
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },

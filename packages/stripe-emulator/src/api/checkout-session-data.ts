@@ -28,13 +28,7 @@ export function subscriptionOf(ctx: Context, params: Params): CheckoutDetails['s
 
 /** What a session's payment, and the invoice about it, will be told. @throws StripeError */
 export function paymentOf(params: Params): Pick<CheckoutDetails, 'invoice' | 'payment'> {
-  const {
-    application_fee_amount: _fee,
-    shipping: _shipping,
-    transfer_data: _transfer,
-    transfer_group: _group,
-    ...told
-  } = params.payment_intent_data ?? {};
+  const told = params.payment_intent_data ?? {};
   const { enabled = false, invoice_data: invoice = {} } = params.invoice_creation ?? {};
   if (enabled && told.capture_method === 'manual') {
     throw invalidRequest(
@@ -62,7 +56,7 @@ export function invoiceCreationOf(params: Params): CheckoutSession['invoice_crea
   return {
     enabled: invoice !== undefined,
     invoice_data: {
-      account_tax_ids: params.invoice_creation?.invoice_data?.account_tax_ids ?? null,
+      account_tax_ids: null,
       custom_fields: invoice?.custom_fields ?? null,
       description: invoice?.description ?? null,
       footer: invoice?.footer ?? null,

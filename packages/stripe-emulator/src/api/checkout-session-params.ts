@@ -5,7 +5,6 @@ import {
   boolean,
   id,
   integer,
-  notHere,
   object,
   oneOf,
   refine,
@@ -14,14 +13,7 @@ import {
   timestamp,
   unsettable,
 } from '../core/params';
-import {
-  currency,
-  email,
-  invoiceCustomFields,
-  shippingParam,
-  statementDescriptor,
-  url,
-} from './fields';
+import { currency, email, invoiceCustomFields, statementDescriptor, url } from './fields';
 import { checkoutLocale } from './locales';
 import { removedMethodTypes } from './removed-method-types';
 import {
@@ -30,9 +22,7 @@ import {
   billingMode,
   invoiceSettings,
   oneTimePriceData,
-  pendingInvoiceItemInterval,
   recurrence,
-  transferData,
   trialSettings,
 } from './subscription-params';
 
@@ -62,7 +52,6 @@ const lineItem = object({
 });
 
 const subscriptionData = object({
-  application_fee_percent: string(),
   billing_cycle_anchor: timestamp(),
   billing_cycle_anchor_config: anchorConfig,
   billing_mode: billingMode,
@@ -71,9 +60,7 @@ const subscriptionData = object({
   invoice_settings: invoiceSettings,
   metadata: metadata(),
   on_behalf_of: id(),
-  pending_invoice_item_interval: pendingInvoiceItemInterval,
   proration_behavior: oneOf(['create_prorations', 'none']),
-  transfer_data: transferData,
   trial_end: timestamp(),
   trial_period_days: integer({ min: 1, max: 730 }),
   trial_settings: trialSettings,
@@ -83,21 +70,16 @@ const intentText = { description: string({ max: 1000 }), metadata: metadata(), o
 
 const paymentIntentData = object({
   ...intentText,
-  application_fee_amount: integer({ min: 0 }),
   capture_method: oneOf(['automatic', 'automatic_async', 'manual']),
   receipt_email: email(),
   setup_future_usage: oneOf(['off_session', 'on_session']),
-  shipping: shippingParam(),
   statement_descriptor: statementDescriptor(),
   statement_descriptor_suffix: statementDescriptor(),
-  transfer_data: transferData,
-  transfer_group: string(),
 });
 
 const invoiceCreation = object({
   enabled: required(boolean()),
   invoice_data: object({
-    account_tax_ids: unsettable(array(id())),
     custom_fields: unsettable(invoiceCustomFields()),
     description: string({ max: 1500 }),
     footer: string({ max: 5000 }),
@@ -111,11 +93,9 @@ const never = oneOf(['auto', 'never']);
 /** What `POST /v1/checkout/sessions` takes. */
 export const sessionParams = {
   adaptive_pricing: object({ enabled: boolean() }),
-  after_expiration: notHere(),
   allow_promotion_codes: boolean(),
   allowed_payment_method_types: array(string()),
   automatic_tax: automaticTax,
-  branding_settings: notHere(),
   billing_address_collection: oneOf(['auto', 'required']),
   cancel_url: url(),
   client_reference_id: string({ max: 200 }),
@@ -125,7 +105,6 @@ export const sessionParams = {
     terms_of_service: oneOf(['none', 'required']),
   }),
   currency: currency(),
-  custom_fields: notHere(),
   custom_text: object({
     after_submit: customText,
     shipping_address: customText,
@@ -144,19 +123,12 @@ export const sessionParams = {
   invoice_creation: invoiceCreation,
   line_items: array(lineItem, { max: 100 }),
   locale: checkoutLocale(),
-  managed_payments: notHere(),
   metadata: metadata(),
   mode: oneOf(['payment', 'setup', 'subscription']),
-  name_collection: notHere(),
-  optional_items: notHere(),
   origin_context: oneOf(['mobile_app', 'web']),
   payment_intent_data: paymentIntentData,
   payment_method_collection: oneOf(['always', 'if_required']),
-  payment_method_configuration: notHere(),
-  payment_method_data: notHere(),
-  payment_method_options: notHere(),
   payment_method_types: removedMethodTypes(),
-  permissions: notHere(),
   phone_number_collection: object({ enabled: required(boolean()) }),
   redirect_on_completion: oneOf(['always', 'if_required', 'never']),
   return_url: successUrl(),
@@ -166,8 +138,6 @@ export const sessionParams = {
     payment_method_save: oneOf(['disabled', 'enabled']),
   }),
   setup_intent_data: object(intentText),
-  shipping_address_collection: notHere(),
-  shipping_options: notHere(),
   submit_type: oneOf(['auto', 'book', 'donate', 'pay', 'subscribe']),
   subscription_data: subscriptionData,
   success_url: successUrl(),
@@ -176,7 +146,6 @@ export const sessionParams = {
     required: oneOf(['if_supported', 'never']),
   }),
   ui_mode: oneOf(['elements', 'embedded_page', 'form', 'hosted_page']),
-  wallet_options: notHere(),
 };
 
 /** A URL in which `{CHECKOUT_SESSION_ID}` stands for the session's id. */

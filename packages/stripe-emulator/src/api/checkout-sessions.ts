@@ -11,7 +11,7 @@ export const checkoutSessions: Resource = {
     route(
       'POST /v1/checkout/sessions',
       { right: 'checkout_session', params: sessionParams },
-      createCheckoutSession,
+      (ctx, params) => createCheckoutSession(ctx, params),
     ),
     route(
       'GET /v1/checkout/sessions',
@@ -70,6 +70,7 @@ export const checkoutSessions: Resource = {
       invoice: 'invoice',
       line_items: lineItems,
       payment_intent: 'payment_intent',
+      payment_link: 'payment_link',
       setup_intent: 'setup_intent',
       subscription: 'subscription',
       'total_details.breakdown': 'on request',

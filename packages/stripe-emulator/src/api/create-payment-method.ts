@@ -5,7 +5,6 @@ import {
   type FieldOutputs,
   integer,
   missingParam,
-  notHere,
   type Output,
   object,
   oneOf,
@@ -43,19 +42,15 @@ export const paymentMethodFields = {
     number: string(),
     token: string(),
   }),
-  link: notHere(),
   metadata: metadata(),
-  paypal: notHere(),
-  sepa_debit: notHere(),
   type: required(cardType()),
-  us_bank_account: notHere(),
 };
 
 /** Stripe has many kinds of payment method, the emulator one. */
 function cardType(): Schema<'card'> {
   return refine(string(), (type, path) => {
     if (type === 'card') return type;
-    if (isMethodType(type)) {
+    if (isMethodType(type) || type === 'custom') {
       throw invalidRequest(`The emulator takes cards only, not ${path} \`${type}\`.`, path);
     }
     throw invalidRequest(`Invalid ${path}: ${type} is not a type of payment method.`, path);

@@ -15,8 +15,8 @@ import {
 const recurringSchema = object({
   interval: required(oneOf(['day', 'week', 'month', 'year'])),
   interval_count: integer({ min: 1 }),
-  meter: id(),
   trial_period_days: integer({ min: 1, max: 730 }),
+  meter: id(),
   usage_type: oneOf(['licensed', 'metered']),
 });
 
@@ -51,6 +51,7 @@ export function createPrice(ctx: Context, input: PriceInput): Stored<'price'> {
   const tiered = input.billing_scheme === 'tiered';
   checkAmounts(input, tiered);
   checkRecurrence(input.recurring);
+  checkMeter(ctx, input.recurring);
   const priceId = input.id ?? newId('price');
   if (input.lookup_key) claimLookupKey(ctx, input.lookup_key, input.transfer_lookup_key, priceId);
   const tiers = input.tiers ? tiersOf(input.tiers) : null;
@@ -178,12 +179,40 @@ function checkRecurrence(recurring: PriceInput['recurring']): void {
       'recurring[interval_count]',
     );
   }
-  if (recurring.usage_type === 'metered' && !recurring.meter) {
+}
+
+/** The version that had no usage records any more. */
+const METERS_ONLY = '2025-03-31.basil';
+
+/** Usage is known from meters only, in the versions that still had usage records too. */
+function checkMeter(ctx: Context, recurring: PriceInput['recurring']): void {
+  const isMetered = recurring?.usage_type === 'metered';
+  if (recurring?.meter === undefined) {
+    if (!isMetered) return;
+    if (ctx.version < METERS_ONLY) {
+      throw invalidRequest(
+        'The emulator does not support usage records: metered prices need a `recurring[meter]`.',
+        'recurring[meter]',
+      );
+    }
     throw invalidRequest(
-      'Starting with Stripe version `2025-03-31.basil`, metered prices must be backed by meters.',
+      'Prices with `recurring[usage_type]=metered` must be backed by a meter. Specify `recurring[meter]`.',
+      'recurring[meter]',
+      'parameter_missing',
+    );
+  }
+  if (!isMetered) {
+    throw invalidRequest(
+      '`recurring[meter]` can only be used with `recurring[usage_type]=metered`.',
       'recurring[meter]',
     );
   }
+  const meter = ctx.get('billing.meter', recurring.meter, 'recurring[meter]');
+  if (meter.status === 'active') return;
+  throw invalidRequest(
+    `The meter \`${meter.id}\` is inactive and cannot be attached to a price.`,
+    'recurring[meter]',
+  );
 }
 
 function recurringOf(given: PriceInput['recurring']): Stored<'price'>['recurring'] {

@@ -357,7 +357,7 @@ describe('refused', () => {
     [
       'shipping',
       { shipping_cost: { shipping_rate: 'shr_x' } },
-      'The emulator does not have the parameter shipping_cost.',
+      'The emulator does not support the parameter shipping_cost yet.',
     ],
   ])('%s', async (_case, params, message) => {
     const { invoice } = await paidInvoice();

@@ -1,15 +1,5 @@
 import { metadata } from '../core/metadata';
-import {
-  array,
-  boolean,
-  id,
-  integer,
-  notHere,
-  object,
-  oneOf,
-  string,
-  unsettable,
-} from '../core/params';
+import { array, boolean, id, integer, object, oneOf, string, unsettable } from '../core/params';
 import { addressParam, email, invoiceCustomFields, shippingParam, taxExempt } from './fields';
 import { taxIdFields } from './tax-ids';
 
@@ -17,7 +7,6 @@ import { taxIdFields } from './tax-ids';
 export const fields = {
   address: unsettable(addressParam()),
   balance: integer(),
-  cash_balance: notHere(),
   business_name: unsettable(string({ max: 150 })),
   description: unsettable(string()),
   email: unsettable(email()),
@@ -40,7 +29,6 @@ export const fields = {
   phone: unsettable(string({ max: 20 })),
   preferred_locales: array(string()),
   shipping: unsettable(shippingParam()),
-  source: notHere(),
   tax: object({
     ip_address: unsettable(string()),
     validate_location: oneOf(['auto', 'deferred', 'immediately']),

@@ -178,7 +178,7 @@ describe('a dispute', () => {
     await expect(
       stripe.disputes.update(id, { evidence: { receipt: 'file_123' } }),
     ).rejects.toMatchObject({
-      message: 'The emulator does not have the parameter evidence[receipt].',
+      message: 'The emulator does not support the parameter evidence[receipt] yet.',
     });
     await expect(stripe.disputes.retrieve('du_nope')).rejects.toMatchObject({
       message: "No such dispute: 'du_nope'",

@@ -1,6 +1,7 @@
 import { isWithin, paging, timeRange } from '../core/list';
 import { array, boolean, exclusive, string } from '../core/params';
 import { type Resource, route } from '../core/route';
+import { hasEvent } from '../core/surface';
 
 export const events: Resource = {
   routes: [
@@ -26,6 +27,7 @@ export const events: Resource = {
           where: (event) =>
             isWithin(event.created, params.created) &&
             matches(event.type) &&
+            hasEvent(event.api_version, event.type) &&
             (delivered === undefined || (event.pending_webhooks === 0) === delivered),
         });
       },

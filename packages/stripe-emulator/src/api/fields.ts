@@ -1,6 +1,7 @@
 import { invalidRequest } from '../core/errors';
 import {
   array,
+  id,
   type Output,
   object,
   oneOf,
@@ -182,3 +183,13 @@ export function invoiceCustomFields() {
 export function taxExempt() {
   return oneOf(['none', 'exempt', 'reverse']);
 }
+
+/** The name by which a meter knows its events. */
+export const meterEventName = required(string({ max: 100 }));
+
+/** What takes back a report of usage, in both versions of the API. */
+export const usageAdjustmentFields = {
+  cancel: required(object({ identifier: required(id()) })),
+  event_name: meterEventName,
+  type: required(oneOf(['cancel'])),
+};

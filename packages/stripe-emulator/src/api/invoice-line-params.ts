@@ -21,6 +21,9 @@ export const lineFields = {
     product_data: object(productDataFields),
   }),
 };
+const { tax_behavior: _, tax_code: __, unit_amount_decimal: ___, ...own } = lineFields;
+/** What one line by itself takes. */
+export const ownLineFields = own;
 /** One element of `add_lines`. */
 export const addedLine = object({ ...lineFields, invoice_item: id() });
 /** One element of `update_lines`. */

@@ -12,7 +12,7 @@ import {
   addedLine,
   changedLine,
   type LineChange,
-  lineFields,
+  ownLineFields,
   priced,
   removedLine,
 } from './invoice-line-params';
@@ -82,7 +82,7 @@ export const invoiceLines = [
   ),
   route(
     'POST /v1/invoices/:invoice/lines/:line',
-    { right, params: lineFields },
+    { right, params: ownLineFields },
     (request, params, path) => {
       const { ctx, draft } = draftOf(request, path.invoice);
       const line = lineIn(draft.lines.data, path.line);

@@ -1,30 +1,17 @@
 import { metadata } from '../core/metadata';
-import {
-  array,
-  boolean,
-  id,
-  integer,
-  object,
-  oneOf,
-  required,
-  string,
-  timestamp,
-  unsettable,
-} from '../core/params';
+import { boolean, id, integer, object, oneOf, string, timestamp, unsettable } from '../core/params';
 import { currency, invoiceCustomFields, shippingParam, statementDescriptor } from './fields';
 import {
   automaticTax,
   collectionMethod,
   discounts,
+  issuer,
   paymentMethodTypes,
   taxRates,
-  transferData,
 } from './subscription-params';
 
 /** What can be said of an invoice at any time while it is a draft. */
 export const invoiceFields = {
-  account_tax_ids: unsettable(array(id())),
-  application_fee_amount: integer({ min: 0 }),
   auto_advance: boolean(),
   automatic_tax: automaticTax,
   automatically_finalizes_at: timestamp(),
@@ -32,14 +19,13 @@ export const invoiceFields = {
   custom_fields: unsettable(invoiceCustomFields()),
   days_until_due: integer({ min: 0, max: 365 }),
   default_payment_method: id(),
-  default_source: unsettable(id()),
   default_tax_rates: taxRates,
   description: unsettable(string({ max: 1500 })),
   discounts,
   due_date: timestamp(),
   effective_at: unsettable(timestamp()),
   footer: unsettable(string({ max: 5000 })),
-  issuer: object({ account: id(), type: required(oneOf(['account', 'self'])) }),
+  issuer,
   metadata: metadata(),
   number: unsettable(string({ max: 26 })),
   on_behalf_of: unsettable(id()),
@@ -55,7 +41,6 @@ export const invoiceFields = {
   }),
   shipping_details: unsettable(shippingParam()),
   statement_descriptor: statementDescriptor(),
-  transfer_data: unsettable(transferData),
 };
 
 /** What `POST /v1/invoices` takes. */

@@ -128,10 +128,15 @@ export const invoices: Resource = {
       payments: paymentsOf,
       test_clock: 'test_helpers.test_clock',
       'total_discount_amounts.discount': 'discount',
+      'total_pretax_credit_amounts.credit_balance_transaction':
+        'billing.credit_balance_transaction',
+      'total_pretax_credit_amounts.discount': 'discount',
     },
     line_item: {
       'discount_amounts.discount': 'discount',
       discounts: 'discount',
+      'pretax_credit_amounts.credit_balance_transaction': 'billing.credit_balance_transaction',
+      'pretax_credit_amounts.discount': 'discount',
       'pricing.price_details.price': 'price',
       subscription: 'subscription',
     },

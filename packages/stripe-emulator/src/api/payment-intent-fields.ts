@@ -4,7 +4,6 @@ import {
   either,
   id,
   integer,
-  notHere,
   object,
   oneOf,
   required,
@@ -32,9 +31,6 @@ export const mandateData = object({
 const methodOptions = object({
   card: object({
     capture_method: oneOf(['manual']),
-    cvc_token: notHere(),
-    installments: notHere(),
-    mandate_options: notHere(),
     moto: boolean(),
     network: oneOf([
       'amex',
@@ -57,23 +53,14 @@ const methodOptions = object({
     request_overcapture: oneOf(['if_available', 'never']),
     request_three_d_secure: oneOf(['any', 'automatic', 'challenge']),
     require_cvc_recollection: boolean(),
-    setup_credential_usage: notHere(),
-    setup_future_usage: notHere(),
-    statement_descriptor_suffix_kana: notHere(),
-    statement_descriptor_suffix_kanji: notHere(),
-    stored_credential_usage: notHere(),
-    three_d_secure: notHere(),
   }),
 });
 
 /** What can be said at any time before a payment is made. */
 const changeable = {
   allowed_payment_method_types: unsettable(allowedMethodTypes()),
-  amount_details: notHere(),
   capture_method: oneOf(['automatic', 'automatic_async', 'manual']),
   excluded_payment_method_types: unsettable(excludedMethodTypes()),
-  hooks: notHere(),
-  payment_details: notHere(),
   payment_method: id(),
   payment_method_data: object(paymentMethodFields),
   payment_method_options: methodOptions,
@@ -84,15 +71,12 @@ const changeable = {
 };
 
 const described = {
-  application_fee_amount: notHere(),
   customer: id(),
   customer_account: id(),
   description: string({ max: 1000 }),
   metadata: metadata(),
-  payment_method_configuration: notHere(),
   statement_descriptor: statementDescriptor(),
   statement_descriptor_suffix: statementDescriptor(),
-  transfer_data: notHere(),
   transfer_group: string(),
 };
 
@@ -105,18 +89,15 @@ export const updateFields = {
 };
 
 const confirming = {
-  confirmation_token: notHere(),
   error_on_requires_action: boolean(),
-  mandate: notHere(),
   mandate_data: unsettable(mandateData),
   off_session: either(boolean(), oneOf(['one_off', 'recurring'])),
-  radar_options: notHere(),
   return_url: url(),
   use_stripe_sdk: boolean(),
 };
 
 /** What confirming takes. */
-export const confirmFields = { ...changeable, ...confirming, amount_to_confirm: notHere() };
+export const confirmFields = { ...changeable, ...confirming };
 
 /** What `POST /v1/payment_intents` takes. */
 export const createFields = {
@@ -136,14 +117,9 @@ export const createFields = {
 
 /** What `POST /v1/payment_intents/:id/capture` takes. */
 export const captureFields = {
-  amount_details: notHere(),
   amount_to_capture: integer({ min: 1 }),
-  application_fee_amount: notHere(),
   final_capture: boolean(),
-  hooks: notHere(),
   metadata: metadata(),
-  payment_details: notHere(),
   statement_descriptor: statementDescriptor(),
   statement_descriptor_suffix: statementDescriptor(),
-  transfer_data: notHere(),
 };

@@ -2,7 +2,7 @@ import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
 import { mergeMetadata, metadata } from '../core/metadata';
-import { boolean, exclusive, type FieldOutputs, id, integer, notHere, oneOf } from '../core/params';
+import { exclusive, type FieldOutputs, id, integer, oneOf } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { refundCharge, refundSettled } from '../engine/refund-charge';
@@ -12,13 +12,9 @@ const right = 'charge';
 const createFields = {
   amount: integer({ min: 1 }),
   charge: id(),
-  customer: notHere(),
   metadata: metadata(),
-  origin: notHere(),
   payment_intent: id(),
   reason: oneOf(['duplicate', 'fraudulent', 'requested_by_customer']),
-  refund_application_fee: boolean(),
-  reverse_transfer: boolean(),
 };
 
 /** Money given back for a charge; the invoice that was paid with it stays paid. */

@@ -13,7 +13,7 @@ import {
   timestamp,
   unsettable,
 } from '../core/params';
-import { currency, invoiceCustomFields } from './fields';
+import { currency } from './fields';
 
 /** Schemas that subscriptions, their items, schedules, previews and Checkout have in common. */
 
@@ -148,44 +148,33 @@ export const cancellationDetails = object({
   feedback_option: id(),
 });
 
+/** Invoices are issued by the account itself. */
+export const issuer = object({ type: required(oneOf(['self'], ['account'])) });
+
 export const invoiceSettings = object({
-  account_tax_ids: unsettable(array(id())),
-  custom_fields: unsettable(invoiceCustomFields()),
   description: unsettable(string({ max: 1500 })),
   footer: unsettable(string({ max: 5000 })),
-  issuer: object({ account: id(), type: required(oneOf(['account', 'self'])) }),
+  issuer,
 });
+
+const OTHER_METHOD_TYPES =
+  'ach_credit_transfer ach_debit acss_debit affirm alipay amazon_pay au_becs_debit bacs_debit bancontact billie blik boleto cashapp crypto custom eps fpx giropay grabpay ideal jp_credit_transfer kakao_pay klarna konbini kr_card mb_way multibanco naver_pay nz_bank_account p24 pay_by_bank payco paynow paypal payto pix promptpay revolut_pay satispay sepa_credit_transfer sequra sofort swish twint upi wechat_pay'.split(
+    ' ',
+  );
 
 /** The kinds of payment method that invoices can be restricted to; the emulator charges cards only. */
 export const paymentMethodTypes = unsettable(
-  array(oneOf(['card', 'customer_balance', 'link', 'sepa_debit', 'us_bank_account'])),
+  array(
+    oneOf(
+      ['card', 'customer_balance', 'link', 'sepa_debit', 'us_bank_account'],
+      OTHER_METHOD_TYPES,
+    ),
+  ),
 );
 
 export const paymentSettings = object({
-  payment_method_options: object({
-    card: unsettable(
-      object({
-        mandate_options: object({
-          amount: integer(),
-          amount_type: oneOf(['fixed', 'maximum']),
-          description: string({ max: 200 }),
-        }),
-        network: string(),
-        request_three_d_secure: oneOf(['any', 'automatic', 'challenge']),
-      }),
-    ),
-  }),
   payment_method_types: paymentMethodTypes,
   save_default_payment_method: oneOf(['off', 'on_subscription']),
-});
-
-export const pendingInvoiceItemInterval = unsettable(
-  object({ interval: required(oneOf(INTERVALS)), interval_count: integer({ min: 1 }) }),
-);
-
-export const transferData = object({
-  amount_percent: decimal(),
-  destination: required(id()),
 });
 
 export const trialEnd = either(oneOf(['now']), timestamp());

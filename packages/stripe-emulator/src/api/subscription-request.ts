@@ -27,24 +27,20 @@ import {
   newItem,
   paymentBehavior,
   paymentSettings,
-  pendingInvoiceItemInterval,
   prorationBehavior,
   taxRates,
-  transferData,
   trialEnd,
   trialSettings,
 } from './subscription-params';
 
 const shared = {
   add_invoice_items: array(addInvoiceItem, { max: 20 }),
-  application_fee_percent: unsettable(string()),
   automatic_tax: automaticTax,
   billing_thresholds: billingThresholds,
   cancel_at_period_end: boolean(),
   collection_method: collectionMethod,
   days_until_due: integer({ min: 0, max: 365 }),
   default_payment_method: id(),
-  default_source: id(),
   default_tax_rates: taxRates,
   discounts,
   invoice_settings: invoiceSettings,
@@ -53,7 +49,6 @@ const shared = {
   on_behalf_of: unsettable(id()),
   payment_behavior: paymentBehavior,
   payment_settings: paymentSettings,
-  pending_invoice_item_interval: pendingInvoiceItemInterval,
   proration_behavior: prorationBehavior,
   trial_end: trialEnd,
   trial_from_plan: boolean(),
@@ -73,7 +68,6 @@ export const newSubscriptionFields = {
   customer_account: id(),
   description: string({ max: 500 }),
   items: array(newItem, { max: 20 }),
-  transfer_data: transferData,
   trial_period_days: integer({ min: 1, max: 1825 }),
 };
 
@@ -93,7 +87,6 @@ export const subscriptionFields = {
     }),
   ),
   proration_date: timestamp(),
-  transfer_data: unsettable(transferData),
 };
 
 /** What `POST /v1/subscriptions/:id/pause` takes. */

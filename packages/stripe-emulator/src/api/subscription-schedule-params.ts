@@ -16,7 +16,6 @@ import { currency } from './fields';
 import {
   addInvoiceItem,
   automaticTax,
-  billingThresholds,
   collectionMethod,
   discounts,
   INTERVALS,
@@ -24,7 +23,6 @@ import {
   newItem,
   prorationBehavior,
   taxRates,
-  transferData,
 } from './subscription-params';
 
 /** A time, or now. */
@@ -58,24 +56,22 @@ const scheduleInvoiceSettings = object({
 });
 
 const defaultSettings = object({
-  application_fee_percent: string(),
   automatic_tax: automaticTax,
   billing_cycle_anchor: oneOf(['automatic', 'phase_start']),
-  billing_thresholds: billingThresholds,
   collection_method: collectionMethod,
   default_payment_method: id(),
   description: unsettable(string({ max: 500 })),
   invoice_settings: scheduleInvoiceSettings,
   on_behalf_of: unsettable(id()),
-  transfer_data: unsettable(transferData),
 });
+
+const { billing_thresholds: _thresholds, ...phaseItemFields } = newItem.fields;
+const phaseItem = object(phaseItemFields);
 
 const phase = object({
   add_invoice_items: array(phaseExtra, { max: 20 }),
-  application_fee_percent: string(),
   automatic_tax: automaticTax,
   billing_cycle_anchor: oneOf(['automatic', 'phase_start']),
-  billing_thresholds: billingThresholds,
   collection_method: collectionMethod,
   currency: currency(),
   default_payment_method: id(),
@@ -85,12 +81,11 @@ const phase = object({
   duration,
   end_date: moment,
   invoice_settings: scheduleInvoiceSettings,
-  items: required(array(newItem, { max: 20 })),
+  items: required(array(phaseItem, { max: 20 })),
   metadata: metadata(),
   on_behalf_of: id(),
   proration_behavior: prorationBehavior,
   start_date: moment,
-  transfer_data: transferData,
   trial: boolean(),
   trial_end: moment,
 });

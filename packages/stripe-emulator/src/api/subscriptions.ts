@@ -13,6 +13,7 @@ import { resumeDue, resumeSubscription } from '../engine/subscription-resume';
 import { updateSubscription } from '../engine/subscription-update';
 import { refuseUnlocated } from '../engine/tax-location';
 import { refuseBothTaxes } from '../engine/tax-rates';
+import { thresholdDue } from '../engine/usage-thresholds';
 import { customerOf } from './customer-param';
 import {
   billingMode,
@@ -196,7 +197,11 @@ export const subscriptions: Resource = {
       'source.coupon': 'coupon',
     },
   },
-  due: { 'subscription.due': subscriptionDue, 'subscription.resume': resumeDue },
+  due: {
+    'subscription.due': subscriptionDue,
+    'subscription.resume': resumeDue,
+    'subscription.threshold': thresholdDue,
+  },
 };
 
 /** The context at the time of a subscription's test clock. @throws StripeError when it is unknown */

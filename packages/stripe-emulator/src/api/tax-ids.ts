@@ -2,7 +2,7 @@ import type { Context } from '../core/context';
 import { invalidRequest, missing } from '../core/errors';
 import { newId } from '../core/ids';
 import { paging } from '../core/list';
-import { id, missingParam, notHere, object, oneOf, required, string } from '../core/params';
+import { id, missingParam, object, oneOf, required, string } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { countryOf, fitsKind, isVerifiable, type TaxIdKind, taxIdKind } from './tax-id-kinds';
@@ -25,9 +25,7 @@ export const taxIds: Resource = {
         params: {
           ...paging,
           owner: object({
-            account: notHere(),
             customer: id(),
-            customer_account: notHere(),
             type: required(oneOf(['account', 'application', 'customer', 'self'])),
           }),
         },

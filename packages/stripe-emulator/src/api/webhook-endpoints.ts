@@ -1,10 +1,9 @@
-import { type Context, VERSION } from '../core/context';
+import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { newId, randomText } from '../core/ids';
 import { paging } from '../core/list';
 import { mergeMetadata, metadata } from '../core/metadata';
 import {
-  array,
   boolean,
   type FieldOutputs,
   refine,
@@ -15,16 +14,15 @@ import {
 } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
-import { EVENT_TYPES } from './event-types';
+import { readVersion } from '../core/version-change';
+import { checkEvents, eventTypes, refuseTooMany } from './event-types';
 import { url } from './fields';
-
-const MOST_ENDPOINTS = 16;
 
 const createFields = {
   api_version: apiVersion(),
   connect: noConnect(),
   description: unsettable(string()),
-  enabled_events: required(enabledEvents()),
+  enabled_events: required(eventTypes()),
   metadata: metadata(),
   url: required(url()),
 };
@@ -32,7 +30,7 @@ const createFields = {
 const updateFields = {
   description: unsettable(string()),
   disabled: boolean(),
-  enabled_events: enabledEvents(),
+  enabled_events: eventTypes(),
   metadata: metadata(),
   url: url(),
 };
@@ -70,9 +68,8 @@ function createEndpoint(
   ctx: Context,
   params: FieldOutputs<typeof createFields>,
 ): Stored<'webhook_endpoint'> {
-  if (ctx.world.webhook_endpoint.size >= MOST_ENDPOINTS) {
-    throw invalidRequest(`You have reached the maximum of ${MOST_ENDPOINTS} webhook endpoints.`);
-  }
+  refuseTooMany(ctx);
+  checkEvents(params.enabled_events, params.api_version ?? ctx.core.apiVersion);
   const endpoint = ctx.insert('webhook_endpoint', {
     id: newId('we'),
     object: 'webhook_endpoint',
@@ -97,6 +94,7 @@ function updateEndpoint(
   path: { readonly webhook_endpoint: string },
 ): Stored<'webhook_endpoint'> {
   const endpoint = ctx.get('webhook_endpoint', path.webhook_endpoint);
+  checkEvents(params.enabled_events ?? [], endpoint.api_version ?? ctx.core.apiVersion);
   const { disabled, metadata: change, ...plain } = params;
   return ctx.update('webhook_endpoint', endpoint.id, {
     ...plain,
@@ -117,25 +115,5 @@ function noConnect(): Schema<boolean> {
 }
 
 function apiVersion(): Schema<string> {
-  return refine(string(), (version, path) => {
-    if (VERSION.test(version)) return version;
-    throw invalidRequest(`Invalid API version: ${version}`, path);
-  });
-}
-
-/** The types an endpoint asks for; `*` is all of them and stands alone. */
-function enabledEvents(): Schema<string[]> {
-  return refine(array(string(), { max: 400 }), (types, path) => {
-    if (types.length === 0) throw invalidRequest('You must enable at least one event.', path);
-    for (const [at, type] of types.entries()) {
-      if (type === '*' ? types.length === 1 : EVENT_TYPES.has(type)) continue;
-      throw invalidRequest(
-        type === '*'
-          ? 'The `*` event stands for all events and cannot be listed with others.'
-          : `Invalid ${path}[${at}]: ${type} is not an event this version can send.`,
-        `${path}[${at}]`,
-      );
-    }
-    return types;
-  });
+  return refine(string(), readVersion);
 }

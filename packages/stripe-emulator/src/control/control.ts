@@ -7,7 +7,16 @@ import { changeKey } from './keys';
 import { savePortalSettings } from './portal';
 import { restoreSnapshot, saveSnapshot } from './snapshots';
 import { changeTaxRates, taxRates } from './tax';
-import type { BillingSettings, ClockState, Control, KeyBody, RolledSecret } from './types';
+import { trigger } from './trigger';
+import type { Call } from './trigger-shop';
+import type {
+  BillingSettings,
+  ClockState,
+  Control,
+  KeyBody,
+  RolledSecret,
+  Triggered,
+} from './types';
 import { deliveries, resend, rollSecret } from './webhooks';
 
 /** The controls with bodies from outside: each checks its own. */
@@ -17,12 +26,19 @@ export interface UncheckedControl extends Control {
   changeKey(body: unknown): Required<Omit<KeyBody, 'key'>>;
   changeBilling(body: unknown): BillingSettings;
   savePortalSettings(body?: unknown): object;
+  trigger(body: unknown): Triggered;
   changeTax(body: unknown): Readonly<Record<string, number>>;
   rollSecret(endpoint: string, body?: unknown): RolledSecret;
 }
 
-/** @param onReset is called when everything was emptied */
-export function createControl(core: Core, { onReset }: { onReset: () => void }): UncheckedControl {
+/**
+ * @param call a request to the API without HTTP
+ * @param onReset is called when everything was emptied
+ */
+export function createControl(
+  core: Core,
+  { call, onReset }: { call: Call; onReset: () => void },
+): UncheckedControl {
   return {
     reset() {
       core.store.reset();
@@ -42,6 +58,7 @@ export function createControl(core: Core, { onReset }: { onReset: () => void }):
     saveSnapshot: (name) => saveSnapshot(core, name),
     restoreSnapshot: (name) => restoreSnapshot(core, name),
     changeKey: (body) => changeKey(core, body),
+    trigger: (body) => trigger(core, call, body),
     billing: () => billingSettings(core),
     changeBilling: (body) => changeBilling(core, body),
     savePortalSettings: (body = {}) => savePortalSettings(core, body),

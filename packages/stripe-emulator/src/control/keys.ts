@@ -1,5 +1,5 @@
 import type { Core } from '../core/core';
-import { setKey } from '../core/keys';
+import { hashOf, setKey } from '../core/keys';
 import { array, oneOf, required, string } from '../core/params';
 import { readBody } from './body';
 import type { KeyBody } from './types';
@@ -15,4 +15,9 @@ export function changeKey(core: Core, body: unknown): Required<Omit<KeyBody, 'ke
   const { key, rights = [], state = 'active' } = readBody(body, fields);
   core.transact(() => setKey(core.store, key, rights, state));
   return { rights, state };
+}
+
+/** The world that a key works in; the controls that name none are about what keys share. */
+export function worldOfKey(core: Core, key: string): string {
+  return core.worldOf(key.slice(3, 7) === 'live' ? 'live' : 'test', hashOf(key));
 }

@@ -53,6 +53,8 @@ export function mountControl(app: Hono, control: UncheckedControl, publicOrigin:
 
   app.post('/_emulator/keys', async (c) => c.json(control.changeKey(await bodyOf(c))));
 
+  app.post('/_emulator/trigger', async (c) => c.json(control.trigger(await bodyOf(c))));
+
   app.get('/_emulator/billing', (c) => c.json(control.billing()));
   app.post('/_emulator/billing', async (c) => c.json(control.changeBilling(await bodyOf(c))));
 

@@ -32,11 +32,13 @@ export interface Control {
   restoreSnapshot(name: string): void;
   /** Gives a restricted key its rights, or makes a key expired or revoked. */
   changeKey(body: KeyBody): Required<Omit<KeyBody, 'key'>>;
+  /** Makes the real objects behind an event. @returns the events that were written */
+  trigger(body: TriggerBody): Triggered;
   billing(): BillingSettings;
   /** Changes what failed payments lead to. */
   changeBilling(body: BillingBody): BillingSettings;
   /** Saves the portal's settings, so that there is a default configuration. @returns it */
-  savePortalSettings(body?: { mode?: 'test' | 'live' }): object;
+  savePortalSettings(body?: { mode?: 'test' | 'live'; key?: string }): object;
   /** The countries automatic tax is collected in, and their flat rates in percent. */
   tax(): Readonly<Record<string, number>>;
   changeTax(body: TaxBody): Readonly<Record<string, number>>;
@@ -87,12 +89,28 @@ export interface KeyBody {
   state?: 'active' | 'expired' | 'revoked';
 }
 
-/** What failed payments lead to; what is absent stays. */
+export interface TriggerBody {
+  /** Such as `invoice.paid`. */
+  event: string;
+  /** Whom it happens to; a new customer unless given. */
+  customer?: string;
+  /** For whose key it happens, where keys are kept apart. */
+  key?: string;
+}
+
+export interface Triggered {
+  /** Oldest first. */
+  events: { id: string; type: string }[];
+}
+
+/** What failed payments lead to, and how early renewals are told of; what is absent stays. */
 export interface BillingBody {
   /** Days from each failed attempt to the next. */
   retry_days?: number[];
   /** What becomes of the subscription after the last attempt. */
   after_retries?: 'cancel' | 'unpaid' | 'past_due';
+  /** Days before a renewal at which `invoice.upcoming` is sent; 0: never. */
+  upcoming_days?: number;
   mode?: 'test' | 'live';
 }
 

@@ -1,4 +1,5 @@
 import type { Core } from '../core/core';
+import { destination } from '../core/destinations';
 import { invalidRequest } from '../core/errors';
 import { randomText } from '../core/ids';
 import { integer } from '../core/params';
@@ -15,10 +16,11 @@ const rollFields = { expires_in: integer({ min: 0, max: A_DAY }) };
 /** The latest of each world, the newest last. */
 export function deliveries(core: Core): ShownDelivery[] {
   return worlds(core).flatMap((world) => {
-    const { _delivery, event } = core.store.world(world);
+    const { _delivery, event, 'v2.core.event': thin } = core.store.world(world);
     const latest: ShownDelivery[] = [];
     for (const delivery of _delivery.walk('newest')) {
-      const length = latest.push({ ...delivery, body: event.get(delivery.event) ?? null });
+      const body = event.get(delivery.event) ?? thin.get(delivery.event) ?? null;
+      const length = latest.push({ ...delivery, body });
       if (length >= MOST_SHOWN) break;
     }
     return latest.reverse();
@@ -34,11 +36,9 @@ export function resend(core: Core, event: string): void {
 /** A new secret signs at once; the former one signs beside it for `expires_in` seconds, a day unless given. */
 export function rollSecret(core: Core, endpointId: string, body: unknown): RolledSecret {
   const { expires_in = A_DAY } = readBody(body, rollFields);
-  const world = worlds(core).find((name) =>
-    core.store.world(name).webhook_endpoint.get(endpointId),
-  );
+  const world = worlds(core).find((name) => destination(core.context(name), endpointId));
   const ctx = core.context(world ?? 'test');
-  const endpoint = ctx.get('webhook_endpoint', endpointId);
+  const endpoint = destination(ctx, endpointId) ?? ctx.get('webhook_endpoint', endpointId);
   const secret = `whsec_${randomText(32)}`;
   const expires_at = Math.floor(Date.now() / 1000) + expires_in;
   const former = ctx.find('_secret', endpoint.id)?.secrets[0];

@@ -31,7 +31,7 @@ export class Agenda {
     this.rebuild();
   }
 
-  /** Reads the agenda anew from the store. */
+  /** Reads the agenda again from the store. */
   rebuild(): void {
     this.#heaps.clear();
     for (const world of this.#core.store.worlds) {

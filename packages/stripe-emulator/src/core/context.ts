@@ -47,22 +47,19 @@ import type { PaymentFault } from './faults';
 import { newId } from './ids';
 import { FILTERS, type ListOptions, listPage, type PagingParams } from './list';
 import { nounOf, pathParamOf } from './nouns';
+import { API_VERSION } from './surface';
 import type { IndexName, Stored, TableName, World } from './tables';
 import type { WireList } from './wire';
 
 export type Mode = 'test' | 'live';
-
-/** The version every object and event is in: the SDK's own. */
-export const API_VERSION = '2026-10-28.endive';
-
-/** What the name of a version looks like. */
-export const VERSION = /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/;
 
 export interface ContextOptions {
   /** The time, in Unix seconds, when it is not the clock's. */
   at?: number;
   /** The test clock the time is of. */
   clock?: string | null;
+  /** The API version of the request, in which its parameters are and its reply will be. */
+  version?: string;
   request?: { id: string | null; idempotency_key: string | null };
 }
 
@@ -75,6 +72,8 @@ export class Context {
   readonly request: { id: string | null; idempotency_key: string | null };
   /** The test clock this context's time is of; null is the emulator's own. */
   readonly clock: string | null;
+  /** The API version of the request; what is no request is in the newest. */
+  readonly version: string;
   #at: number | undefined;
 
   constructor(core: Core, worldName: string, options: ContextOptions = {}) {
@@ -85,6 +84,7 @@ export class Context {
     this.livemode = this.mode === 'live';
     this.request = options.request ?? { id: null, idempotency_key: null };
     this.clock = options.clock ?? null;
+    this.version = options.version ?? API_VERSION;
     this.#at = options.at;
   }
 
@@ -100,7 +100,8 @@ export class Context {
 
   /** The account this world is of, or a connected one; the emulator's own is not stored. */
   account(id = this.accountId): Stored<'account'> | undefined {
-    return this.core.store.world(this.mode).account.get(id);
+    const [platform = ''] = this.worldName.split('/');
+    return this.core.store.world(platform).account.get(id);
   }
 
   /** Public base URL of the hosted pages. */
@@ -121,7 +122,7 @@ export class Context {
   onClock(clock: string | null): Context {
     if (clock === this.clock) return this;
     const at = clock === null ? undefined : this.get('test_helpers.test_clock', clock).frozen_time;
-    return new Context(this.core, this.worldName, { request: this.request, clock, at });
+    return new Context(this.core, this.worldName, { ...this.#options(), clock, at });
   }
 
   find<Name extends TableName>(table: Name, id: string): Stored<Name> | undefined {
@@ -174,10 +175,10 @@ export class Context {
     if (this.find(table, object.id)) {
       throw invalidRequest(`${object.id} already exists.`, 'id', 'resource_already_exists');
     }
-    this.world[table].put(object);
+    const kept = this.world[table].put(object);
     this.#noteForSearch(table, object.id, null);
-    if (event) this.#announce(event, object);
-    return object;
+    if (event) this.#announce(event, kept);
+    return kept;
   }
 
   /**
@@ -191,10 +192,10 @@ export class Context {
     event?: EventType,
   ): Stored<Name> {
     const former = this.get(table, id);
-    const present: Stored<Name> = { ...former, ...changes };
-    const previous = previousAttributes(former, present);
+    const changed: Stored<Name> = { ...former, ...changes };
+    const previous = previousAttributes(former, changed);
     if (!previous) return former;
-    this.world[table].put(present);
+    const present = this.world[table].put(changed);
     this.#noteForSearch(table, id, former);
     if (event) this.#announce(event, present, previous);
     return present;
@@ -215,7 +216,7 @@ export class Context {
     return this.core.webhooks.publish(this, {
       id: newId('evt'),
       object: 'event',
-      api_version: API_VERSION,
+      api_version: this.core.apiVersion,
       created: this.now,
       data: previous ? { object, previous_attributes: previous } : { object },
       livemode: this.livemode,
@@ -247,7 +248,7 @@ export class Context {
   }
 
   #announce(event: EventType, row: object, previous?: Record<string, unknown>): void {
-    const shown = withoutIncluded(this.core.expansions, row);
+    const shown = withoutIncluded(this.core.expansions(), row);
     if (isEventObject(shown)) this.emit(event, shown, previous);
   }
 
@@ -257,12 +258,14 @@ export class Context {
   }
 
   #options(): ContextOptions {
-    return { request: this.request, clock: this.clock, at: this.#at };
+    return { request: this.request, clock: this.clock, at: this.#at, version: this.version };
   }
 
   #similarElsewhere(table: TableName, id: string): string {
     const other = this.livemode ? 'test' : 'live';
-    if (!this.core.store.world(other)[table].get(id)) return '';
+    const there = this.worldName.replace(/^(test|live)/, other);
+    if (!this.core.store.worlds.includes(there)) return '';
+    if (!this.core.store.world(there)[table].get(id)) return '';
     return `; a similar object exists in ${other} mode, but a ${this.mode} mode key was used to make this request.`;
   }
 }

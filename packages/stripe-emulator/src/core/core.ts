@@ -1,11 +1,16 @@
 import { Agenda, type DueHandler } from './agenda';
 import { EmulatorClock } from './clock';
-import { Context, type ContextOptions } from './context';
+import { Context, type ContextOptions, type Mode } from './context';
 import { StripeError } from './errors';
-import type { Expansions } from './expand';
+import { type Expansions, mergeExpansions } from './expand';
+import type { Experiment } from './experiment';
 import { Faults } from './faults';
+import { randomText } from './ids';
+import { privateWorld } from './keys';
 import { RequestLog } from './request-log';
 import { Store } from './store';
+import { API_VERSION } from './surface';
+import type { VersionChange } from './version-change';
 import { Webhooks } from './webhooks';
 
 export interface CoreOptions {
@@ -17,8 +22,16 @@ export interface CoreOptions {
   businessName: string;
   /** What the dashboard links to beside its own pages, from paths to names. */
   dashboardLinks: Readonly<Record<string, string>>;
+  /** What the dashboard's first page offers to try. */
+  experiments: readonly Experiment[];
   expansions: Expansions;
+  /** What the versions of the API changed. */
+  changes: readonly VersionChange[];
+  /** The account's version: of requests and webhook endpoints that name none. The newest unless given. */
+  apiVersion?: string;
   due: ReadonlyMap<string, DueHandler>;
+  /** Every API key has data of its own. */
+  isolateKeys?: boolean;
   /** Milliseconds between the tries of a delivery. */
   webhookRetries?: readonly number[];
 }
@@ -37,8 +50,16 @@ export class Core {
   readonly origin: string;
   readonly businessName: string;
   readonly dashboardLinks: Readonly<Record<string, string>>;
+  readonly experiments: readonly Experiment[];
   readonly accountId = ACCOUNT_ID;
-  readonly expansions: Expansions;
+  readonly apiVersion: string;
+  readonly isolatesKeys: boolean;
+  /** Called once for each world that belongs to a key alone, before anything happens in it. */
+  prepareWorld: (world: string) => void = () => undefined;
+  #prepared = new Set<string>();
+  #expansions: Expansions;
+  #changes: readonly VersionChange[];
+  #known = new Map<string, { changes: readonly VersionChange[]; expansions: Expansions }>();
   #afterCommit: (() => void)[] = [];
   #depth = 0;
   #closed = false;
@@ -47,7 +68,11 @@ export class Core {
     this.origin = options.origin;
     this.businessName = options.businessName;
     this.dashboardLinks = options.dashboardLinks;
-    this.expansions = options.expansions;
+    this.experiments = options.experiments;
+    this.#expansions = options.expansions;
+    this.#changes = [...options.changes].sort((a, b) => (a.version < b.version ? 1 : -1));
+    this.apiVersion = options.apiVersion ?? API_VERSION;
+    this.isolatesKeys = options.isolateKeys ?? false;
     this.store = new Store(options.dir);
     this.clock = new EmulatorClock(this.#storedOffset());
     this.agenda = new Agenda(this, options.due);
@@ -57,11 +82,33 @@ export class Core {
       this.faults.searchLag.clear();
       this.agenda.rebuild();
       this.webhooks.rebuild();
+      this.#prepared.clear();
     });
+  }
+
+  /** The world that a key works in: that of its mode, or one of its own. */
+  worldOf(mode: Mode, key: string | undefined): string {
+    if (!this.isolatesKeys || key === undefined) return mode;
+    const world = privateWorld(mode, key);
+    if (!this.#prepared.has(world)) {
+      this.#prepared.add(world);
+      this.prepareWorld(world);
+    }
+    return world;
   }
 
   context(world: string, options?: ContextOptions): Context {
     return new Context(this, world, options);
+  }
+
+  /** What changed after a version, newest first. */
+  changesSince(version: string): readonly VersionChange[] {
+    return this.#of(version).changes;
+  }
+
+  /** What can be expanded in the newest version, or in another one. */
+  expansions(version = API_VERSION): Expansions {
+    return this.#of(version).expansions;
   }
 
   /** A transaction; what it left for after its commit runs once it is on disk. */
@@ -115,6 +162,26 @@ export class Core {
   moveClock(time: number): void {
     this.clock.moveTo(time);
     this.store.world('emulator')._setting.put({ id: 'clock_offset', value: this.clock.offset });
+  }
+
+  /** What the addresses of hosted pages are signed with; part of the state, as they are. */
+  pageSecret(): string {
+    const { _setting } = this.store.world('emulator');
+    const known = _setting.get('page_secret')?.value;
+    if (typeof known === 'string') return known;
+    const secret = randomText(32);
+    this.transact(() => _setting.put({ id: 'page_secret', value: secret }));
+    return secret;
+  }
+
+  #of(version: string) {
+    const known = this.#known.get(version);
+    if (known) return known;
+    const changes = this.#changes.filter((change) => version < change.version);
+    const expansions = mergeExpansions([this.#expansions, ...changes.map((one) => one.expansions)]);
+    const made = { changes, expansions };
+    this.#known.set(version, made);
+    return made;
   }
 
   #storedOffset(): number {

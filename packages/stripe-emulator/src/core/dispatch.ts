@@ -12,14 +12,6 @@ export interface Reply {
   replayOf?: string;
 }
 
-/** The 404 for a path that leads nowhere; it names the path. */
-export function unknownPath(method: string, path: string): StripeError {
-  return new StripeError(404, {
-    type: 'invalid_request_error',
-    message: `Unrecognized request URL (${method}: ${path}). The emulator's README lists the resources it has.`,
-  });
-}
-
 /** Does a request in one transaction, its stored reply included, and gives the reply. */
 export function perform(ctx: Context, match: Match, endpoint: string, tree: FormTree): Reply {
   const key = match.route.method === 'POST' ? ctx.request.idempotency_key : null;

@@ -1,6 +1,11 @@
 /** The body of a Stripe error, under `error`. */
 export interface ErrorBody {
-  type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
+  type:
+    | 'api_error'
+    | 'card_error'
+    | 'idempotency_error'
+    | 'invalid_request_error'
+    | 'temporary_session_expired';
   message: string;
   code?: string;
   param?: string;

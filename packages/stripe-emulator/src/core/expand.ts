@@ -1,5 +1,7 @@
 import type { Context } from './context';
 import { invalidRequest, StripeError } from './errors';
+import { inVersion } from './in-version';
+import { isIn, objectShape } from './surface';
 import type { TableName } from './tables';
 
 /**
@@ -17,6 +19,17 @@ export type Expansion =
 
 /** By the `object` of a thing, the dotted paths in it that can be expanded. */
 export type Expansions = Record<string, Record<string, Expansion>>;
+
+/** What several say of the same kinds of object. */
+export function mergeExpansions(all: readonly (Expansions | undefined)[]): Expansions {
+  const merged: Expansions = {};
+  for (const expansions of all) {
+    for (const [object, fields] of Object.entries(expansions ?? {})) {
+      merged[object] = { ...merged[object], ...fields };
+    }
+  }
+  return merged;
+}
 
 const MOST_LEVELS = 4;
 
@@ -36,7 +49,7 @@ interface Place {
  */
 export function expand(ctx: Context, reply: unknown, paths: readonly string[]): unknown {
   const asked = treeOf(paths);
-  const bare = withoutIncluded(ctx.core.expansions, reply, asked);
+  const bare = inVersion(ctx, withoutIncluded(ctx.core.expansions(), reply, asked));
   if (paths.length === 0 || !isJson(bare)) return bare;
   const copy = structuredClone(bare);
   expandIn(ctx, copy, placeOf(copy), asked, '');
@@ -114,8 +127,8 @@ function expandIn(ctx: Context, node: Json, place: Place, tree: Tree, trail: str
     const path = place.path ? `${place.path}.${name}` : name;
     const target = expansionOf(ctx, place.object, path);
     if (typeof target === 'function') {
-      const included = withoutIncluded(ctx.core.expansions, target(ctx, place.id), inner);
-      node[name] = structuredClone(included);
+      const included = withoutIncluded(ctx.core.expansions(), target(ctx, place.id), inner);
+      node[name] = structuredClone(inVersion(ctx, included));
       descend(ctx, node[name], { ...place, path }, inner, full);
     } else if (target === 'embedded' || target === 'on request') {
       descend(ctx, node[name], { ...place, path }, inner, full);
@@ -142,7 +155,8 @@ function expandIds(
   const named = typeof value === 'string';
   const found = named ? (findIn(ctx, table, value) ?? ctx.find('_deleted', value)) : value;
   if (found === undefined) return value;
-  const copy = named ? structuredClone(withoutIncluded(ctx.core.expansions, found, inner)) : found;
+  const bare = withoutIncluded(ctx.core.expansions(), found, inner);
+  const copy = named ? structuredClone(inVersion(ctx, bare)) : found;
   descend(ctx, copy, { object: '', id: '', path: '' }, inner, full);
   return copy;
 }
@@ -166,7 +180,10 @@ function descend(ctx: Context, value: unknown, place: Place, tree: Tree, trail: 
 }
 
 function expansionOf(ctx: Context, object: string, path: string): Expansion | undefined {
-  const known = ctx.core.expansions[object];
+  const known = ctx.core.expansions(ctx.version)[object];
+  const [name = ''] = path.split('.');
+  const field = objectShape(object)?.inner.get(name);
+  if (field && !isIn(ctx.version, field)) return undefined;
   return known && Object.hasOwn(known, path) ? known[path] : undefined;
 }
 

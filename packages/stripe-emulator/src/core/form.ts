@@ -25,11 +25,27 @@ export function decodeForm(text: string): FormTree {
   return tree;
 }
 
+/** Decodes a JSON body, as the second API takes it, into the same form. @throws StripeError */
+export function decodeJson(text: string): FormTree {
+  if (text === '') return new Map();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalidRequest('The request body is not valid JSON.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidRequest('The request body must be a JSON object.');
+  }
+  return treeOf(value);
+}
+
 /** Plain values (as a program passes them) in the form they would have arrived in over HTTP. */
-export function treeOf(params: object): FormTree {
+export function treeOf(params: object, depth = 0): FormTree {
+  if (depth > MOST_LEVELS) throw invalidRequest('A parameter is nested too deeply.');
   const tree: FormTree = new Map();
   for (const [name, value] of Object.entries(params)) {
-    const node = nodeOf(value);
+    const node = nodeOf(value, depth);
     if (node !== undefined) tree.set(name, node);
   }
   return tree;
@@ -58,12 +74,12 @@ function plainNode(node: FormNode): unknown {
   return typeof node === 'string' ? node : plainOf(node);
 }
 
-function nodeOf(value: unknown): FormNode | undefined {
+function nodeOf(value: unknown, depth: number): FormNode | undefined {
   if (value === undefined) return undefined;
   if (value === null) return '';
   if (value instanceof Date) return String(Math.floor(value.getTime() / 1000));
   if (typeof value === 'object') {
-    const tree = treeOf(value);
+    const tree = treeOf(value, depth + 1);
     return tree.size > 0 ? tree : undefined;
   }
   return String(value);

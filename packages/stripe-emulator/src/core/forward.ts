@@ -6,9 +6,13 @@ import type { Stored } from './tables';
  * What `stripe listen --forward-to` does: an endpoint that takes every test event, known by its secret,
  * which stays the same while the URL may change from one start to the next.
  */
-export function ensureForward(core: Core, forward: { url: string; secret: string }): void {
+export function ensureForward(
+  core: Core,
+  forward: { url: string; secret: string },
+  world = 'test',
+): void {
   core.transact(() => {
-    const ctx = core.context('test');
+    const ctx = core.context(world);
     const known = [...ctx.world.webhook_endpoint.walk()].find((endpoint) => {
       return ctx.find('_secret', endpoint.id)?.secrets[0]?.secret === forward.secret;
     });

@@ -1,17 +1,19 @@
 import type { Hono, Context as HonoContext } from 'hono';
-import { API_VERSION, VERSION } from './context';
 import type { Core } from './core';
-import { perform, type Reply, unknownPath } from './dispatch';
+import { perform, type Reply } from './dispatch';
 import { StripeError } from './errors';
-import { decodeForm, plainOf } from './form';
+import { plainOf } from './form';
 import { newId } from './ids';
 import { authenticate, type Caller, requireRight } from './keys';
+import { sessionCaller } from './meter-session';
 import { readParameters } from './read-parameters';
 import { cutConnection, sufferAfter, sufferBefore, TornReply } from './request-faults';
 import { type LoggedRequest, withoutSecrets } from './request-log';
 import type { Router } from './router';
+import { unknownPath } from './unsupported';
+import { readVersion } from './version-change';
 
-const LONGEST_REPLY_KEPT = 32_768;
+const LONGEST_REPLY_KEPT = 16_384;
 
 /** Carries the API: everything about HTTP is on this side, everything about Stripe behind `perform`. */
 export function mountApi(app: Hono, core: Core, router: Router): void {
@@ -42,10 +44,10 @@ async function answer(
     reply: null,
   };
   try {
-    return respond(c, log, await work(c, core, router, inFlight, log));
+    return respond(c, core.apiVersion, log, await work(c, core, router, inFlight, log));
   } catch (error) {
     if (error instanceof TornReply) return cutConnection(c.env);
-    return respond(c, log, errorReply(core, log.id, error));
+    return respond(c, core.apiVersion, log, errorReply(core, log.id, error));
   } finally {
     core.requests.add({ ...log, milliseconds: Date.now() - log.at });
   }
@@ -58,14 +60,14 @@ async function work(
   inFlight: Set<string>,
   log: LoggedRequest,
 ): Promise<Reply> {
-  const caller = authenticate(core.store, c.req.header('authorization'));
+  const caller = callerOf(c, core, log.path);
   log.livemode = caller.mode === 'live';
-  checkVersion(c.req.header('stripe-version'));
-  const world = worldOf(core, caller, accountIn(c));
+  const version = readVersion(c.req.header('stripe-version') ?? core.apiVersion);
+  const world = caller.world ?? worldOf(core, caller, accountIn(c));
   const match = router.match(log.method, log.path);
-  if (!match) throw unknownPath(log.method, log.path);
+  if (!match) throw unknownPath(log.method, log.path, version);
   requireRight(caller, match.route.right, core.accountId);
-  const tree = decodeForm(await readParameters(c.req.raw));
+  const tree = await readParameters(c.req.raw);
   log.parameters = withoutSecrets(plainOf(tree));
 
   const isKeyed = log.method === 'POST' && log.idempotency_key !== null;
@@ -78,6 +80,7 @@ async function work(
     if (fault) await sufferBefore(fault, core.faults.cleared, c.req.raw.signal);
     const ctx = core.context(world, {
       request: { id: log.id, idempotency_key: log.idempotency_key },
+      version,
     });
     const reply = perform(ctx, match, `${log.method} ${log.path}`, tree);
     log.replayed = reply.replayOf !== undefined;
@@ -87,14 +90,14 @@ async function work(
   }
 }
 
-function respond(c: HonoContext, log: LoggedRequest, reply: Reply): Response {
+function respond(c: HonoContext, apiVersion: string, log: LoggedRequest, reply: Reply): Response {
   log.status = reply.status;
   log.reply = shownReply(reply.body);
   const headers = new Headers({
     'content-type': 'application/json',
     'cache-control': 'no-cache, no-store',
     'request-id': log.id,
-    'stripe-version': c.req.header('stripe-version') ?? API_VERSION,
+    'stripe-version': c.req.header('stripe-version') ?? apiVersion,
   });
   if (log.idempotency_key !== null) headers.set('idempotency-key', log.idempotency_key);
   if (reply.replayOf !== undefined) {
@@ -127,26 +130,26 @@ function errorReply(core: Core, requestId: string, error: unknown): Reply {
   return { status: known.status, body };
 }
 
+/** The stream of usage knows its callers by a token of their own. */
+function callerOf(c: HonoContext, core: Core, path: string): Caller & { world?: string } {
+  const header = c.req.header('authorization');
+  if (path !== '/v2/billing/meter_event_stream') return authenticate(core.store, header);
+  return sessionCaller(core.store, header, core.clock.now());
+}
+
 /** The account a request is about: a context names it just as well. */
 function accountIn(c: HonoContext): string | undefined {
   return c.req.header('stripe-account') ?? c.req.header('stripe-context');
 }
 
 function worldOf(core: Core, caller: Caller, account: string | undefined): string {
-  if (account === undefined || account === core.accountId) return caller.mode;
-  if (core.store.world(caller.mode).account.get(account)) return `${caller.mode}/${account}`;
+  const own = core.worldOf(caller.mode, caller.key);
+  if (account === undefined || account === core.accountId) return own;
+  if (core.store.world(own).account.get(account)) return `${own}/${account}`;
   throw new StripeError(403, {
     type: 'invalid_request_error',
     code: 'account_invalid',
     message: `The provided key '${caller.masked}' does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`,
-  });
-}
-
-function checkVersion(version: string | undefined): void {
-  if (version === undefined || VERSION.test(version)) return;
-  throw new StripeError(400, {
-    type: 'invalid_request_error',
-    message: `Invalid Stripe API version: ${version}`,
   });
 }
 

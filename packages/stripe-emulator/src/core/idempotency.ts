@@ -17,6 +17,9 @@ export interface StoredReply {
 const LONGEST_KEY = 255;
 const KEPT_SECONDS = 24 * 60 * 60;
 
+/** Nobody tries again what is so many requests ago. */
+const MOST_KEPT = 10_000;
+
 /** What makes two requests with one key the same: endpoint and parameters, in whatever order. */
 export function fingerprintOf(params: FormTree): string {
   return createHash('sha256')
@@ -62,11 +65,11 @@ export function storedReply(
   return stored;
 }
 
-/** Keeps a reply; those older than a day are let go of. */
+/** Keeps a reply; those older than a day, and those beyond so many, are let go of. */
 export function storeReply(ctx: Context, reply: Omit<StoredReply, 'created'>): void {
   const now = realNow();
   for (const old of ctx.world._idempotency.walk('oldest')) {
-    if (old.created >= now - KEPT_SECONDS) break;
+    if (old.created >= now - KEPT_SECONDS && ctx.world._idempotency.size < MOST_KEPT) break;
     ctx.world._idempotency.delete(old.id);
   }
   ctx.world._idempotency.put({ ...reply, created: now });

@@ -15,6 +15,8 @@ export interface KeyRecord {
 export interface Caller {
   mode: Mode;
   masked: string;
+  /** What stands for the key, which itself is not kept. */
+  key?: string;
   /** The rights of a restricted key; undefined for a key that may do everything. */
   rights?: readonly string[];
 }
@@ -50,7 +52,8 @@ export function authenticate(store: Store, authorization: string | undefined): C
     throw unauthorized(`Invalid API Key provided: ${masked}`);
   }
   const mode: Mode = key.slice(3, 7) === 'live' ? 'live' : 'test';
-  return key.startsWith('rk_') ? { mode, masked, rights: record?.rights ?? [] } : { mode, masked };
+  const caller = { mode, masked, key: hashOf(key) };
+  return key.startsWith('rk_') ? { ...caller, rights: record?.rights ?? [] } : caller;
 }
 
 /** @throws StripeError 403 naming the right that a restricted key lacks; writing includes reading */
@@ -74,6 +77,11 @@ export function setKey(
   store.world('emulator')._key.put({ id: hashOf(key), rights: bare, state });
 }
 
+/** The world that a key works in alone, when keys are kept apart. */
+export function privateWorld(mode: Mode, keyHash: string): string {
+  return `${mode}:${keyHash.slice(0, 16)}`;
+}
+
 /** A key as it may be shown: its kind and last four characters. */
 function maskKey(key: string): string {
   const kind = /^[a-z]{2}_(test|live)_/.exec(key)?.[0] ?? '';
@@ -82,14 +90,16 @@ function maskKey(key: string): string {
   return `${kind}${'*'.repeat(Math.max(rest.length - shown.length, 0))}${shown}`;
 }
 
-function keyIn(authorization: string | undefined): string | undefined {
+/** The key in an `Authorization` header. */
+export function keyIn(authorization: string | undefined): string | undefined {
   const [, scheme, value] = /^(Bearer|Basic)\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
   if (!scheme || !value) return undefined;
   if (scheme.toLowerCase() === 'bearer') return value;
   return Buffer.from(value, 'base64').toString('utf8').split(':')[0] || undefined;
 }
 
-function hashOf(key: string): string {
+/** What stands for a key, which itself is not kept. */
+export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 

@@ -26,6 +26,7 @@ export const FILTERS: ReadonlyMap<string, TableName> = new Map([
   ['charge', 'charge'],
   ['customer', 'customer'],
   ['invoice', 'invoice'],
+  ['meter', 'billing.meter'],
   ['payment_intent', 'payment_intent'],
   ['price', 'price'],
   ['product', 'product'],

@@ -11,6 +11,7 @@ const PATH_PARAMS: Record<string, string> = {
   invoice_payment: 'invoice_payment',
   invoiceitem: 'invoiceitem',
   payment_intent: 'intent',
+  payment_link: 'payment_link',
   payment_method: 'payment_method',
   price: 'price',
   promotion_code: 'promotion_code',
@@ -25,6 +26,10 @@ const PATH_PARAMS: Record<string, string> = {
 
 /** What Stripe calls a kind of object in "No such …", where that is not its `object` value. */
 const NOUNS: Record<string, string> = {
+  'billing.alert': 'alert',
+  'billing.credit_balance_transaction': 'credit balance transaction',
+  'billing.credit_grant': 'credit grant',
+  'billing.meter': 'meter',
   'billing_portal.configuration': 'configuration',
   'billing_portal.session': 'billing portal session',
   'entitlements.feature': 'feature',
@@ -32,12 +37,15 @@ const NOUNS: Record<string, string> = {
   'radar.early_fraud_warning': 'early fraud warning',
   credit_note: 'credit note',
   customer_balance_transaction: 'customer balance transaction',
+  payment_link: 'payment link',
   payment_method: 'PaymentMethod',
   promotion_code: 'promotion code',
   setup_intent: 'setupintent',
   tax_rate: 'tax rate',
   test_clock: 'test clock',
   'test_helpers.test_clock': 'test clock',
+  'v2.core.event': 'event',
+  'v2.core.event_destination': 'event destination',
   webhook_endpoint: 'webhook endpoint',
 };
 

@@ -10,7 +10,7 @@ export interface Row<T> {
  * behind it.
  */
 export class OrderedRows<T> {
-  #rows: Row<T>[] = [];
+  #rows: (Row<T> | undefined)[] = [];
   #start = 0;
 
   get size(): number {
@@ -19,7 +19,9 @@ export class OrderedRows<T> {
 
   add(row: Row<T>): void {
     const last = this.#rows.at(-1);
-    if (!last || last.sequence < row.sequence) this.#rows.push(row);
+    // An array that grows from nothing has room for seventeen; most rows of an index are alone.
+    if (this.#rows.length === 0) this.#rows = [row];
+    else if (!last || last.sequence < row.sequence) this.#rows.push(row);
     else this.#rows.splice(this.#placeOf(row.sequence), 0, row);
   }
 
@@ -31,6 +33,7 @@ export class OrderedRows<T> {
   }
 
   #dropOldest(): void {
+    this.#rows[this.#start] = undefined;
     this.#start++;
     if (this.#start * 2 < this.#rows.length) return;
     this.#rows = this.#rows.slice(this.#start);

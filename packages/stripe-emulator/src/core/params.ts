@@ -120,6 +120,17 @@ export function timestamp(): Schema<number> {
   return integer({ min: 0, max: 253_402_300_799 });
 }
 
+/** A time as the second API has it, such as `2027-01-01T00:00:00Z`; gives Unix seconds. */
+export function isoTimestamp(): Schema<number> {
+  return scalar('timestamp', (text, path) => {
+    const milliseconds = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
+    if (Number.isNaN(milliseconds)) {
+      throw invalidRequest(`Invalid timestamp: ${abridge(text)}`, path);
+    }
+    return Math.floor(milliseconds / 1000);
+  });
+}
+
 /** A decimal number, kept as text, of at most `places` decimal places. */
 export function decimal({ places = 12 }: { places?: number } = {}): Schema<string> {
   return scalar('decimal', (text, path) => {
@@ -144,11 +155,20 @@ export function boolean(): Schema<boolean> {
   });
 }
 
-/** One of the given words. */
-export function oneOf<const Words extends readonly string[]>(words: Words): Schema<Words[number]> {
+/**
+ * One of the given words.
+ * @param elsewhere words that Stripe takes and the emulator does not
+ */
+export function oneOf<const Words extends readonly string[]>(
+  words: Words,
+  elsewhere: readonly string[] = [],
+): Schema<Words[number]> {
   return scalar('string', (text, path) => {
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
+    if (elsewhere.includes(text)) {
+      throw invalidRequest(`The emulator does not support ${path} \`${text}\` yet.`, path);
+    }
     throw invalidRequest(`Invalid ${path}: must be one of ${sentenceOf(words)}`, path);
   });
 }
@@ -178,15 +198,6 @@ export function record<T>(element: Schema<T>): Schema<Record<string, T>> {
         element.parse(child, join(path, key)),
       ]);
       return Object.fromEntries(entries);
-    },
-  };
-}
-
-/** A parameter that Stripe takes and the emulator does not: refused, but not called unknown. */
-export function notHere(): Schema<never> {
-  return {
-    parse(_node, path) {
-      throw invalidRequest(`The emulator does not have the parameter ${path}.`, path);
     },
   };
 }

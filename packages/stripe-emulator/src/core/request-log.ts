@@ -37,7 +37,14 @@ export class RequestLog {
   }
 }
 
-const SECRET = new Set(['number', 'cvc', 'secret', 'client_secret']);
+const SECRET = new Set([
+  'authentication_token',
+  'client_secret',
+  'cvc',
+  'number',
+  'secret',
+  'signing_secret',
+]);
 
 /** A copy without what must not be kept: card numbers and secrets. */
 export function withoutSecrets(value: unknown): unknown {

@@ -2,7 +2,9 @@ import type { DueHandler } from './agenda';
 import type { Context } from './context';
 import type { Expansions } from './expand';
 import type { FormTree } from './form';
+import { fromVersion, refusalIn } from './from-version';
 import { array, type FieldOutputs, type Fields, object, string } from './params';
+import { namingEmulator } from './unsupported';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -17,6 +19,8 @@ export type PathParams<Path extends string> = Path extends `${string}:${infer Re
 export interface Route {
   readonly method: string;
   readonly segments: readonly string[];
+  /** The names of the parameters it takes. */
+  readonly parameters: readonly string[];
   /** The right a restricted key needs, such as `customer_write`. */
   readonly right: string;
   /** Checks the parameters, does the work, gives what is answered and what is to be expanded in it. */
@@ -64,15 +68,27 @@ export function route<Path extends string, F extends Fields>(
   ): values is Record<string, string> & PathParams<Path> {
     return names.every((name) => name in values);
   }
+  function parse(tree: FormTree, version: string): FieldOutputs<F> {
+    try {
+      return schema.parseTree(tree, '');
+    } catch (error) {
+      throw namingEmulator(endpoint, error, version);
+    }
+  }
   return {
     method,
     segments,
+    parameters: Object.keys(options.params),
     right: `${options.right}_${method === 'GET' ? 'read' : 'write'}`,
     perform(ctx, tree, pathValues) {
       if (!isPath(pathValues)) throw new Error(`${endpoint} was matched without its path`);
       const { expand = [] } = expanding.parseTree(only(tree, 'expand'), '');
-      const params = schema.parseTree(without(tree, 'expand'), '');
-      return { reply: handle(ctx, params, pathValues), expand };
+      try {
+        const given = fromVersion(ctx, endpoint, without(tree, 'expand'));
+        return { reply: handle(ctx, parse(given, ctx.version), pathValues), expand };
+      } catch (error) {
+        throw refusalIn(ctx, endpoint, error);
+      }
     },
   };
 }

@@ -105,7 +105,7 @@ export class Store {
     return true;
   }
 
-  /** Calls `listener` after a reset or a restored snapshot, when anything derived must be made anew. */
+  /** Calls `listener` after a reset or a restored snapshot, when anything derived must be made again. */
   onReplaced(listener: () => void): void {
     this.#replaced.add(listener);
   }

@@ -39,12 +39,18 @@ export class Table<T extends { readonly id: string }, Index extends string = nev
     return this.#rows.get(id)?.value;
   }
 
-  /** Puts an object in: at its place when its id is known, else as the newest. */
-  put(value: T): void {
+  /**
+   * Puts an object in: at its place when its id is known, else as the newest.
+   * @returns the object that is kept: a copy, as Node 20 gives every object that was made by spreading
+   * and is then frozen a hidden class of its own, which takes more memory than the object
+   */
+  put(value: T): T {
     const row = this.#rows.get(value.id);
     const former = row?.value;
-    this.#write(value);
+    const kept: T = Object.assign({}, value);
+    this.#write(kept);
     this.#record(value.id, () => (former ? this.#write(former) : this.#erase(value.id)));
+    return kept;
   }
 
   /** Takes an object out; an unknown id changes nothing. */

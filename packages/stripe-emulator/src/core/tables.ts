@@ -5,10 +5,14 @@ import type { Delivery } from './delivery';
 import type { StoredEvent } from './event';
 import type { StoredReply } from './idempotency';
 import type { KeyRecord } from './keys';
+import type { MeterSession } from './meter-session';
 import type { OwnTaxes } from './own-taxes';
+import type { PaymentLinkDetails } from './payment-link-details';
 import type { PortalUsage } from './portal-usage';
 import type { RedeemedCoupon } from './redeemed-coupon';
 import { type Indexes, type Recorder, Table } from './table';
+import type { ThinEvent } from './thin-event';
+import { type AlertWatch, type UsageEvent, usageKey } from './usage-event';
 import type { DeletedStub, Wire } from './wire';
 
 /** One value the emulator keeps for itself, such as the offset of its clock. */
@@ -69,6 +73,22 @@ export function createTables(recorderOf: (table: string) => Recorder) {
         type: (transaction) => transaction.type,
       },
     ),
+    'billing.alert': table<Wire<Stripe.Billing.Alert>, 'meter'>('billing.alert', {
+      meter: (alert) => alert.usage_threshold?.meter,
+    }),
+    'billing.credit_balance_transaction': table<
+      Wire<Stripe.Billing.CreditBalanceTransaction>,
+      'credit_grant'
+    >('billing.credit_balance_transaction', {
+      credit_grant: (transaction) => transaction.credit_grant,
+    }),
+    'billing.credit_grant': table<Wire<Stripe.Billing.CreditGrant>, 'customer'>(
+      'billing.credit_grant',
+      { customer: (grant) => grant.customer },
+    ),
+    'billing.meter': table<Wire<Stripe.Billing.Meter>, 'event_name'>('billing.meter', {
+      event_name: (meter) => meter.event_name,
+    }),
     'billing_portal.configuration': table<Wire<Stripe.BillingPortal.Configuration>>(
       'billing_portal.configuration',
     ),
@@ -146,6 +166,7 @@ export function createTables(recorderOf: (table: string) => Recorder) {
     payment_intent: table<Wire<Stripe.PaymentIntent>, 'customer'>('payment_intent', {
       customer: (intent) => intent.customer,
     }),
+    payment_link: table<Wire<Stripe.PaymentLink>>('payment_link'),
     payment_method: table<Wire<Stripe.PaymentMethod>, 'customer'>('payment_method', {
       customer: (method) => method.customer,
     }),
@@ -203,9 +224,14 @@ export function createTables(recorderOf: (table: string) => Recorder) {
     }),
     tax_rate: table<Wire<Stripe.TaxRate>>('tax_rate'),
     'test_helpers.test_clock': table<Wire<Stripe.TestHelpers.TestClock>>('test_helpers.test_clock'),
+    'v2.core.event': table<ThinEvent>('v2.core.event'),
+    'v2.core.event_destination': table<Wire<Stripe.V2.Core.EventDestination>>(
+      'v2.core.event_destination',
+    ),
     webhook_endpoint: table<Wire<Stripe.WebhookEndpoint>>('webhook_endpoint'),
 
     _agenda: table<AgendaEntry>('_agenda'),
+    _alert: table<AlertWatch>('_alert'),
     _automatic_rate: table<{ readonly id: string; readonly rate: string }>('_automatic_rate'),
     _authenticated: table<{ readonly id: string }>('_authenticated'),
     _card: table<CardToken>('_card'),
@@ -221,11 +247,18 @@ export function createTables(recorderOf: (table: string) => Recorder) {
     _price: table<PriceDetails>('_price'),
     _redeemed: table<RedeemedCoupon>('_redeemed'),
     _recorded: table<RecordedAt>('_recorded'),
+    _payment_link: table<PaymentLinkDetails>('_payment_link'),
     _pending_funds: table<PendingFunds, 'day'>('_pending_funds', { day: ({ day }) => day }),
     _portal: table<PortalUsage>('_portal'),
     _secret: table<WebhookSecrets>('_secret'),
     _taxed: table<OwnTaxes>('_taxed'),
+    _meter_session: table<MeterSession>('_meter_session'),
     _setting: table<Setting>('_setting'),
+    _usage: table<UsageEvent, 'identifier' | 'of'>('_usage', {
+      identifier: (event) => event.identifier,
+      of: (event) => usageKey(event.meter, event.customer),
+    }),
+    _usage_from: table<{ readonly id: string; readonly at: number }>('_usage_from'),
   };
 }
 

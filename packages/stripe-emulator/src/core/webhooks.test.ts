@@ -120,7 +120,7 @@ describe('deliveries', () => {
     await other.close();
   });
 
-  test('are tried again, signed anew, after an error and after a redirect', async () => {
+  test('are retried with a new signature after an error and after a redirect', async () => {
     const { secret } = await endpoint();
     receiver.answer(500, 302, 200);
     await loopback.stripe.customers.create();
@@ -167,6 +167,16 @@ describe('deliveries', () => {
     await loopback.stripe.webhookEndpoints.del(deleted.id);
     expect(await settled('failed')).toMatchObject([{ attempts: [] }, { attempts: [] }]);
     expect(receiver.received).toEqual([]);
+  });
+
+  test('are still made when the clock has moved on by months', async () => {
+    await endpoint();
+    await loopback.control('POST', 'faults', { on: 'webhook', kind: 'delay', times: 1, ms: 500 });
+    await loopback.stripe.customers.create();
+    await loopback.control('POST', 'clock', { advance: { months: 2 } });
+    await loopback.stripe.products.create({ name: 'Pro' });
+    const types = (await receiver.until(2)).map(({ body }) => JSON.parse(body).type);
+    expect(types).toEqual(['product.created', 'customer.created']);
   });
 
   test('name the version their endpoint asks for', async () => {

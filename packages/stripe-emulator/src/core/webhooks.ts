@@ -2,12 +2,15 @@ import type { Context } from './context';
 import type { Core } from './core';
 import type { Delivery, DeliveryAttempt } from './delivery';
 import { DeliveryQueue, type Job } from './delivery-queue';
+import { type Destination, destination, destinations, wants } from './destinations';
 import type { StoredEvent } from './event';
-import { pruneEvents } from './event-life';
+import { pruneEvents, pruneThinEvents } from './event-life';
 import type { WebhookFault } from './faults';
 import { newId } from './ids';
+import { eventDataIn } from './in-version';
 import { sendWebhook } from './send-webhook';
 import type { Stored } from './tables';
+import { notificationOf, type ThinEvent, thinEventOf } from './thin-event';
 
 /** Milliseconds from one try to the next: soon at first, as a developer is waiting. */
 const DEFAULT_RETRIES = [1_000, 5_000, 30_000, 300_000, 1_800_000, 7_200_000];
@@ -38,15 +41,32 @@ export class Webhooks {
 
   /** Writes an event and its deliveries inside the transaction; they go out after it. */
   publish(ctx: Context, event: StoredEvent): StoredEvent {
-    const endpoints = [...ctx.world.webhook_endpoint.walk()].filter(
-      (endpoint) => !this.#isQuiet && wants(endpoint, event),
-    );
-    const written = { ...event, pending_webhooks: endpoints.length };
+    const endpoints = this.#isQuiet
+      ? []
+      : destinations(ctx).filter((endpoint) => wants(ctx, endpoint, event.type));
+    const data = eventDataIn(ctx, event.data, event.api_version);
+    const written = { ...event, data, pending_webhooks: endpoints.length };
     pruneEvents(ctx);
     ctx.world.event.put(written);
     if (ctx.clock !== null) ctx.world._recorded.put({ id: written.id, at: this.#core.clock.now() });
-    for (const endpoint of endpoints) this.#plan(ctx, written, endpoint);
+    for (const endpoint of endpoints) this.#plan(ctx, written, endpoint, event.data);
     return written;
+  }
+
+  /** Writes an event that only the second API has, and its deliveries. */
+  publishThin(ctx: Context, event: ThinEvent): ThinEvent {
+    pruneThinEvents(ctx);
+    ctx.world['v2.core.event'].put(event);
+    for (const endpoint of destinations(ctx)) {
+      const isWanted = endpoint.events.includes('*') || endpoint.events.includes(event.type);
+      if (endpoint.isEnabled && endpoint.isThin && isWanted) this.send(ctx, event, endpoint);
+    }
+    return event;
+  }
+
+  /** Has an event that only the second API has delivered to one destination. */
+  send(ctx: Context, { id, type }: ThinEvent, { id: endpoint, url }: Destination): void {
+    this.#deliver(ctx, { event: id, event_type: type, endpoint, url });
   }
 
   /** Runs `work`, whose events are written but delivered to nobody. */
@@ -59,22 +79,23 @@ export class Webhooks {
     }
   }
 
-  /** Sends an event again to every endpoint that wants it; false when there is no such event. */
+  /** Sends an event again to every destination that wants it; false when there is no such event. */
   resend(world: string, eventId: string): boolean {
     const ctx = this.#core.context(world);
     const event = ctx.find('event', eventId);
-    if (!event) return false;
+    if (!event && !ctx.find('v2.core.event', eventId)) return false;
     this.#core.transact(() => {
       const known = new Map([...ctx.by('_delivery', 'event', eventId)].map((d) => [d.endpoint, d]));
-      for (const endpoint of ctx.world.webhook_endpoint.walk()) {
+      for (const endpoint of destinations(ctx)) {
         const delivery = known.get(endpoint.id);
         if (delivery) {
           ctx.world._delivery.put({ ...delivery, state: 'pending', next_attempt: Date.now() });
           ctx.afterCommit(() => this.#queue.now(jobOf(world, delivery)));
-        } else if (wants(endpoint, event)) {
+        } else if (event && wants(ctx, endpoint, event.type)) {
           this.#plan(ctx, event, endpoint);
         }
       }
+      countPending(ctx, eventId);
     });
     return true;
   }
@@ -83,14 +104,27 @@ export class Webhooks {
     this.#queue.close();
   }
 
-  #plan(ctx: Context, event: StoredEvent, endpoint: Stored<'webhook_endpoint'>): void {
+  /** @param told what the event tells of, in the newest version; what is sent again is as it was written */
+  #plan(ctx: Context, event: StoredEvent, endpoint: Destination, told?: StoredEvent['data']): void {
+    const version = endpoint.version ?? event.api_version;
+    const isOther = told && !endpoint.isThin && version !== event.api_version;
+    this.#deliver(ctx, {
+      event: event.id,
+      event_type: event.type,
+      ...(isOther && { data: eventDataIn(ctx, told, version) }),
+      endpoint: endpoint.id,
+      url: endpoint.url,
+    });
+  }
+
+  #deliver(
+    ctx: Context,
+    about: Pick<Delivery, 'data' | 'endpoint' | 'event' | 'event_type' | 'url'>,
+  ): void {
     const delivery: Delivery = {
       id: newId('dlv'),
       object: 'delivery',
-      event: event.id,
-      event_type: event.type,
-      endpoint: endpoint.id,
-      url: endpoint.url,
+      ...about,
       state: 'pending',
       created: Date.now(),
       next_attempt: Date.now(),
@@ -133,16 +167,16 @@ export class Webhooks {
     const ctx = this.#core.context(job.world);
     const delivery = ctx.find('_delivery', job.delivery);
     if (!delivery) return;
-    const event = ctx.find('event', delivery.event);
-    const endpoint = ctx.find('webhook_endpoint', delivery.endpoint);
-    if (!event || endpoint?.status !== 'enabled') {
+    const event = ctx.find('event', delivery.event) ?? ctx.find('v2.core.event', delivery.event);
+    const endpoint = destination(ctx, delivery.endpoint);
+    if (!event || !endpoint?.isEnabled) {
       this.#core.transact(() => ctx.world._delivery.put(failed(delivery)));
       return;
     }
     const secrets = liveSecrets(ctx.find('_secret', endpoint.id)?.secrets ?? []);
     const attempt = await sendWebhook({
       url: endpoint.url,
-      body: JSON.stringify(shownTo(endpoint, event), null, 2),
+      body: JSON.stringify(shownTo(ctx, endpoint, event, delivery), null, 2),
       secrets: job.badSignature ? ['whsec_of_nobody'] : secrets,
     });
     if (!this.#queue.closed) this.#note(ctx, job, attempt);
@@ -153,18 +187,18 @@ export class Webhooks {
     const delivery = ctx.find('_delivery', job.delivery);
     if (!delivery) return;
     const attempts = [...delivery.attempts, attempt];
-    const taken = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
+    const taken = wasTaken(attempt);
     const wait = this.#retries[attempts.length - 1];
     this.#core.transact(() => {
       if (taken || delivery.state === 'succeeded') {
         ctx.world._delivery.put({ ...delivery, attempts, state: 'succeeded', next_attempt: null });
-        if (delivery.state === 'pending') countDown(ctx, delivery.event);
       } else if (wait === undefined) {
         ctx.world._delivery.put({ ...failed(delivery), attempts });
       } else {
         ctx.world._delivery.put({ ...delivery, attempts, next_attempt: Date.now() + wait });
         ctx.afterCommit(() => this.#queue.later({ ...job, badSignature: false }, wait));
       }
+      countPending(ctx, delivery.event);
     });
   }
 }
@@ -173,24 +207,37 @@ function jobOf(world: string, delivery: Delivery): Job {
   return { world, delivery: delivery.id, endpoint: delivery.endpoint };
 }
 
-function wants(endpoint: Stored<'webhook_endpoint'>, event: StoredEvent): boolean {
-  if (endpoint.status !== 'enabled') return false;
-  return endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(event.type);
-}
-
-/** An endpoint can ask for a version of its own; the shape is the pinned one all the same. */
-function shownTo(endpoint: Stored<'webhook_endpoint'>, event: StoredEvent): StoredEvent {
-  return { ...event, api_version: endpoint.api_version ?? event.api_version };
+/** An endpoint can have a version of its own; an event that is older than the endpoint keeps its own. */
+function shownTo(
+  ctx: Context,
+  { isThin, version }: Destination,
+  event: StoredEvent | ThinEvent,
+  { data }: Delivery,
+): object {
+  if (event.object === 'v2.core.event') return notificationOf(event);
+  if (isThin) return notificationOf(thinEventOf(ctx, event));
+  return data && version !== null ? { ...event, api_version: version, data } : event;
 }
 
 function failed(delivery: Delivery): Delivery {
   return { ...delivery, state: 'failed', next_attempt: null };
 }
 
-function countDown(ctx: Context, eventId: string): void {
+/** Keeps the number of destinations that have not taken an event yet, and may never. */
+function countPending(ctx: Context, eventId: string): void {
   const event = ctx.find('event', eventId);
   if (!event) return;
-  ctx.world.event.put({ ...event, pending_webhooks: Math.max(event.pending_webhooks - 1, 0) });
+  let pending = 0;
+  for (const { attempts } of ctx.by('_delivery', 'event', eventId)) {
+    if (!attempts.some(wasTaken)) pending++;
+  }
+  if (pending !== event.pending_webhooks) {
+    ctx.world.event.put({ ...event, pending_webhooks: pending });
+  }
+}
+
+function wasTaken({ status }: DeliveryAttempt): boolean {
+  return status !== null && status >= 200 && status < 300;
 }
 
 /** A rolled secret signs beside the new one until it expires. */

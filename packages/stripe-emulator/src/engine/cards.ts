@@ -46,7 +46,7 @@ export function needsSetup(ctx: Context, method: PaymentMethod): boolean {
   );
 }
 
-/** Remembers that a card's holder agreed to later payments, which is enough for some cards for ever. */
+/** Remembers that a card's holder agreed to later payments, which is enough for some cards forever. */
 export function markSetUp(ctx: Context, method: PaymentMethod): void {
   ctx.world._authenticated.put({ id: method.id });
 }

@@ -36,7 +36,20 @@ export function finishCheckout(
     url: null,
   });
   ctx.emit('checkout.session.completed', completed);
+  if (session.payment_link) countCompletion(ctx, session.payment_link);
   return completed;
+}
+
+/** A payment link that is for so many is over with the last of them. */
+function countCompletion(ctx: Context, id: string): void {
+  const { active, restrictions } = ctx.get('payment_link', id);
+  if (!restrictions) return;
+  const { count, limit } = restrictions.completed_sessions;
+  const changes = {
+    active: active && count + 1 < limit,
+    restrictions: { completed_sessions: { count: count + 1, limit } },
+  };
+  ctx.update('payment_link', id, changes, 'payment_link.updated');
 }
 
 /** What was paid, by the invoice where there is one; the session's lines are as they were bought. */

@@ -28,6 +28,7 @@ export interface SessionSeed
     | 'metadata'
     | 'mode'
     | 'origin_context'
+    | 'payment_link'
     | 'payment_method_collection'
     | 'phone_number_collection'
     | 'saved_payment_method_options'
@@ -65,7 +66,6 @@ export function newCheckoutSession(ctx: Context, seed: SessionSeed): CheckoutSes
     livemode: ctx.livemode,
     managed_payments: { enabled: false },
     payment_intent: null,
-    payment_link: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],

@@ -19,7 +19,7 @@ export function amountsOf(lines: CreditNoteLine[]): CreditNoteAmounts {
   const taxes = lines.flatMap((line) => line.taxes ?? []);
   const subtotal = sum(lines.map((line) => line.amount));
   const discount = sum(lines.map((line) => line.discount_amount));
-  const net = subtotal - discount;
+  const net = subtotal - sum(lines.flatMap((line) => line.pretax_credit_amounts.map(amountOf)));
   const total = net + taxSum(taxes, 'exclusive');
   return {
     amount: total,
@@ -52,6 +52,10 @@ function merged<T extends { amount: number }>(
     wholes.set(keyOf(part), { ...part, amount });
   }
   return [...wholes.values()];
+}
+
+function amountOf({ amount }: { readonly amount: number }): number {
+  return amount;
 }
 
 function sum(values: readonly number[]): number {

@@ -121,7 +121,13 @@ function invoiceLineCredit(
     ...newCreditLine(ctx, shown, input.quantity === undefined ? null : unit),
     discount_amount: sum(discounts.map((discount) => discount.amount)),
     discount_amounts: discounts,
-    pretax_credit_amounts: discounts.map((discount) => ({ ...discount, type: 'discount' })),
+    pretax_credit_amounts: (line.pretax_credit_amounts ?? []).map(
+      ({ credit_balance_transaction: transaction, ...credit }) => ({
+        ...credit,
+        ...(transaction ? { credit_balance_transaction: transaction } : {}),
+        amount: part(credit.amount),
+      }),
+    ),
     tax_rates: invoice.automatic_tax.enabled ? [] : ratesOf(ctx, line),
     taxes: (line.taxes ?? []).map((tax) => ({
       ...tax,

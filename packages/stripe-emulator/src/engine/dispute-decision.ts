@@ -82,7 +82,7 @@ export function isInquiry({ status }: Dispute): boolean {
   return status.startsWith('warning_');
 }
 
-/** An inquiry becomes a dispute, to be answered anew. */
+/** An inquiry becomes a dispute, to be answered again. */
 function escalate(ctx: Context, dispute: Dispute): void {
   const card = dispute.payment_method_details?.card;
   const escalated = ctx.update('dispute', dispute.id, {

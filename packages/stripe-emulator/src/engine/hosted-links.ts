@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import type { Context } from '../core/context';
+import type { Core } from '../core/core';
 
 /** What the token of a hosted page stands for: an object of one world. */
 export interface HostedTarget {
@@ -16,6 +18,11 @@ export function checkoutUrl(ctx: Context, session: string): string {
   return `${ctx.origin}/c/pay/${session}`;
 }
 
+/** Where a payment link is followed. */
+export function paymentLinkUrl(ctx: Context, link: string): string {
+  return `${ctx.origin}/b/${tokenOf(ctx, link)}`;
+}
+
 /** An invoice's own page; its PDF is at the same address with `/pdf` behind it. */
 export function invoiceUrl(ctx: Context, invoice: string): string {
   return `${ctx.origin}/i/${tokenOf(ctx, invoice)}`;
@@ -31,16 +38,23 @@ export function authenticationUrl(ctx: Context, intent: string): string {
   return `${ctx.origin}/a/${tokenOf(ctx, intent)}`;
 }
 
-/** What a portal's or invoice's token stands for; `undefined` for anything that is not one. */
-export function hostedTarget(token: string): HostedTarget | undefined {
-  const [, encoded] = /^(?:test|live)_([A-Za-z0-9_-]+)$/.exec(token) ?? [];
-  const [world, id] = Buffer.from(encoded ?? '', 'base64url')
-    .toString()
-    .split(' ');
-  return world && id ? { world, id } : undefined;
+const SIGNATURE = 22;
+
+/** What a portal's or invoice's token stands for; `undefined` for anything that is not one of ours. */
+export function hostedTarget(core: Core, token: string): HostedTarget | undefined {
+  const [, signature, named = ''] = /^(?:test|live)_([\w-]{22})([\w-]+)$/.exec(token) ?? [];
+  if (signature === undefined || signature !== signatureOf(core, named)) return undefined;
+  const [world, id] = Buffer.from(named, 'base64url').toString().split(' ');
+  return world && id && core.store.worlds.includes(world) ? { world, id } : undefined;
 }
 
-/** Unguessable, because the id in it is. */
+/** Signed: ids are in logs and addresses, and who knows one does not know its page. */
 function tokenOf(ctx: Context, id: string): string {
-  return `${ctx.mode}_${Buffer.from(`${ctx.worldName} ${id}`).toString('base64url')}`;
+  const named = Buffer.from(`${ctx.worldName} ${id}`).toString('base64url');
+  return `${ctx.mode}_${signatureOf(ctx.core, named)}${named}`;
+}
+
+function signatureOf(core: Core, named: string): string {
+  const hash = createHmac('sha256', core.pageSecret()).update(named).digest('base64url');
+  return hash.slice(0, SIGNATURE);
 }

@@ -3,15 +3,17 @@ import { invalidRequest } from '../core/errors';
 import { newId, randomText } from '../core/ids';
 import { moveBalance } from './customer-balance';
 import { invoiceUrl } from './hosted-links';
+import { withCredits } from './invoice-credits';
 import { endingBalance } from './invoice-totals';
 import { customerShown, scheduleInvoice, withTotals } from './invoicing';
 import { locationOf } from './line-taxes';
 import type { Customer, Invoice, InvoicePayment } from './objects';
 import { newPaymentIntent } from './payment-objects';
 import { changeSubscription } from './subscription-changes';
+import { withLateUsage } from './usage-lines';
 
 /**
- * Closes a draft: it gets its number, its page and PDF, uses up the customer's balance, and either is
+ * Closes a draft: it gets its number, its page and PDF, uses up the customer's credits and balance, and either is
  * paid (nothing is due) or gets the payment by which it is collected.
  *
  * @throws StripeError when it is not a draft
@@ -31,7 +33,8 @@ export function finalizeInvoice(ctx: Context, id: string): Invoice {
     ...customerShown(ctx, customer),
     starting_balance: customer.balance,
   };
-  const invoice = withTotals(ctx, current, draft.lines.data);
+  const discounted = withTotals(ctx, current, withLateUsage(ctx, draft));
+  const invoice = withTotals(ctx, current, withCredits(ctx, discounted));
   const number = draft.number ?? takeNumber(ctx, customer);
   const open = ctx.update('invoice', id, {
     ...invoice,

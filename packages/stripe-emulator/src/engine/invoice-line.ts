@@ -1,4 +1,5 @@
 import type { Period } from '../core/calendar';
+import { quantityFields } from './money';
 import type { InvoiceLine as Line, Price } from './objects';
 
 /** What a line needs to be told; discounts and the invoice are filled in when it joins one. */
@@ -37,8 +38,9 @@ export function newLine(seed: LineSeed): Line {
     period: { end: seed.period.end, start: seed.period.start },
     pretax_credit_amounts: [],
     pricing: pricing(seed),
-    quantity: seed.quantity,
-    quantity_decimal: seed.quantity === null ? null : String(seed.quantity),
+    ...(seed.quantity === null
+      ? { quantity: null, quantity_decimal: null }
+      : quantityFields(seed.quantity)),
     subscription: seed.subscription,
     subtotal: seed.amount,
     taxes: [],

@@ -1,6 +1,7 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { moveBalance } from './customer-balance';
+import { returnCredits } from './invoice-credits';
 import { scheduleInvoice } from './invoicing';
 import type { Invoice } from './objects';
 import { openPayment } from './payment-attempt';
@@ -24,6 +25,7 @@ export function voidInvoice(ctx: Context, id: string): Invoice {
   if (used !== 0 && invoice.customer) {
     moveBalance(ctx, invoice.customer, used, { type: 'unapplied_from_invoice', invoice: id });
   }
+  returnCredits(ctx, invoice);
   const voided = ctx.update('invoice', id, {
     auto_advance: false,
     next_payment_attempt: null,

@@ -18,7 +18,8 @@ export type Totals = Pick<
 >;
 
 /**
- * Works out an invoice's amounts: each line's own discounts first, then the invoice's, then taxes, then
+ * Works out an invoice's amounts: each line's own discounts first, then the invoice's, then the credits
+ * that pay for it, then taxes, then
  * the customer's balance (negative is credit). An invoice never asks for less than nothing.
  *
  * @param couponOf the coupon behind a discount id that still applies, or `undefined`
@@ -38,7 +39,8 @@ export function totalsOf(
   const contained = taxed.map((line) => taxSum(taxesOn(line.amount, termsOf(line)), 'inclusive'));
   const taxes = taxed.flatMap((line) => line.taxes);
   const discounts = mergeByDiscount(taxed.flatMap((line) => line.discount_amounts ?? []));
-  const net = subtotal - sum(discounts.map((discount) => discount.amount));
+  const credits = taxed.flatMap((line) => (line.pretax_credit_amounts ?? []).filter(isCredit));
+  const net = subtotal - sum([...discounts, ...credits].map(({ amount }) => amount));
   const total = net + taxSum(taxes, 'exclusive');
   const due = Math.max(total + invoice.starting_balance, 0);
   return {
@@ -50,7 +52,7 @@ export function totalsOf(
     total,
     total_discount_amounts: discounts,
     total_excluding_tax: net - taxSum(taxes, 'inclusive'),
-    total_pretax_credit_amounts: discounts.map(asPretaxCredit),
+    total_pretax_credit_amounts: [...discounts.map(asPretaxCredit), ...credits],
     total_taxes: mergeTaxes(taxes),
   };
 }
@@ -78,13 +80,21 @@ function withDiscounts(
       ...line,
       invoice: invoice.id,
       discount_amounts: amounts,
-      pretax_credit_amounts: amounts.map(asPretaxCredit),
+      pretax_credit_amounts: [
+        ...amounts.map(asPretaxCredit),
+        ...(line.pretax_credit_amounts ?? []).filter(isCredit),
+      ],
     };
   });
 }
 
 function netOf(line: Line): number {
-  return line.amount - sum((line.discount_amounts ?? []).map((discount) => discount.amount));
+  return line.amount - sum((line.pretax_credit_amounts ?? []).map(({ amount }) => amount));
+}
+
+/** What a credit grant pays; what a discount takes off is worked out again each time. */
+function isCredit({ type }: { readonly type: string }): boolean {
+  return type === 'credit_balance_transaction';
 }
 
 function discountsOnLine(

@@ -10,12 +10,13 @@ export function itemAmount(ctx: Context, item: SubscriptionItem): number {
 }
 
 /** A price with its tiers, which it shows only when they are asked for. */
-export function rateOf(ctx: Context, price: Price): Rate {
-  const tiers = ctx.find('_price', price.id)?.tiers;
+export function rateOf(ctx: Context, price: Price): Price & Rate {
+  const details = ctx.find('_price', price.id);
+  const tiers = details?.currency_options[price.currency]?.tiers ?? details?.tiers;
   return tiers ? { ...price, tiers } : price;
 }
 
-/** Usage-based prices are billed by usage, of which the emulator has none. */
+/** Usage-based prices are billed by usage when a period is over. */
 export function isMetered(price: Price): boolean {
   return price.recurring?.usage_type === 'metered';
 }

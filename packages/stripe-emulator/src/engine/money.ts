@@ -25,7 +25,7 @@ export function priceAmount(rate: Rate, quantity: number): number {
   const units = transformed(rate, quantity);
   const parts = tierParts(rate, units);
   if (parts) return parts.reduce((sum, part) => sum + part.amount, 0);
-  return Number(roundedDivision(unitAmount(rate) * BigInt(units), ONE));
+  return Number(roundedDivision(unitAmount(rate) * exact(units), ONE * ONE));
 }
 
 /** What one tier adds to a price: the units that fall into it, or its flat amount. */
@@ -63,8 +63,22 @@ export function tierParts(rate: Rate, quantity: number): TierPart[] | undefined 
 }
 
 function partOf(part: Omit<TierPart, 'amount'>): TierPart {
-  const exact = decimal(part.unit_amount_decimal) * BigInt(part.quantity);
-  return { ...part, amount: Number(roundedDivision(exact, ONE)) };
+  const product = decimal(part.unit_amount_decimal) * exact(part.quantity);
+  return { ...part, amount: Number(roundedDivision(product, ONE * ONE)) };
+}
+
+/** The sum of decimal numbers, without the errors of binary fractions. */
+export function addDecimals(values: readonly string[]): number {
+  const sum = values.reduce((total, value) => total + decimal(value), 0n);
+  const digits = String(sum < 0n ? -sum : sum).padStart(SCALE + 1, '0');
+  const amount = Number(`${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`);
+  return sum < 0n ? -amount : amount;
+}
+
+/** A quantity in both of its forms: whole, as its fraction is cut off, and as a decimal. */
+export function quantityFields(quantity: number) {
+  const plain = quantity.toFixed(SCALE).replace(/\.?0+$/, '');
+  return { quantity: Math.trunc(quantity), quantity_decimal: plain };
 }
 
 /** `amount * numerator / denominator` in integers, halves rounded away from zero. */
@@ -102,24 +116,36 @@ export function allocate(total: number, weights: number[]): number[] {
   return pieces;
 }
 
-/** An amount as people read it, such as `$20.00`; for descriptions, in English as Stripe writes them. */
+/**
+ * An amount as people read it, such as `$20.00`, or `$0.004` for what a unit of usage costs; for
+ * descriptions, in English as Stripe writes them.
+ */
 export function formatAmount(amount: number, currency: string): string {
-  const format = FORMATS.get(currency) ?? newFormat(currency);
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const decimals = Number.isInteger(amount) ? 0 : SCALE;
+  const format = FORMATS.get(`${currency} ${decimals}`) ?? newFormat(currency, decimals);
+  const digits = format.resolvedOptions().minimumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);
 }
 
 /** Making a format costs far more than using it, and renewals use thousands. */
 const FORMATS = new Map<string, Intl.NumberFormat>();
 
-function newFormat(currency: string): Intl.NumberFormat {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  FORMATS.set(currency, format);
+function newFormat(currency: string, decimals: number): Intl.NumberFormat {
+  const style = { style: 'currency', currency } as const;
+  const plain = new Intl.NumberFormat('en-US', style);
+  const maximumFractionDigits = (plain.resolvedOptions().maximumFractionDigits ?? 2) + decimals;
+  const format = new Intl.NumberFormat('en-US', { ...style, maximumFractionDigits });
+  FORMATS.set(`${currency} ${decimals}`, format);
   return format;
 }
 
 function unitAmount(rate: { unit_amount: number | null; unit_amount_decimal: string | null }) {
   return decimal(rate.unit_amount_decimal ?? String(rate.unit_amount ?? 0));
+}
+
+/** A quantity, of which usage can have fractions. */
+function exact(quantity: number): bigint {
+  return Number.isInteger(quantity) ? BigInt(quantity) * ONE : decimal(quantity.toFixed(SCALE));
 }
 
 function decimal(text: string): bigint {

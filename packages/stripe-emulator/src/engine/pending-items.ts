@@ -2,6 +2,7 @@ import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
 import { newLine } from './invoice-line';
+import { quantityFields } from './money';
 import type { Customer, InvoiceItem, InvoiceLine, Price, TaxRate } from './objects';
 
 /** What an invoice item needs to be told. */
@@ -54,8 +55,7 @@ export function createInvoiceItem(ctx: Context, seed: InvoiceItemSeed): InvoiceI
     },
     proration: seed.proration,
     ...(seed.credited ? { proration_details: seed.credited } : {}),
-    quantity: seed.quantity,
-    quantity_decimal: String(seed.quantity),
+    ...quantityFields(seed.quantity),
     tax_rates: seed.tax_rates ?? [],
     test_clock: seed.customer.test_clock ?? null,
   };
@@ -108,7 +108,7 @@ export function lineOf(ctx: Context, item: InvoiceItem): InvoiceLine {
     period: item.period,
     price: (price && ctx.find('price', price)) || null,
     unit_amount_decimal: item.pricing?.unit_amount_decimal ?? null,
-    quantity: item.quantity,
+    quantity: Number(item.quantity_decimal ?? item.quantity),
     subscription: item.parent?.subscription_details?.subscription ?? null,
   });
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { createInvoice } from './invoicing';
-import { periodEnds } from './items';
+import { isMetered, periodEnds } from './items';
 import type { Customer, Invoice, Subscription, SubscriptionSchedule } from './objects';
 import { createInvoiceItem, type InvoiceItemSeed, pendingItems } from './pending-items';
 import { asPreview } from './preview-object';
@@ -47,7 +47,7 @@ export interface PreviewRequest {
  *   would come
  */
 export function previewInvoice(ctx: Context, request: PreviewRequest): Invoice {
-  const invoice = ctx.core.rehearse(() => rehearsedInvoice(ctx, request));
+  const invoice = upcomingInvoice(ctx, request);
   if (!invoice) {
     throw invalidRequest(
       `No upcoming invoices for customer: ${request.customer.id}`,
@@ -55,8 +55,13 @@ export function previewInvoice(ctx: Context, request: PreviewRequest): Invoice {
       'invoice_upcoming_none',
     );
   }
-  const shown = asPreview(invoice);
-  return request.isStranger ? { ...shown, customer: null } : shown;
+  return request.isStranger ? { ...invoice, customer: null } : invoice;
+}
+
+/** The invoice that would come next; undefined when none would. */
+export function upcomingInvoice(ctx: Context, request: PreviewRequest): Invoice | undefined {
+  const invoice = ctx.core.rehearse(() => rehearsedInvoice(ctx, request));
+  return invoice && asPreview(invoice);
 }
 
 function rehearsedInvoice(ctx: Context, request: PreviewRequest): Invoice | undefined {
@@ -144,6 +149,11 @@ function renewal(
   const isOver = subscription.cancel_at !== null && subscription.cancel_at <= end;
   const { customer, currency, id } = subscription;
   const pending = pendingItems(ctx, customer, currency, id);
+  if (isOver && subscription.items.data.some((item) => isMetered(item.price))) {
+    const at = ctx.at(Math.max(subscription.cancel_at ?? end, ctx.now));
+    cancelSubscription(at, id, { isDue: true });
+    return newInvoiceOf(at, subscription);
+  }
   if (isOver) return pending.length > 0 ? pendingInvoice(ctx, subscription) : undefined;
   if (request.mode === 'recurring') {
     for (const item of pending) ctx.world.invoiceitem.delete(item.id);

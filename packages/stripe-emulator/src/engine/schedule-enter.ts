@@ -3,10 +3,12 @@ import type { DiscountChoice } from './discounts';
 import type { ExtraItem } from './extra-items';
 import { periodEnds } from './items';
 import type { Subscription, SubscriptionSchedule } from './objects';
+import { createInvoiceItem } from './pending-items';
 import type { Phase } from './schedule-phase-object';
 import { settingsIn } from './schedule-settings';
 import { createSubscription } from './subscription-create';
 import { updateSubscription } from './subscription-update';
+import { usageSeeds } from './usage-lines';
 
 /** Begins the subscription of a schedule with its first phase. */
 export function beginPhase(
@@ -57,6 +59,7 @@ export function enterPhase(
     return { id: same?.id, price, quantity, tax_rates: (rates ?? []).map(({ id }) => id) };
   });
   const gone = items.filter((item) => !kept.some(({ id }) => id === item.id));
+  if (isBoundary) billUsageOf(ctx, subscription, phase);
   updateSubscription(ctx, subscription.id, {
     ...settingsIn(schedule, phase),
     add_invoice_items: extrasOf(phase),
@@ -72,6 +75,17 @@ export function enterPhase(
       ? { metadata: phase.metadata }
       : {}),
   });
+}
+
+/** The period of a metered price that the phase does not have any more is over: its usage is billed. */
+function billUsageOf(ctx: Context, subscription: Subscription, phase: Phase): void {
+  const customer = ctx.get('customer', subscription.customer);
+  const left = subscription.items.data.filter(
+    (item) => !phase.items.some(({ price }) => price === item.price.id),
+  );
+  for (const seed of usageSeeds(ctx, customer.id, left)) {
+    createInvoiceItem(ctx, { ...seed, customer });
+  }
 }
 
 function billingModeOf({ billing_mode: mode }: SubscriptionSchedule) {

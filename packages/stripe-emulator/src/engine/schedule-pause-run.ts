@@ -50,11 +50,17 @@ function mark(ctx: Context, id: string, key: string, step: 'pause' | 'resume'): 
 }
 
 function pauseInput({ pause }: PauseSchedule) {
-  const from = pause.settings?.bill_for.unused_time_from.type ?? 'pause_at';
+  const { outstanding_usage_through: through, unused_time_from: from } =
+    pause.settings?.bill_for ?? {};
   return {
-    bill_for: { unused_time_from: { type: from === 'pause_at' ? ('now' as const) : from } },
+    bill_for: {
+      outstanding_usage_through: { type: through?.type === 'none' ? 'none' : 'now' },
+      unused_time_from: {
+        type: from === undefined || from.type === 'pause_at' ? 'now' : from.type,
+      },
+    },
     invoicing_behavior: pause.settings?.invoicing_behavior,
-  };
+  } as const;
 }
 
 function resumeInput({ resume }: PauseSchedule) {

@@ -12,6 +12,7 @@ export interface PauseScheduleInput {
     pause_at?: { type: 'now' | 'timestamp'; timestamp?: number };
     settings?: {
       bill_for?: {
+        outstanding_usage_through?: { type?: 'none' | 'pause_at' };
         unused_time_from?: { type?: 'item_current_period_start' | 'none' | 'pause_at' };
       };
       invoicing_behavior?: 'invoice' | 'pending_invoice_item';
@@ -40,7 +41,9 @@ export function pauseScheduleOf(ctx: Context, input: PauseScheduleInput): PauseS
       pause_at: pauseAt,
       settings: {
         bill_for: {
-          outstanding_usage_through: { type: 'pause_at' },
+          outstanding_usage_through: {
+            type: input.pause?.settings?.bill_for?.outstanding_usage_through?.type ?? 'pause_at',
+          },
           unused_time_from: {
             type: input.pause?.settings?.bill_for?.unused_time_from?.type ?? 'pause_at',
           },

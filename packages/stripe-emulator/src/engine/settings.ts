@@ -1,21 +1,29 @@
 import type { Context } from '../core/context';
 
-/** What an account does when a renewal cannot be collected: Stripe's "manage failed payments". */
+/** What an account does when a renewal cannot be collected, and how early it tells of one. */
 export interface CollectionSettings {
   /** Days from each failed attempt to the next one. */
   retryDays: number[];
   /** What becomes of the subscription after the last attempt. */
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
+  /** How many days before a renewal `invoice.upcoming` is sent; 0: never. */
+  upcomingDays: number;
 }
 
 const RETRY_DAYS = 'billing.retry_days';
 const AFTER_RETRIES = 'billing.after_retries';
-const DEFAULTS: CollectionSettings = { retryDays: [3, 5, 7], afterRetries: 'cancel' };
+const UPCOMING_DAYS = 'billing.upcoming_days';
+const DEFAULTS: CollectionSettings = {
+  retryDays: [3, 5, 7],
+  afterRetries: 'cancel',
+  upcomingDays: 7,
+};
 
-/** The world's settings; by default three retries over 15 days, then the subscription is canceled. */
+/** The settings of a mode, for all accounts in it; by default three retries over 15 days, then the subscription is canceled. */
 export function collectionSettings(ctx: Context): CollectionSettings {
-  const days = ctx.find('_setting', RETRY_DAYS)?.value;
-  const after = ctx.find('_setting', AFTER_RETRIES)?.value;
+  const { _setting } = ctx.core.store.world(ctx.mode);
+  const days = _setting.get(RETRY_DAYS)?.value;
+  const after = _setting.get(AFTER_RETRIES)?.value;
   return {
     retryDays:
       typeof days === 'string' ? days.split(',').filter(Boolean).map(Number) : DEFAULTS.retryDays,
@@ -23,6 +31,7 @@ export function collectionSettings(ctx: Context): CollectionSettings {
       after === 'cancel' || after === 'unpaid' || after === 'past_due'
         ? after
         : DEFAULTS.afterRetries,
+    upcomingDays: Number(_setting.get(UPCOMING_DAYS)?.value ?? DEFAULTS.upcomingDays),
   };
 }
 
@@ -33,5 +42,8 @@ export function changeCollectionSettings(ctx: Context, changes: Partial<Collecti
   }
   if (changes.afterRetries) {
     ctx.world._setting.put({ id: AFTER_RETRIES, value: changes.afterRetries });
+  }
+  if (changes.upcomingDays !== undefined) {
+    ctx.world._setting.put({ id: UPCOMING_DAYS, value: changes.upcomingDays });
   }
 }

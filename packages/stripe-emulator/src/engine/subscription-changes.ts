@@ -1,7 +1,9 @@
 import type { Context } from '../core/context';
 import { refreshEntitlements } from './entitlements';
-import { periodEnds } from './items';
+import { isMetered, periodEnds } from './items';
 import type { Subscription } from './objects';
+import { collectionSettings } from './settings';
+import { billUsageFrom } from './usage-lines';
 
 /** A first invoice can be paid for this long. */
 const INCOMPLETE_SECONDS = 23 * 3600;
@@ -26,6 +28,7 @@ export function changeSubscription(
 ): Subscription {
   const former = ctx.get('subscription', id);
   const changed = ctx.update('subscription', id, changes, 'customer.subscription.updated');
+  noteNewMeters(ctx, former, changed);
   followUp(ctx, changed);
   noticeTrialEnd(ctx, former.trial_end, changed);
   return changed;
@@ -42,6 +45,17 @@ export function changeSilently(
   return changed;
 }
 
+/** What an item is used for counts from when it got its price, not from when its period began. */
+function noteNewMeters(ctx: Context, former: Subscription, changed: Subscription): void {
+  if (former.items === changed.items) return;
+  for (const item of changed.items.data) {
+    const before = former.items.data.find(({ id }) => id === item.id);
+    if (before?.price.id !== item.price.id && isMetered(item.price)) {
+      billUsageFrom(ctx, item.id, ctx.now);
+    }
+  }
+}
+
 /** When time will next do something to a subscription; `null`: never again. */
 export function nextDue(ctx: Context, subscription: Subscription): number | null {
   const times: number[] = [];
@@ -55,8 +69,9 @@ export function nextDue(ctx: Context, subscription: Subscription): number | null
     }
     if (subscription.pending_update) times.push(subscription.pending_update.expires_at);
   }
-  const notice = trialNotice(subscription);
-  if (notice !== null && notice > ctx.now) times.push(notice);
+  for (const notice of [trialNotice(subscription), upcomingNotice(ctx, subscription)]) {
+    if (notice !== null && notice > ctx.now) times.push(notice);
+  }
   return times.length > 0 ? Math.min(...times) : null;
 }
 
@@ -64,6 +79,26 @@ export function nextDue(ctx: Context, subscription: Subscription): number | null
 export function trialNotice(subscription: Subscription): number | null {
   if (subscription.status !== 'trialing' || subscription.trial_end === null) return null;
   return subscription.trial_end - TRIAL_NOTICE_SECONDS;
+}
+
+/** When the next invoice is announced: so many days before, unless the period is no longer than that. */
+export function upcomingNotice(ctx: Context, subscription: Subscription): number | null {
+  const { upcomingDays } = collectionSettings(ctx);
+  const { first } = periodEnds(subscription);
+  const { cancel_at: end, pause_collection: paused, status } = subscription;
+  if (upcomingDays === 0 || !RENEWING.has(status) || paused) return null;
+  if (end !== null && end <= first) return null;
+  const at = first - upcomingDays * 86_400;
+  const starts = subscription.items.data.map((item) => item.current_period_start);
+  return at > Math.min(...starts) ? at : null;
+}
+
+/** Looks again when time will do something to each subscription of a world. */
+export function rescheduleAll(ctx: Context): void {
+  for (const subscription of [...ctx.world.subscription.walk()]) {
+    const own = ctx.onClock(subscription.test_clock);
+    own.schedule('subscription.due', subscription.id, nextDue(own, subscription));
+  }
 }
 
 /** A trial that is set to end in less than three days, or at once, has its end announced at once. */

@@ -1,14 +1,19 @@
 import type { Context } from '../core/context';
+import { billPending } from './bill-pending';
 import { collectInvoice } from './collection';
-import { finalizeInvoice } from './invoice-finalize';
 import { stopAdvancing, voidInvoice } from './invoice-states';
-import { createInvoice, scheduleInvoice } from './invoicing';
-import type { Invoice, Subscription } from './objects';
+import { scheduleInvoice } from './invoicing';
+import { isMetered } from './items';
+import type { Invoice, Subscription, SubscriptionItem } from './objects';
 import { createInvoiceItem, pendingItems } from './pending-items';
 import { releaseSchedule } from './schedule-release';
 import { collectionSettings } from './settings';
 import { changeSilently, changeSubscription } from './subscription-changes';
 import { creditsFor } from './subscription-prorations';
+import { usageSeeds } from './usage-lines';
+
+/** What was used is billed in these states only. */
+const BILLED: ReadonlySet<string> = new Set(['active', 'past_due', 'unpaid']);
 
 type Details = NonNullable<Subscription['cancellation_details']>;
 
@@ -20,8 +25,10 @@ export interface CancelOptions {
   feedback_option?: string | null;
   /** Gives back the unused time as a pending item. */
   prorate?: boolean;
-  /** Bills what is pending in a last invoice. */
+  /** Bills what is pending, and what was used until now, in a last invoice. */
   invoiceNow?: boolean;
+  /** It ends when it was to end: what was used until now is billed. */
+  isDue?: boolean;
 }
 
 /**
@@ -44,7 +51,8 @@ export function cancelSubscription(
       createInvoiceItem(ctx, { ...seed, customer });
     }
   }
-  const last = options.invoiceNow ? lastInvoice(ctx, subscription) : undefined;
+  if (options.invoiceNow || options.isDue) queueUsage(ctx, subscription);
+  const last = isInvoiced(ctx, subscription, options) ? lastInvoice(ctx, subscription) : undefined;
   releaseSchedule(ctx, subscription);
   ctx.schedule('subscription.resume', id, null);
   for (const invoice of [...ctx.by('invoice', 'subscription', id)]) {
@@ -114,24 +122,32 @@ export function endUnpaid(
   return changeSubscription(ctx, subscription.id, { status: 'unpaid' });
 }
 
-function lastInvoice(ctx: Context, subscription: Subscription): Invoice | undefined {
-  if (!hasPendingItems(ctx, subscription)) return undefined;
-  const draft = createInvoice(ctx, {
-    customer: ctx.get('customer', subscription.customer),
-    subscription,
-    reason: 'subscription_update',
-    currency: subscription.currency,
-    lines: [],
-    takesPendingItems: true,
-    period: { start: ctx.now, end: ctx.now },
-    autoAdvance: true,
-    discounts: subscription.discounts,
-  });
-  const open = finalizeInvoice(ctx, draft.id);
-  const isCharged = open.status === 'open' && open.collection_method === 'charge_automatically';
-  return isCharged ? collectInvoice(ctx, open.id, { offSession: true }).invoice : open;
+/** What is pending when a subscription ends by itself stays so, unless usage is billed. */
+function isInvoiced(ctx: Context, subscription: Subscription, options: CancelOptions): boolean {
+  const pending = pendingItems(ctx, subscription.customer, subscription.currency, subscription.id);
+  if (options.invoiceNow) return pending.length > 0;
+  const items = new Set(subscription.items.data.filter(usesMeter).map(({ id }) => id));
+  return (
+    options.isDue === true &&
+    pending.some(({ parent }) => items.has(parent?.subscription_details?.subscription_item ?? ''))
+  );
 }
 
-function hasPendingItems(ctx: Context, { customer, currency, id }: Subscription): boolean {
-  return pendingItems(ctx, customer, currency, id).length > 0;
+/** Makes what a subscription was used for until now wait for its last invoice. */
+function queueUsage(ctx: Context, subscription: Subscription): void {
+  if (!BILLED.has(subscription.status)) return;
+  const customer = ctx.get('customer', subscription.customer);
+  for (const seed of usageSeeds(ctx, customer.id, subscription.items.data)) {
+    createInvoiceItem(ctx, { ...seed, customer });
+  }
+}
+
+function usesMeter({ price }: SubscriptionItem): boolean {
+  return isMetered(price);
+}
+
+function lastInvoice(ctx: Context, subscription: Subscription): Invoice {
+  const open = billPending(ctx, subscription);
+  const isCharged = open.status === 'open' && open.collection_method === 'charge_automatically';
+  return isCharged ? collectInvoice(ctx, open.id, { offSession: true }).invoice : open;
 }

@@ -8,6 +8,7 @@ export function plainFields(input: SubscriptionInput) {
   return {
     automatic_tax: automaticTax(input),
     billing_mode: billingModeOf(input),
+    billing_thresholds: thresholdsOf(input),
     billing_cycle_anchor_config: anchorConfig(input),
     collection_method: input.collection_method ?? ('charge_automatically' as const),
     days_until_due: sendsInvoices(input) ? (input.days_until_due ?? null) : null,
@@ -20,7 +21,6 @@ export function plainFields(input: SubscriptionInput) {
       payment_method_types: input.payment_settings?.payment_method_types ?? null,
       save_default_payment_method: input.payment_settings?.save_default_payment_method ?? 'off',
     },
-    pending_invoice_item_interval: pendingInterval(input),
     invoice_settings: {
       account_tax_ids: null,
       custom_fields: null,
@@ -41,18 +41,19 @@ export function sendsInvoices(input: SubscriptionInput): boolean {
   return input.collection_method === 'send_invoice';
 }
 
-/** How often pending items are billed apart from renewals, if they are. */
-export function pendingInterval(
-  input: Pick<SubscriptionInput, 'pending_invoice_item_interval'>,
-): Subscription['pending_invoice_item_interval'] {
-  const given = input.pending_invoice_item_interval;
-  return given ? { interval: given.interval, interval_count: given.interval_count ?? 1 } : null;
-}
-
 /** No tax is calculated; what was asked for is shown. */
 export function automaticTax(input: Pick<SubscriptionInput, 'automatic_tax'>) {
   const enabled = input.automatic_tax?.enabled ?? false;
   return { disabled_reason: null, enabled, liability: enabled ? { type: 'self' as const } : null };
+}
+
+/** At what amount of usage it is billed before its period is over, if at all. */
+export function thresholdsOf({
+  billing_thresholds: given,
+}: Pick<SubscriptionInput, 'billing_thresholds'>): Subscription['billing_thresholds'] {
+  if (!given) return null;
+  const { amount_gte = null, reset_billing_cycle_anchor = false } = given;
+  return { amount_gte, reset_billing_cycle_anchor };
 }
 
 /** Flexible unless classic is asked for. */

@@ -16,6 +16,7 @@ export interface SubscriptionInput {
     type: 'classic' | 'flexible';
     flexible?: { proration_discounts?: 'included' | 'itemized' };
   };
+  billing_thresholds?: { amount_gte?: number; reset_billing_cycle_anchor?: boolean } | null;
   cancel_at?: number | 'max_billed_until' | 'max_period_end' | 'min_period_end' | null;
   cancel_at_period_end?: boolean;
   collection_method?: 'charge_automatically' | 'send_invoice';
@@ -40,10 +41,6 @@ export interface SubscriptionInput {
     save_default_payment_method?: 'off' | 'on_subscription';
     payment_method_types?: NonNullable<Subscription['payment_settings']>['payment_method_types'];
   };
-  pending_invoice_item_interval?: {
-    interval: 'day' | 'week' | 'month' | 'year';
-    interval_count?: number;
-  } | null;
   proration_behavior?: 'always_invoice' | 'create_prorations' | 'none';
   trial_end?: 'now' | number;
   trial_from_plan?: boolean;

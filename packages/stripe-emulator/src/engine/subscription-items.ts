@@ -10,10 +10,12 @@ import type { Price, SubscriptionItem } from './objects';
 import { recurringPrice } from './recurring-price';
 import { newSubscriptionItem } from './subscription-object';
 import { taxRatesOf } from './tax-rates';
+import { billUsageFrom } from './usage-lines';
 
 /** One element of `items` as a request gives it. */
 export interface ItemInput {
   id?: string;
+  billing_thresholds?: { usage_gte: number } | null;
   deleted?: boolean;
   clear_usage?: boolean;
   price?: string;
@@ -53,6 +55,7 @@ export function changedItems(
   inputs.forEach((input, index) => {
     const path = `items[${index}]`;
     const known = input.id ? findItem(items, input.id, path) : undefined;
+    if (input.clear_usage) clearUsage(ctx, known, path);
     if (input.deleted) {
       if (!known) throw invalidRequest('You must pass an id to delete an item.', `${path}[id]`);
       items = items.filter((item) => item.id !== known.id);
@@ -78,6 +81,7 @@ function addItem(
   const owner = { ...common.owner, subscription_item: id };
   return newSubscriptionItem({
     id,
+    billing_thresholds: input.billing_thresholds ?? null,
     created: ctx.now,
     subscription: common.subscription,
     price,
@@ -101,6 +105,8 @@ function changeItem(
   const owner = { ...common.owner, subscription_item: item.id };
   const changed = newSubscriptionItem({
     id: item.id,
+    billing_thresholds:
+      input.billing_thresholds === undefined ? item.billing_thresholds : input.billing_thresholds,
     created: item.created,
     subscription: item.subscription,
     price,
@@ -117,6 +123,17 @@ function changeItem(
         : taxRatesOf(ctx, input.tax_rates, `${path}[tax_rates]`),
   });
   return { ...item, ...changed };
+}
+
+/** What an item was used for is not billed. @throws StripeError for a price that is not metered */
+function clearUsage(ctx: Context, item: SubscriptionItem | undefined, path: string): void {
+  if (!item || !isMetered(item.price)) {
+    throw invalidRequest(
+      '`clear_usage` is allowed only for an item with a metered price.',
+      `${path}[clear_usage]`,
+    );
+  }
+  billUsageFrom(ctx, item.id, ctx.now);
 }
 
 function findItem(items: SubscriptionItem[], id: string, path: string): SubscriptionItem {

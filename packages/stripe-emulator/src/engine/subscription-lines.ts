@@ -1,3 +1,4 @@
+import type { Period } from '../core/calendar';
 import type { Context } from '../core/context';
 import { newId } from '../core/ids';
 import { newLine } from './invoice-line';
@@ -16,6 +17,7 @@ import {
 import { type TierPart, tierParts } from './money';
 import type { InvoiceLine, Subscription, SubscriptionItem } from './objects';
 import { remainingTime } from './proration';
+import { usageParts, withPart } from './usage-lines';
 
 /** The lines that bill these items for their current periods: full prices, or nothing on trial. */
 export function periodLines(
@@ -23,19 +25,34 @@ export function periodLines(
   subscription: Subscription,
   items: readonly SubscriptionItem[],
 ): InvoiceLine[] {
-  return items
-    .filter((item) => !isMetered(item.price))
-    .flatMap((item) => {
-      const quantity = item.quantity ?? 1;
-      if (subscription.status === 'trialing') {
-        const description = `Trial period for ${productName(ctx, item.price)}`;
-        return itemLine(ctx, item, { amount: 0, description, proration: false });
-      }
-      const parts = tierParts(rateOf(ctx, item.price), quantity);
-      if (parts) return parts.map((part) => tierLine(ctx, item, part));
-      const description = describeItem(ctx, item.price, quantity);
-      return itemLine(ctx, item, { amount: itemAmount(ctx, item), description, proration: false });
-    });
+  return items.flatMap((item) => {
+    const quantity = item.quantity ?? 1;
+    if (subscription.status === 'trialing') {
+      const description = `Trial period for ${productName(ctx, item.price)}`;
+      return itemLine(ctx, item, { amount: 0, description, proration: false });
+    }
+    if (isMetered(item.price)) {
+      const { start } = currentPeriod(item);
+      return usageLines(ctx, subscription, item, { start, end: start });
+    }
+    const parts = tierParts(rateOf(ctx, item.price), quantity);
+    if (parts) return parts.map((part) => tierLine(ctx, item, part));
+    const description = describeItem(ctx, item.price, quantity);
+    return itemLine(ctx, item, { amount: itemAmount(ctx, item), description, proration: false });
+  });
+}
+
+/** The lines that bill what an item was used for in a time. */
+export function usageLines(
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  period: Period,
+): InvoiceLine[] {
+  return usageParts(ctx, item.price, subscription.customer, period).map((part) => {
+    const line = itemLine(ctx, item, { ...part, proration: false });
+    return { ...withPart(line, part), period };
+  });
 }
 
 /**
@@ -59,6 +76,7 @@ export function firstLines(
     isBackdated && prorates ? periodsSince(item, anchor, from) : [item];
   return items.data.flatMap(since).flatMap((item) => {
     const period = currentPeriod(item);
+    if (isMetered(item.price)) return meteredLines(ctx, subscription, item);
     const whole = pricePeriod(item.price, anchor, period.start);
     const isWhole = whole.start === period.start;
     if (isWhole && (prorates || !isBackdated)) return periodLines(ctx, subscription, [item]);
@@ -74,6 +92,17 @@ export function firstLines(
       itemLine(ctx, item, { amount: prorates ? amount : 0, description, proration: prorates }),
     ];
   });
+}
+
+/** Usage is billed when its period is over; until then it is a line that costs nothing. */
+function meteredLines(
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+): InvoiceLine[] {
+  const period = currentPeriod(item);
+  if (period.end <= ctx.now) return usageLines(ctx, subscription, item, period);
+  return periodLines(ctx, subscription, [item]);
 }
 
 /** An item in each of its periods from a time in the past to the one that runs. */

@@ -11,6 +11,7 @@ export interface SubscriptionSeed {
   currency: string;
   automatic_tax: Subscription['automatic_tax'];
   billing_mode: Subscription['billing_mode'];
+  billing_thresholds: Subscription['billing_thresholds'];
   billing_cycle_anchor: number;
   billing_cycle_anchor_config: Subscription['billing_cycle_anchor_config'];
   collection_method: Subscription['collection_method'];
@@ -21,7 +22,6 @@ export interface SubscriptionSeed {
   metadata: Record<string, string>;
   on_behalf_of: string | null;
   payment_settings: Subscription['payment_settings'];
-  pending_invoice_item_interval: Subscription['pending_invoice_item_interval'];
   invoice_settings: Subscription['invoice_settings'];
   status: Subscription['status'];
   trial: Period | null;
@@ -40,7 +40,7 @@ export function newSubscription(seed: SubscriptionSeed): Subscription {
     billing_cycle_anchor_config: seed.billing_cycle_anchor_config,
     billing_mode: seed.billing_mode,
     billing_schedules: [],
-    billing_thresholds: null,
+    billing_thresholds: seed.billing_thresholds,
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
@@ -72,7 +72,7 @@ export function newSubscription(seed: SubscriptionSeed): Subscription {
     on_behalf_of: seed.on_behalf_of,
     pause_collection: null,
     payment_settings: seed.payment_settings,
-    pending_invoice_item_interval: seed.pending_invoice_item_interval,
+    pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,
     schedule: null,
@@ -89,6 +89,7 @@ export function newSubscription(seed: SubscriptionSeed): Subscription {
 /** What a subscription item needs to be told. */
 export interface ItemSeed {
   id: string;
+  billing_thresholds: SubscriptionItem['billing_thresholds'];
   created: number;
   subscription: string;
   price: Price;
@@ -104,7 +105,7 @@ export function newSubscriptionItem(seed: ItemSeed): SubscriptionItem {
   return {
     id: seed.id,
     object: 'subscription_item',
-    billing_thresholds: null,
+    billing_thresholds: seed.billing_thresholds,
     created: seed.created,
     current_period_end: seed.period.end,
     current_period_start: seed.period.start,

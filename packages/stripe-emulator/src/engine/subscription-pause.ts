@@ -1,21 +1,24 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
-import { finalizeInvoice } from './invoice-finalize';
-import { createInvoice } from './invoicing';
+import { billPending } from './bill-pending';
 import type { Subscription } from './objects';
 import { createInvoiceItem, pendingItems } from './pending-items';
 import { changeSilently } from './subscription-changes';
 import { creditsFor } from './subscription-prorations';
+import { usageSeeds } from './usage-lines';
 
 /** How a subscription is paused. */
 export interface PauseInput {
-  bill_for?: { unused_time_from?: { type: 'item_current_period_start' | 'none' | 'now' } };
+  bill_for?: {
+    outstanding_usage_through?: { type: 'none' | 'now' };
+    unused_time_from?: { type: 'item_current_period_start' | 'none' | 'now' };
+  };
   invoicing_behavior?: 'invoice' | 'pending_invoice_item';
 }
 
 /**
  * Pauses a subscription: nothing is billed and nothing is granted until it is resumed. Unused time is
- * given back as asked, by default from now on as a pending item.
+ * given back, and usage billed, as asked: by default from and until now, as pending items.
  *
  * @throws StripeError unless it is flexible, running, and has no schedule
  */
@@ -32,10 +35,16 @@ export function pauseSubscription(ctx: Context, id: string, input: PauseInput = 
       }
     }
   }
+  const usage = input.bill_for?.outstanding_usage_through?.type ?? 'now';
+  if (usage === 'now' && subscription.status !== 'trialing') {
+    for (const seed of usageSeeds(ctx, customer.id, subscription.items.data)) {
+      createInvoiceItem(ctx, { ...seed, customer });
+    }
+  }
   const isBilled =
     input.invoicing_behavior === 'invoice' &&
     pendingItems(ctx, customer.id, subscription.currency, id).length > 0;
-  const invoice = isBilled ? pauseInvoice(ctx, subscription) : undefined;
+  const invoice = isBilled ? billPending(ctx, subscription).id : undefined;
   const paused = changeSilently(ctx, id, {
     status: 'paused',
     ...(invoice ? { latest_invoice: invoice } : {}),
@@ -49,21 +58,6 @@ export function pauseSubscription(ctx: Context, id: string, input: PauseInput = 
   });
   ctx.emit('customer.subscription.paused', paused);
   return paused;
-}
-
-function pauseInvoice(ctx: Context, subscription: Subscription): string {
-  const draft = createInvoice(ctx, {
-    customer: ctx.get('customer', subscription.customer),
-    subscription,
-    reason: 'subscription_update',
-    currency: subscription.currency,
-    lines: [],
-    takesPendingItems: true,
-    period: { start: ctx.now, end: ctx.now },
-    autoAdvance: true,
-    discounts: subscription.discounts,
-  });
-  return finalizeInvoice(ctx, draft.id).id;
 }
 
 function refuseUnpausable(subscription: Subscription): void {

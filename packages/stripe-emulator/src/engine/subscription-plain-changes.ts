@@ -5,7 +5,7 @@ import { defaultMethodOf } from './attach-payment-method';
 import { redeemDiscounts } from './discounts';
 import type { Customer, Subscription } from './objects';
 import { isNew } from './payer';
-import { automaticTax, pendingInterval } from './subscription-fields';
+import { automaticTax, thresholdsOf } from './subscription-fields';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
 import { taxRatesOf } from './tax-rates';
 
@@ -26,6 +26,7 @@ export function plainChanges(
   if (input.default_tax_rates !== undefined) {
     changes.default_tax_rates = taxRatesOf(ctx, input.default_tax_rates, 'default_tax_rates');
   }
+  if (input.billing_thresholds !== undefined) changes.billing_thresholds = thresholdsOf(input);
   if (input.description !== undefined) changes.description = input.description;
   if (input.metadata !== undefined) {
     changes.metadata = mergeMetadata(former.metadata, input.metadata);
@@ -72,9 +73,6 @@ function settingsChanges(
       behavior: input.pause_collection.behavior,
       resumes_at: input.pause_collection.resumes_at ?? null,
     };
-  }
-  if (input.pending_invoice_item_interval !== undefined) {
-    changes.pending_invoice_item_interval = pendingInterval(input);
   }
   const end = input.trial_settings?.end_behavior;
   if (end) {

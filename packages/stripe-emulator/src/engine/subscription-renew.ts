@@ -4,12 +4,13 @@ import { finalizeInvoice } from './invoice-finalize';
 import { markUncollectible, voidInvoice } from './invoice-states';
 import { createInvoice, scheduleInvoice } from './invoicing';
 import { isMetered, pricePeriod } from './items';
-import type { Customer, Invoice, Subscription, SubscriptionItem } from './objects';
+import type { Customer, Invoice, InvoiceLine, Subscription, SubscriptionItem } from './objects';
 import { pendingItems } from './pending-items';
 import { dropSpentDiscounts } from './spent-discounts';
 import { changeSilently, changeSubscription } from './subscription-changes';
 import { cancelSubscription } from './subscription-end';
-import { firstLines } from './subscription-lines';
+import { firstLines, usageLines } from './subscription-lines';
+import { unbilledTime } from './usage-lines';
 
 /**
  * Begins the next period of the items whose period is over and makes the invoice for it, a draft that
@@ -61,10 +62,8 @@ function renewalInvoice(
   renewed: Subscription,
   due: SubscriptionItem[],
 ): Invoice | undefined {
-  const billed = { ...renewed, items: { ...renewed.items, data: due } };
   const isEmpty =
-    due.every((item) => isMetered(item.price)) &&
-    pendingItems(ctx, customer.id, renewed.currency, renewed.id).length === 0;
+    due.length === 0 && pendingItems(ctx, customer.id, renewed.currency, renewed.id).length === 0;
   if (isEmpty) return undefined;
   const starts = former.items.data.map((item) => item.current_period_start);
   return createInvoice(ctx, {
@@ -72,12 +71,26 @@ function renewalInvoice(
     subscription: renewed,
     reason: 'subscription_cycle',
     currency: renewed.currency,
-    lines: firstLines(ctx, billed, true),
+    lines: due.flatMap((item) => renewalLines(ctx, former, renewed, item)),
     takesPendingItems: true,
     period: { start: Math.min(...starts), end: ctx.now },
     autoAdvance: renewed.status !== 'unpaid' && !former.pause_collection,
     discounts: renewed.discounts,
   });
+}
+
+/** A period that begins is billed in advance, usage for the period that is over. A trial's is free. */
+function renewalLines(
+  ctx: Context,
+  former: Subscription,
+  renewed: Subscription,
+  item: SubscriptionItem,
+): InvoiceLine[] {
+  const before = former.items.data.find(({ id }) => id === item.id);
+  if (isMetered(item.price) && before && former.status !== 'trialing') {
+    return usageLines(ctx, renewed, before, unbilledTime(ctx, before, ctx.now));
+  }
+  return firstLines(ctx, { ...renewed, items: { ...renewed.items, data: [item] } }, true);
 }
 
 /** Collection may be paused, in one of three ways, without the subscription being paused. */

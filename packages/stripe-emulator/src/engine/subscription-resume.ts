@@ -17,7 +17,7 @@ export interface ResumeInput {
 }
 
 /**
- * Resumes a paused subscription: by default its billing starts anew now. With the anchor unchanged it
+ * Resumes a paused subscription: by default a new billing period starts now. With the anchor unchanged it
  * goes on in the period that runs, prorated.
  *
  * @throws StripeError unless it is paused

@@ -7,6 +7,7 @@ export interface SubscriptionUpdateInput
     SubscriptionInput,
     | 'add_invoice_items'
     | 'automatic_tax'
+    | 'billing_thresholds'
     | 'cancel_at'
     | 'cancel_at_period_end'
     | 'collection_method'
@@ -21,7 +22,6 @@ export interface SubscriptionUpdateInput
     | 'on_behalf_of'
     | 'payment_behavior'
     | 'payment_settings'
-    | 'pending_invoice_item_interval'
     | 'proration_behavior'
     | 'trial_end'
     | 'trial_from_plan'

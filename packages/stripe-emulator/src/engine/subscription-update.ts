@@ -11,6 +11,7 @@ import { type ItemsPlan, planItems } from './subscription-item-plan';
 import { plainChanges } from './subscription-plain-changes';
 import { creditsFor, debitsFor } from './subscription-prorations';
 import type { SubscriptionUpdateInput } from './subscription-update-input';
+import { usageSeeds } from './usage-lines';
 
 /**
  * Changes a subscription: its items, trial, anchor, cancellation and plain fields; prorates and bills
@@ -39,6 +40,7 @@ export function updateSubscription(
   };
   queueExtraItems(ctx, customer, former, input.add_invoice_items ?? []);
   if (plan.prorates) prorate(ctx, former, present, plan, at);
+  billUsage(ctx, former, plan);
   return settleChange(ctx, { former, customer, changes, plan, input, at });
 }
 
@@ -55,6 +57,19 @@ function prorate(
     ...debitsFor(ctx, present, plan.joined, at),
   ];
   for (const seed of seeds) createInvoiceItem(ctx, { ...seed, customer });
+}
+
+/**
+ * What was used of metered items that leave or change is billed in flexible mode, if at all something
+ * is prorated. Where new periods start it always is: the period it belongs to is over.
+ */
+function billUsage(ctx: Context, former: Subscription, plan: ItemsPlan): void {
+  const isFlexible = former.billing_mode.type === 'flexible';
+  if (!plan.startsPeriod && !(isFlexible && plan.prorates)) return;
+  const customer = ctx.get('customer', former.customer);
+  for (const seed of usageSeeds(ctx, customer.id, plan.left)) {
+    createInvoiceItem(ctx, { ...seed, customer });
+  }
 }
 
 /** In classic mode a cancellation at period end follows the period when that moves. */

@@ -119,3 +119,51 @@ describe('a subscription that began in the past', () => {
     if (begins) expect(present(lines[0]).period.start).toBe(seconds(begins));
   });
 });
+
+describe('the next invoice', () => {
+  const upcoming = async (customer: string) => {
+    const { data } = await running.stripe.events.list({ type: 'invoice.upcoming', limit: 100 });
+    return data.filter(({ data: { object } }) => JSON.stringify(object).includes(customer));
+  };
+
+  test('is announced some days before, as a preview shows it, without an id', async () => {
+    const { id: price } = await running.recurringPrice();
+    const { clock, customer } = await running.customerOnClock({ at: '2027-01-01T00:00:00Z' });
+    const subscription = await running.stripe.subscriptions.create({
+      customer,
+      items: [{ price }],
+    });
+    await running.advance(clock, seconds('2027-01-24T23:59:59Z'));
+    expect(await upcoming(customer)).toEqual([]);
+    await running.advance(clock, seconds('2027-01-25T00:00:00Z'));
+    const [event, ...others] = await upcoming(customer);
+    expect(others).toEqual([]);
+    expect(event?.data.object).not.toHaveProperty('id');
+    expect(event?.data.object).toMatchObject({
+      billing_reason: 'upcoming',
+      customer,
+      parent: { subscription_details: { subscription: subscription.id } },
+      total: 2000,
+    });
+    await running.emulator.control.changeBilling({ upcoming_days: 3 });
+    await running.advance(clock, seconds('2027-02-25T00:00:00Z'));
+    expect((await upcoming(customer)).map(({ created }) => created)).toEqual([
+      seconds('2027-01-29T00:00:00Z'),
+      seconds('2027-01-25T00:00:00Z'),
+    ]);
+  });
+
+  test('is not announced when none comes, or so often that it would be at once', async () => {
+    const { clock, customer } = await running.customerOnClock({ at: '2027-01-01T00:00:00Z' });
+    const month = await running.recurringPrice();
+    const day = await running.recurringPrice({ interval: 'day' });
+    await running.stripe.subscriptions.create({
+      customer,
+      items: [{ price: month.id }],
+      cancel_at_period_end: true,
+    });
+    await running.stripe.subscriptions.create({ customer, items: [{ price: day.id }] });
+    await running.advance(clock, seconds('2027-02-02T00:00:00Z'));
+    expect(await upcoming(customer)).toEqual([]);
+  });
+});

@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
+import { StripeError } from '../core/errors';
 import type { mountPages as declared } from '../pages';
 import { mountAssets } from './assets/assets';
 import { mountAuthentication } from './authentication/authentication-routes';
 import { mountCheckout } from './checkout/checkout-routes';
+import { mountPaymentLinks } from './checkout/payment-link-routes';
 import { mountDashboard } from './dashboard/dashboard-routes';
 import { mountInvoices } from './invoice/invoice-routes';
 import { mountLogin } from './portal/login-routes';
@@ -14,6 +16,9 @@ import { protectPages } from './shared/protect-pages';
 export const mountPages: typeof declared = (app, emulator) => {
   const pages = new Hono();
   pages.onError((error, c) => {
+    if (error instanceof StripeError) {
+      return c.html(<ProblemPage title="This did not work">{error.message}</ProblemPage>, 400);
+    }
     console.error(error);
     return c.html(
       <ProblemPage title="Something went wrong">
@@ -25,6 +30,7 @@ export const mountPages: typeof declared = (app, emulator) => {
   mountAssets(pages);
   protectPages(pages);
   mountCheckout(pages, emulator);
+  mountPaymentLinks(pages, emulator);
   mountPortal(pages, emulator);
   mountLogin(pages, emulator);
   mountInvoices(pages, emulator);

@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 const style = ['base.css', 'hosted.css', 'dashboard.css'].map(read).join('\n');
 const script = read('pages.js');
 
-/** Addresses change with the content, so that the browser may keep what it has for ever. */
+/** Addresses change with the content, so that the browser may keep what it has forever. */
 export const STYLE_PATH = `/_pages/${hash(style)}.css`;
 export const SCRIPT_PATH = `/_pages/${hash(script)}.js`;
 

@@ -13,11 +13,11 @@ export interface Waiting {
 
 /** The payment or setup that a page's token stands for, whatever its state. */
 export function findWaiting(emulator: StripeEmulator, token: string): Waiting | undefined {
-  const target = hostedTarget(token);
-  const world = emulator.core.store.worlds.find((name) => name === target?.world);
-  if (!target || !world) return undefined;
+  const target = hostedTarget(emulator.core, token);
+  if (!target) return undefined;
+  const { id, world } = target;
   return emulator.run(world, (ctx) => {
-    const intent = ctx.find('payment_intent', target.id) ?? ctx.find('setup_intent', target.id);
+    const intent = ctx.find('payment_intent', id) ?? ctx.find('setup_intent', id);
     return intent && { business: businessName(ctx, intent.on_behalf_of), intent, world };
   });
 }

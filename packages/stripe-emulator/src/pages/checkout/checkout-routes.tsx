@@ -12,6 +12,7 @@ import { findOrder } from './find-order';
 import { choiceQuery, type Order } from './order';
 import { pay } from './pay';
 import { typedPayer } from './payer';
+import { ConfirmationPage, confirmationOf } from './payment-link-pages';
 
 type Session = Stored<'checkout.session'>;
 
@@ -27,7 +28,8 @@ export function mountCheckout(app: Hono, emulator: StripeEmulator): void {
     const found = findOrder(emulator, c);
     if (!('order' in found)) {
       const { session } = found;
-      return session?.status === 'complete' ? leave(c, session) : over(c, session);
+      if (session?.status !== 'complete') return over(c, session);
+      return leave(c, session, confirmationOf(emulator, found.world, session));
     }
     const { order } = found;
     const form = await readForm(c);
@@ -35,7 +37,7 @@ export function mountCheckout(app: Hono, emulator: StripeEmulator): void {
     switch (outcome.kind) {
       case 'completed':
         await completionDelivered(emulator, order.world, order.session.id);
-        return leave(c, outcome.session);
+        return leave(c, outcome.session, confirmationOf(emulator, order.world, outcome.session));
       case 'authenticate':
         return c.html(<Authentication order={order} form={form} method={outcome.method} />);
       case 'refused': {
@@ -73,9 +75,10 @@ const Authentication: FC<{ order: Order; form: PostedForm; method: string }> = (
 };
 
 /** To the success page, which learns the session's id if its address asks for it. */
-function leave(c: Request, session: Session) {
+function leave(c: Request, session: Session, message: string | null) {
   const url = session.success_url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id);
-  return url ? c.redirect(url, 303) : over(c, session);
+  if (url) return c.redirect(url, 303);
+  return session.payment_link ? c.html(<ConfirmationPage message={message} />) : over(c, session);
 }
 
 function over(c: Request, session: Session | undefined) {

@@ -9,14 +9,18 @@ import { type Order, readChoice, readOrder } from './order';
 export function findOrder(
   emulator: StripeEmulator,
   c: Request,
-): { order: Order } | { session: Stored<'checkout.session'> | undefined } {
+): { order: Order } | { session: Stored<'checkout.session'> | undefined; world: string } {
   const id = c.req.param('session') ?? '';
   const choice = readChoice(new PostedForm(new URL(c.req.url).searchParams));
-  return emulator.run(worldOf(emulator, id), (ctx) => {
+  const world = worldOf(emulator, id);
+  return emulator.run(world, (ctx) => {
     const session = ctx.find('checkout.session', id);
     const customer = session?.customer ? ctx.find('customer', session.customer) : undefined;
     const own = ctx.onClockOf(customer);
-    if (session?.status !== 'open' || session.expires_at <= own.now) return { session };
+    const isOrphan = session?.customer && !customer;
+    if (session?.status !== 'open' || session.expires_at <= own.now || isOrphan) {
+      return { session, world };
+    }
     const preferred = customer?.preferred_locales ?? [];
     const locale = localeOf(session.locale, preferred, c.req.header('accept-language'));
     return { order: readOrder(own, session, formatsFor(locale), choice) };

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { isMetered } from '../../engine/items';
 import type { LineItem } from '../../engine/objects';
 import { everyPeriod, taxLabel } from '../shared/wording';
 import type { Order } from './order';
@@ -70,24 +71,13 @@ const Sums: FC<{ order: Order }> = ({ order }) => {
   );
 };
 
-const Line: FC<{ line: LineItem; order: Order }> = ({ line, order: { formats, session } }) => {
-  const { price } = line;
-  const quantity = line.quantity ?? 1;
-  const each = formats.money(price?.unit_amount ?? 0, line.currency);
-  const details = [
-    quantity > 1 && `${formats.number(quantity)} × ${each}`,
-    price?.recurring
-      ? `billed ${everyPeriod(price)}`
-      : session.mode === 'subscription' && 'paid once',
-  ];
-  return (
-    <div class="line">
-      <span>{line.description}</span>
-      <span>{formats.money((price?.unit_amount ?? 0) * quantity, line.currency)}</span>
-      <span class="detail">{details.filter(Boolean).join(', ')}</span>
-    </div>
-  );
-};
+const Line: FC<{ line: LineItem; order: Order }> = ({ line, order }) => (
+  <div class="line">
+    <span>{line.description}</span>
+    <span>{order.costs.get(line.id)?.amount}</span>
+    <span class="detail">{order.costs.get(line.id)?.details}</span>
+  </div>
+);
 
 function titleOf({ business, quote, session, trialDays }: Order): string {
   if (session.mode === 'payment') return `Pay ${business}`;
@@ -103,11 +93,13 @@ function freeFor(days: number): string {
 /** When the first payment is not what the later ones will be, says what they will be. */
 function thenText(order: Order): string {
   const { formats, quote, session, trialDays } = order;
-  const price = quote.lineItems.find((line) => line.price?.recurring)?.price;
+  const prices = quote.lineItems.flatMap((line) => (line.price?.recurring ? [line.price] : []));
+  const [price] = prices;
   if (!price) return '';
   const total = order.recurringTotal;
+  const usage = prices.some(isMetered) ? ', plus usage' : '';
   const later = `${formats.money(total, session.currency ?? 'usd')} ${everyPeriod(price)}`;
-  if (trialDays === null && quote.amount_total === total) return everyPeriod(price);
-  if (quote.amount_discount === 0 || trialDays !== null) return `Then ${later}`;
-  return order.discountStays ? everyPeriod(price) : `${later} once the discount ends`;
+  if (trialDays === null && quote.amount_total === total) return `${everyPeriod(price)}${usage}`;
+  if (quote.amount_discount === 0 || trialDays !== null) return `Then ${later}${usage}`;
+  return `${order.discountStays ? everyPeriod(price) : `${later} once the discount ends`}${usage}`;
 }

@@ -5,11 +5,13 @@ import { cartOf, isTrial } from '../../engine/checkout-cart';
 import { quoteCheckout } from '../../engine/checkout-discounts';
 import { type Quote, quoteCart } from '../../engine/checkout-quote';
 import { taxBasis } from '../../engine/checkout-tax';
+import type { LineItem } from '../../engine/objects';
 import { taxLocation } from '../../engine/tax-location';
 import { addressIn } from '../shared/address';
 import { businessName } from '../shared/business';
 import type { Formats } from '../shared/formats';
 import { type PostedForm, wholeNumber } from '../shared/posted-form';
+import { type LineCost, lineCost } from './line-cost';
 import type { Payer } from './payer';
 
 type Session = Stored<'checkout.session'>;
@@ -37,6 +39,8 @@ export interface Order {
   business: string;
   choice: OrderChoice;
   quote: Quote;
+  /** By the id of the line. */
+  costs: ReadonlyMap<string, LineCost>;
   /** The code as typed, whether it was taken or not. */
   typedCode: string;
   /** What is wrong with the code or a quantity; the order then goes without it. */
@@ -50,7 +54,7 @@ export interface Order {
   recurringTotal: number;
   /** Whether taxes will be added that are not known yet. */
   awaitsTax: boolean;
-  /** Whether the discount is for ever, so that later payments are as the first. */
+  /** Whether the discount is forever, so that later payments are as the first. */
   discountStays: boolean;
   /** Whether a card must be given; not when nothing is due and the session says so. */
   needsCard: boolean;
@@ -94,6 +98,7 @@ export function readOrder(
 ): Order {
   const customer = session.customer ? ctx.find('customer', session.customer) : undefined;
   const { quote, problem, taken } = takeChoice(ctx, session, choice);
+  const costOf = (line: LineItem) => lineCost(ctx, formats, line, session.mode === 'subscription');
   const isFree = session.payment_method_collection === 'if_required' && quote.amount_total === 0;
   return {
     world: ctx.worldName,
@@ -103,6 +108,7 @@ export function readOrder(
     choice: taken,
     typedCode: choice.code,
     quote,
+    costs: new Map(quote.lineItems.map((line) => [line.id, costOf(line)])),
     problem,
     trialDays: isTrial(ctx, session) ? trialDays(ctx, session) : null,
     customer,

@@ -3,7 +3,8 @@ import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { productName } from '../../engine/items';
 import { formatsFor } from '../shared/formats';
-import { methodTitle, priceText } from '../shared/wording';
+import { priceText } from '../shared/price-text';
+import { methodTitle } from '../shared/wording';
 import { DashboardPage } from './dashboard-page';
 import { Entry, Panel, State } from './entry';
 import { EventEntry } from './event-entry';
@@ -146,7 +147,7 @@ const Events: FC<{ ctx: Context; customer: string }> = ({ ctx, customer }) => {
 function describeSubscription(ctx: Context, subscription: Stored<'subscription'>): string {
   const items = subscription.items.data.map(
     ({ price, quantity = 1 }) =>
-      `${productName(ctx, price)}${quantity === 1 ? '' : ` × ${quantity}`} · ${priceText(formats, price, quantity)}`,
+      `${productName(ctx, price)}${quantity === 1 ? '' : ` × ${quantity}`} · ${priceText(ctx, formats, price, quantity)}`,
   );
   const end = subscription.items.data[0]?.current_period_end;
   const until = subscription.cancel_at

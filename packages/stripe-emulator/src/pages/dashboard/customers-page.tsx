@@ -3,6 +3,7 @@ import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { DashboardPage, WorldFields } from './dashboard-page';
 import { Panel, State } from './entry';
+import { Experiments } from './experiments';
 import { clockText } from './times';
 
 const SHOWN = 50;
@@ -39,6 +40,7 @@ export const CustomersPage: FC<{ view: CustomersView; search: string; ctx: Conte
   ctx,
 }) => (
   <DashboardPage title="Customers" section="/" ctx={ctx}>
+    {search === '' && <Experiments ctx={ctx} />}
     <form class="search" method="get" action="/">
       <WorldFields ctx={ctx} />
       <input

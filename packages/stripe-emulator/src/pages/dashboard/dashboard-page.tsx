@@ -2,7 +2,7 @@ import type { FC, PropsWithChildren } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import { Document } from '../shared/document';
 import { clockText } from './times';
-import { accountOf, worldPath, worldQuery } from './world';
+import { worldPath, worldQuery, worldTitle } from './world';
 
 const SECTIONS = [
   ['/', 'Customers'],
@@ -67,11 +67,11 @@ export const WorldFields: FC<{ ctx: Context }> = ({ ctx }) =>
     <input key={name} type="hidden" name={name} value={value} />
   ));
 
-/** The connected accounts, each a world of its own; nothing while there is none. */
+/** The connected accounts, and keys that are kept apart, each a world of its own. */
 const Accounts: FC<{ ctx: Context }> = ({ ctx }) => {
-  const shown = accountOf(ctx.worldName);
+  const shown = worldTitle(ctx.worldName);
   const others = ctx.core.store.worlds.filter(
-    (world) => world.startsWith(`${ctx.mode}/`) && world !== ctx.worldName,
+    (world) => world.startsWith(ctx.mode) && world !== ctx.mode && world !== ctx.worldName,
   );
   return (
     <>
@@ -86,7 +86,7 @@ const Accounts: FC<{ ctx: Context }> = ({ ctx }) => {
           {' '}
           ·{' '}
           <a key={world} href={worldPath(ctx.core.context(world), '/')}>
-            see {accountOf(world)}
+            see {worldTitle(world)}
           </a>
         </>
       ))}

@@ -126,8 +126,9 @@ function mountChanges(app: Hono, emulator: StripeEmulator): void {
 /** The world that the page is asked about: the platform's test mode unless the address says another. */
 function contextOf(c: Request, { core }: StripeEmulator): Context {
   const mode = c.req.query('mode') === 'live' ? 'live' : 'test';
-  const connected = `${mode}/${c.req.query('account')}`;
-  return core.context(core.store.worlds.includes(connected) ? connected : mode);
+  const [key, account] = [c.req.query('key'), c.req.query('account')];
+  const asked = `${mode}${key ? `:${key}` : ''}${account ? `/${account}` : ''}`;
+  return core.context(core.store.worlds.includes(asked) ? asked : mode);
 }
 
 /** Looks in every world; what nobody has is missing from the platform's test mode. */

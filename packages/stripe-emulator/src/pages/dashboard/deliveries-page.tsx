@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import type { Delivery } from '../../core/delivery';
+import { destinations } from '../../core/destinations';
 import { DashboardPage, WorldFields } from './dashboard-page';
 import { DeliveryEntry } from './delivery-entry';
 import { Panel } from './entry';
@@ -9,7 +10,7 @@ const SHOWN = 50;
 
 /** The newest deliveries, and where events go at all. */
 export const DeliveriesPage: FC<{ ctx: Context; failedOnly: boolean }> = ({ ctx, failedOnly }) => {
-  const endpoints = [...ctx.world.webhook_endpoint.walk()];
+  const endpoints = destinations(ctx);
   const deliveries = newest(ctx, failedOnly);
   return (
     <DashboardPage title="Deliveries" section="/deliveries" ctx={ctx} live>
@@ -18,11 +19,9 @@ export const DeliveriesPage: FC<{ ctx: Context; failedOnly: boolean }> = ({ ctx,
           <div key={endpoint.id} class="entry">
             <a class="entry-link" href={`/objects/${endpoint.id}`}>
               <strong class="grow">{endpoint.url}</strong>
-              <span class="muted">{endpoint.status}</span>
+              <span class="muted">{endpoint.isEnabled ? 'enabled' : 'disabled'}</span>
               <span class="muted">
-                {endpoint.enabled_events.includes('*')
-                  ? 'every event'
-                  : endpoint.enabled_events.join(', ')}
+                {endpoint.events.includes('*') ? 'every event' : endpoint.events.join(', ')}
               </span>
             </a>
           </div>

@@ -127,8 +127,7 @@ function findCreditNote(
 }
 
 function targetOf(emulator: StripeEmulator, c: Request): HostedTarget | undefined {
-  const target = hostedTarget(c.req.param('token') ?? '');
-  return target && emulator.core.store.worlds.includes(target.world) ? target : undefined;
+  return hostedTarget(emulator.core, c.req.param('token') ?? '');
 }
 
 function localeFor(ctx: Context, c: Request, customer: string | null): string {

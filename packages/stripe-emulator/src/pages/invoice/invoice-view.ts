@@ -99,12 +99,16 @@ function totalsOf(ctx: Context, invoice: Invoice, formats: Formats): InvoiceView
     const name = coupon ? ctx.find('coupon', coupon)?.name : undefined;
     return { label: name ? `Discount (${name})` : 'Discount', amount: money(-amount) };
   });
+  const paid = (invoice.total_pretax_credit_amounts ?? [])
+    .filter(({ credit_balance_transaction: transaction }) => transaction)
+    .reduce((sum, { amount }) => sum + amount, 0);
   const credited = invoice.pre_payment_credit_notes_amount;
   const returned = invoice.post_payment_credit_notes_amount;
   const balance = invoice.amount_due + credited - invoice.total;
   return [
     { label: 'Subtotal', amount: money(invoice.subtotal) },
     ...discounts,
+    ...(paid === 0 ? [] : [{ label: 'Credit grant applied', amount: money(-paid) }]),
     ...taxRows(ctx, invoice, money),
     { label: 'Total', amount: money(invoice.total) },
     ...(balance === 0 ? [] : [{ label: 'Applied balance', amount: money(balance) }]),

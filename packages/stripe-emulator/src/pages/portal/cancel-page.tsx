@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import { productName } from '../../engine/items';
-import { couponText, priceText } from '../shared/wording';
+import { priceText } from '../shared/price-text';
+import { couponText } from '../shared/wording';
 import { offeredCoupon, reasonsFor } from './cancel';
 import { PortalPage } from './portal-page';
 import { periodEnd, subscriptionFor } from './subscriptions';
@@ -25,12 +26,13 @@ export function readCancel(ctx: Context, visit: Visit, id: string): CancelView {
   const offered = coupon ? ctx.find('coupon', coupon) : undefined;
   const isAtOnce = visit.configuration.features.subscription_cancel.mode === 'immediately';
   const end = visit.formats.date(periodEnd(subscription));
-  const [item] = subscription.items.data;
   return {
     visit,
     action: `${visit.base}/subscriptions/${id}`,
     name: subscription.items.data.map(({ price }) => productName(ctx, price)).join(', '),
-    price: item ? priceText(visit.formats, item.price) : '',
+    price: subscription.items.data
+      .map((item) => priceText(ctx, visit.formats, item.price))
+      .join(' + '),
     effect: isAtOnce
       ? 'Your subscription will be canceled immediately.'
       : `Your subscription will be canceled, but is still available until the end of your billing period on ${end}. If you change your mind, you can take it up again until then.`,

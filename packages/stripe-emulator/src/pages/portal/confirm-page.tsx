@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import { Notice } from '../shared/notice';
-import { couponText, methodTitle, priceText } from '../shared/wording';
+import { priceText } from '../shared/price-text';
+import { couponText, methodTitle } from '../shared/wording';
 import type { ChangePreview } from './change-preview';
 import type { ChangeQuery, PlanChange } from './plan-change';
 import { PortalPage } from './portal-page';
@@ -41,11 +42,11 @@ export function readConfirm(ctx: Context, visit: Visit, change: PlanChange) {
   return {
     before: {
       name: `${product?.name ?? item.price.product}${many(item.quantity ?? 1)}`,
-      cost: priceText(formats, item.price, item.quantity),
+      cost: priceText(ctx, formats, item.price, item.quantity),
     },
     after: {
       name: `${offered.product.name}${many(quantity)}`,
-      cost: priceText(formats, offered.price, quantity),
+      cost: priceText(ctx, formats, offered.price, quantity),
     },
     discounts: change.discounts.flatMap(({ coupon, promotion_code }) => {
       const code = promotion_code ? ctx.find('promotion_code', promotion_code) : undefined;

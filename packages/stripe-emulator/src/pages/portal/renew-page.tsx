@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Context } from '../../core/context';
 import { productName } from '../../engine/items';
-import { priceText } from '../shared/wording';
+import { priceText } from '../shared/price-text';
 import { PortalPage } from './portal-page';
 import { periodEnd, subscriptionFor } from './subscriptions';
 import type { Visit } from './visit';
@@ -17,12 +17,13 @@ export interface RenewView {
 /** @throws StripeError when no cancellation is scheduled */
 export function readRenew(ctx: Context, visit: Visit, id: string): RenewView {
   const subscription = subscriptionFor(ctx, visit, id, 'renew');
-  const [item] = subscription.items.data;
   return {
     visit,
     path: `${visit.base}/subscriptions/${id}`,
     name: subscription.items.data.map(({ price }) => productName(ctx, price)).join(', '),
-    price: item ? priceText(visit.formats, item.price) : '',
+    price: subscription.items.data
+      .map((item) => priceText(ctx, visit.formats, item.price))
+      .join(' + '),
     renewsOn: visit.formats.date(periodEnd(subscription)),
   };
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import { productName } from '../../engine/items';
-import { couponText, methodTitle, priceText } from '../shared/wording';
+import { priceText } from '../shared/price-text';
+import { couponText, methodTitle } from '../shared/wording';
 import {
   type Abilities,
   abilitiesFor,
@@ -28,7 +29,7 @@ export function subscriptionViews(ctx: Context, visit: Visit): SubscriptionView[
     items: subscription.items.data.map((item) => ({
       id: item.id,
       name: withQuantity(productName(ctx, item.price), item.quantity, visit),
-      price: priceText(visit.formats, item.price, item.quantity),
+      price: priceText(ctx, visit.formats, item.price, item.quantity),
     })),
     status: statusOf(subscription, visit),
     sentences: [...sentencesOf(ctx, subscription, visit)],
@@ -89,7 +90,7 @@ function plannedChange(ctx: Context, id: string, visit: Visit): string {
   const price = item && ctx.find('price', item.price);
   if (!next || !price) return 'A change is scheduled.';
   const name = withQuantity(productName(ctx, price), item.quantity, visit);
-  const cost = priceText(visit.formats, price, item.quantity);
+  const cost = priceText(ctx, visit.formats, price, item.quantity);
   return `Your plan changes to ${name}, ${cost}, on ${visit.formats.date(next.start_date)}.`;
 }
 

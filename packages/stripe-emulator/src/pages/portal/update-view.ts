@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context';
-import { periodTitle, priceText } from '../shared/wording';
+import { priceText } from '../shared/price-text';
+import { periodTitle } from '../shared/wording';
 import { type OfferedPrice, planOffer } from './plan-offer';
 import { subscriptionFor } from './subscriptions';
 import type { Visit } from './visit';
@@ -51,7 +52,7 @@ export function readUpdate(ctx: Context, visit: Visit, id: string, query: Update
       price: offered.price.id,
       name: offered.product.name,
       description: offered.product.description,
-      cost: priceText(visit.formats, offered.price),
+      cost: priceText(ctx, visit.formats, offered.price),
       isCurrent: offered.isCurrent,
       isChosen: offered === (chosen ?? current),
     })),

@@ -31,11 +31,11 @@ export type Finding =
 
 /** Whom a portal address belongs to, and whether it is still good. */
 export function findVisit(emulator: StripeEmulator, c: Request, token: string): Finding {
-  const target = hostedTarget(token);
-  const world = emulator.core.store.worlds.find((name) => name === target?.world);
-  if (!target || !world) return { kind: 'unknown' };
+  const target = hostedTarget(emulator.core, token);
+  if (!target) return { kind: 'unknown' };
+  const { id, world } = target;
   return emulator.run(world, (ctx): Finding => {
-    const session = ctx.find('billing_portal.session', target.id);
+    const session = ctx.find('billing_portal.session', id);
     if (!session) return { kind: 'unknown' };
     const configuration = ctx.find('billing_portal.configuration', session.configuration);
     const customer = ctx.find('customer', session.customer);

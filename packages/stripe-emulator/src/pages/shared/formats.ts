@@ -57,6 +57,9 @@ const WITHOUT_DECIMALS = new Set(
 );
 const WITH_THREE_DECIMALS = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
 
+/** Stripe allows twelve decimal places in a unit amount. */
+const MOST_DECIMALS = 12;
+
 function money(
   locale: string,
   currencyDisplay: 'symbol' | 'code',
@@ -69,7 +72,8 @@ function money(
     currency,
     currencyDisplay,
     minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    // What one unit of usage costs may be a fraction of a cent.
+    maximumFractionDigits: Number.isInteger(amount) ? digits : digits + MOST_DECIMALS,
   }).format(amount / 10 ** digits);
 }
 

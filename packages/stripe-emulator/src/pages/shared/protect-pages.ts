@@ -12,7 +12,7 @@ const POLICY = [
 ].join('; ');
 
 /** The pages whose address is the only credential, and the dashboard. */
-const PAGES = ['/a/*', '/c/*', '/p/*', '/i/*', ...DASHBOARD_PATHS];
+const PAGES = ['/a/*', '/b/*', '/c/*', '/p/*', '/i/*', ...DASHBOARD_PATHS];
 
 /** No page is cached, framed, or told to anyone by a referrer. */
 export function protectPages(app: Hono): void {

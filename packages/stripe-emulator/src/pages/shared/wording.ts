@@ -23,17 +23,6 @@ export function periodTitle(interval: string, count: number): string {
   return count === 1 ? (ADVERBS[interval] ?? interval) : `Every ${count} ${interval}s`;
 }
 
-/**
- * What one unit costs, such as `$12.00 per month`, or `$12.00 per month each` where there are several;
- * `null` amounts are of prices in tiers.
- */
-export function priceText(formats: Formats, price: Price, quantity = 1): string {
-  if (price.unit_amount === null && price.unit_amount_decimal === null) return 'By usage';
-  const amount = price.unit_amount ?? Math.round(Number(price.unit_amount_decimal));
-  const text = `${formats.money(amount, price.currency)} ${everyPeriod(price)}`.trim();
-  return quantity === 1 ? text : `${text} each`;
-}
-
 /** What a coupon gives, such as `20% off for 3 months`. */
 export function couponText(formats: Formats, coupon: Coupon): string {
   const off =
