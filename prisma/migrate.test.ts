@@ -12,7 +12,8 @@ it('migrates an empty database, and does nothing the second time', async () => {
 
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: postgres.url }) });
   expect(await prisma.user.count()).toBe(0);
-  const recorded = await prisma.$queryRaw`SELECT migration_name FROM _prisma_migrations`;
+  const recorded = await prisma.$queryRaw`
+    SELECT migration_name FROM _prisma_migrations ORDER BY migration_name`;
   expect(recorded).toEqual(applied.map((migration_name) => ({ migration_name })));
   await prisma.$disconnect();
   await postgres.close();

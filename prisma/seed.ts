@@ -9,30 +9,40 @@ import { db } from '@/lib/db';
 /** Who the demonstration signs in as. */
 export const demoUser = { email: 'demo@example.com', name: 'Ada Demo' } as const;
 
+type Person = { email: string; name: string };
+
 /**
- * Puts the demo user into the database, on the first paid plan at Stripe (in test mode: it pays with a
- * test card). Doing it again changes nothing, also after the user changed or cancelled the plan.
+ * Puts somebody into the database, with two projects, on the first paid plan at Stripe (in test mode: they
+ * pay with a test card). Doing it again changes nothing, also after they changed or cancelled the plan.
  *
  * @throws BillingError `not-set-up` when the catalogue was not pushed before
  */
-export async function seed(): Promise<void> {
+export async function seed(person: Person = demoUser): Promise<void> {
   const user = await db().user.upsert({
-    where: { email: demoUser.email },
-    create: { ...demoUser, emailVerified: new Date() },
+    where: { email: person.email },
+    create: { ...person, emailVerified: new Date() },
     update: {},
   });
   const customer = await ensureCustomer(await findBillingAccount(user.id));
   const { data } = await stripe().subscriptions.list({ customer, status: 'all', limit: 1 });
-  if (data.length === 0) await subscribe(customer);
+  if (data.length === 0) {
+    await subscribe(customer, person.name);
+    await createProjects(user.id);
+  }
   await syncCustomer(customer);
 }
 
-async function subscribe(customer: string): Promise<void> {
+async function createProjects(userId: string): Promise<void> {
+  const names = ['Lighthouse', 'Harbour map'];
+  await db().project.createMany({ data: names.map((name) => ({ userId, name })) });
+}
+
+async function subscribe(customer: string, name: string): Promise<void> {
   const [plan] = paidPlans;
   if (!plan) return;
   const card = await stripe().paymentMethods.attach('pm_card_visa', { customer });
   await stripe().customers.update(customer, {
-    name: demoUser.name,
+    name,
     invoice_settings: { default_payment_method: card.id },
   });
   await stripe().subscriptions.create(

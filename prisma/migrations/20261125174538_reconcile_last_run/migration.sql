@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ReconcileProgress" ADD COLUMN     "lastRun" JSONB;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "UsageCounter" ADD COLUMN     "lastUsedAt" TIMESTAMPTZ(3);

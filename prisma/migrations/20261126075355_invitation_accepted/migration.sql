@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Invitation" ADD COLUMN     "acceptedAt" TIMESTAMPTZ(3);
