@@ -9,14 +9,20 @@ export async function register(): Promise<void> {
   // Written this way so that the build leaves it out where there is no process to end.
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     try {
+      // Before the console writes JSON: what is missing is for somebody to read.
+      const { NEXTAUTH_URL, TRUSTED_PROXIES, DRAIN_SECONDS, OTEL_EXPORTER_OTLP_ENDPOINT } = env();
+      const { captureConsole } = await import('./lib/log');
+      if (process.env.NODE_ENV === 'production') captureConsole();
       const { guardRequests } = await import('./lib/request/guard');
-      const { NEXTAUTH_URL, TRUSTED_PROXIES } = env();
       const { origin, protocol } = new URL(NEXTAUTH_URL);
       guardRequests({
         origin,
         insistOnHttps: protocol === 'https:' && process.env.NODE_ENV === 'production',
         trustedProxies: TRUSTED_PROXIES,
+        allowUpgrades: process.env.NODE_ENV === 'development',
+        drainSeconds: process.env.NODE_ENV === 'production' ? DRAIN_SECONDS : 0,
       });
+      if (OTEL_EXPORTER_OTLP_ENDPOINT) await (await import('./lib/tracing')).startTracing();
       const { registerChangeHandlers } = await import('./lib/change-handlers');
       registerChangeHandlers();
       const [{ after }, { deferWith }] = await Promise.all([

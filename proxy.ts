@@ -1,20 +1,56 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { noticeCookie } from '@/lib/billing/notices';
-import { env } from '@/lib/env';
+import { builtFolder, builtPath, builtPathDependsOn } from '@/lib/built-pages';
+import { env, isNextDev } from '@/lib/env';
 import { pageHeaders, policyHeader } from '@/lib/page-headers';
+import { type BuiltPage, readBuiltPage } from '@/lib/read-built-page';
 
-/** Adds the {@link pageHeaders} of each request; the headers that never change are in next.config.mjs. */
+/**
+ * Answers with the page that was built ahead for what is requested, where there is one, and adds the
+ * {@link pageHeaders} of each answer; the headers that never change are in next.config.mjs.
+ */
 export function proxy(request: NextRequest): NextResponse {
+  const built = builtPath(request);
+  // Next's own scripts fetch the page's content, not the document.
+  if (isNextDev() || request.headers.has('rsc')) return render(request, built);
+  const page = built && readBuiltPage(built);
+  return page ? send(page, request) : render(request, null);
+}
+
+/** The document itself, with the hashes of its inline scripts in its policy. */
+function send({ html, etag, scripts }: BuiltPage, { headers }: NextRequest): NextResponse {
+  const answer = {
+    ...pageHeaders(env(), { scripts, isDevelopment: isNextDev() }),
+    'content-type': 'text/html; charset=utf-8',
+    // A cache asks each time: it cannot tell who has a session.
+    'cache-control': 'public, max-age=0, must-revalidate',
+    vary: builtPathDependsOn,
+    etag,
+  };
+  return headers.get('if-none-match')?.includes(etag)
+    ? new NextResponse(null, { status: 304, headers: answer })
+    : new NextResponse(html, { headers: answer });
+}
+
+/** @param built the page in app/built that Next takes for the requested one */
+function render(request: NextRequest, built: string | null): NextResponse {
+  const nonce = randomBytes(16).toString('base64');
   const headers = pageHeaders(env(), {
-    nonce: randomBytes(16).toString('base64'),
-    isDevelopment: process.env.NODE_ENV === 'development',
+    scripts: [`'nonce-${nonce}'`, "'strict-dynamic'"],
+    isDevelopment: isNextDev(),
   });
   const forwarded = new Headers(request.headers);
   forwarded.set(policyHeader, headers[policyHeader] ?? '');
-  const response = NextResponse.next({ request: { headers: forwarded } });
+  const init = { request: { headers: forwarded } };
+  const { pathname } = request.nextUrl;
+  const path = built ?? (pathname.startsWith(`${builtFolder}/`) ? '/404' : null);
+  const response = path
+    ? NextResponse.rewrite(new URL(path, request.url), init)
+    : NextResponse.next(init);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  if (request.nextUrl.pathname === noticeCookie.path && request.cookies.has(noticeCookie.name)) {
+  if (built) response.headers.set('cache-control', 'private, no-cache');
+  if (pathname === noticeCookie.path && request.cookies.has(noticeCookie.name)) {
     // As a plain header: the response's cookies would take it from this page's own request, too.
     response.headers.append('set-cookie', expired(noticeCookie));
   }
@@ -36,5 +72,7 @@ export const config = {
         { type: 'header', key: 'next-action' },
       ],
     },
+    // Built pages: scripts get the same one that the document is.
+    { source: '/(pricing|sign-in)?', missing: [{ type: 'header', key: 'next-action' }] },
   ],
 };

@@ -1,5 +1,7 @@
-import type { InvoiceView, SubscriptionView } from '@/lib/billing/overview';
+import type { InvoiceView } from '@/lib/billing/invoices';
+import type { SubscriptionView } from '@/lib/billing/overview';
 import { type PaidPlan, paidPlans } from '@/lib/billing/plans';
+import { words } from '@/lib/reader';
 import styles from './billing-preview.module.css';
 import { InvoiceTable } from './invoice-table';
 import { PlanSummary } from './plan-summary';
@@ -8,20 +10,19 @@ import { PlanSummary } from './plan-summary';
  * The billing page with sample data. It uses the real page's components, so the two cannot differ. It
  * is an illustration: `inert`, so that nothing in it takes focus or clicks.
  */
-export function BillingPreview() {
+export async function BillingPreview() {
+  const t = await words();
   const plan = paidPlans[0];
   if (!plan) return null;
-  const invoices = sampleInvoices(plan);
   return (
     <figure className={styles.figure}>
       <div className={styles.page} inert>
-        <PlanSummary overview={{ plan, subscription: sampleSubscription(plan), card, invoices }} />
-        <InvoiceTable invoices={invoices} />
+        <PlanSummary
+          overview={{ plan, subscription: sampleSubscription(plan), card, owed: null }}
+        />
+        <InvoiceTable invoices={sampleInvoices(plan)} />
       </div>
-      <figcaption className="soft small">
-        The billing page as your customers see it, with sample data: their plan, the next payment,
-        the card on file, and every invoice.
-      </figcaption>
+      <figcaption className="soft small">{t.landing.preview}</figcaption>
     </figure>
   );
 }
@@ -56,7 +57,9 @@ function sampleInvoices(plan: PaidPlan): InvoiceView[] {
     number: `8C3A91E4-000${4 - index}`,
     status: 'paid',
     total: plan.prices.month.usd,
-    amountPaid: plan.prices.month.usd,
+    fromCredit: 0,
+    refunded: { amount: 0, extent: 'none' },
+    dispute: null,
     currency: 'usd',
     createdAt: new Date(day),
     hostedUrl: '/',

@@ -1,4 +1,6 @@
+import { findLocale } from '@/lib/locale';
 import { product } from '@/lib/product';
+import { failure } from '@/lib/words/failure';
 import { buttonClass } from './ui/button-class';
 import { PageTitle, Section } from './ui/section';
 
@@ -9,25 +11,28 @@ import { PageTitle, Section } from './ui/section';
  */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   const reference = error instanceof Error && 'digest' in error ? String(error.digest) : null;
+  const t = failure[pageLanguage()];
   return (
     <>
-      <PageTitle title="Something went wrong" />
-      <Section id="failure" title="What to do">
+      <PageTitle title={t.title} />
+      <Section id="failure" title={t.whatToDo}>
         <div className="stack" role="alert">
-          <p>
-            The problem is on our side. Nothing you saved is lost, and nothing was charged. Trying
-            again usually helps.
-          </p>
+          <p>{t.detail}</p>
           <button type="button" className={buttonClass('primary')} onClick={retry}>
-            Try again
+            {t.retry}
           </button>
           <p className="soft small">
-            If this keeps happening, write to{' '}
-            <a href={`mailto:${product.supportEmail}`}>{product.supportEmail}</a>
-            {reference ? ` and mention the code ${reference}` : ''}.
+            {t.writeTo} <a href={`mailto:${product.supportEmail}`}>{product.supportEmail}</a>
+            {reference ? ` ${t.mention} ${reference}` : ''}.
           </p>
         </div>
       </Section>
     </>
   );
+}
+
+/** The language of the page that failed. A page that replaces it has no request to ask. */
+export function pageLanguage() {
+  const shown = typeof document === 'undefined' ? null : document.documentElement.lang;
+  return findLocale(shown) ?? 'en';
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { product } from '@/lib/product';
+import { words } from '@/lib/reader';
 import { HomeLink } from './home-link';
 import { NavLink } from './nav-link';
 import styles from './page-shell.module.css';
@@ -8,32 +9,35 @@ import styles from './page-shell.module.css';
 /**
  * What surrounds every page: skip link, header with the navigation, main, footer.
  *
- * @param signedIn which navigation to show; pages that are the same for everybody leave it out
+ * @param account the menu of whoever is signed in, whose navigation is shown; pages that are the same
+ *   for everybody leave it out
  */
-export function PageShell({
-  signedIn = false,
+export async function PageShell({
+  account = null,
   children,
 }: {
-  signedIn?: boolean;
+  account?: ReactNode;
   children: ReactNode;
 }) {
+  const t = (await words()).shell;
   return (
     <>
       <header className={styles.header}>
         <a href="#content" className={`${styles.skip} visually-hidden`}>
-          Skip to content
+          {t.skip}
         </a>
         <div className={styles.bar}>
-          <HomeLink href={signedIn ? '/dashboard' : '/'} />
-          <nav aria-label="Main">
+          <HomeLink href={account ? '/dashboard' : '/'} />
+          <nav aria-label={t.navigation}>
             <ul className={styles.links}>
-              {(signedIn ? accountLinks : visitorLinks).map(({ href, text }) => (
+              {(account ? accountLinks : visitorLinks).map(({ href, text }) => (
                 <li key={href}>
-                  <NavLink href={href}>{text}</NavLink>
+                  <NavLink href={href}>{t[text]}</NavLink>
                 </li>
               ))}
             </ul>
           </nav>
+          {account}
         </div>
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>
@@ -44,7 +48,7 @@ export function PageShell({
           <p>{product.name}</p>
           <ul className={styles.links}>
             <li>
-              <Link href="/pricing">Plans and prices</Link>
+              <Link href="/pricing">{t.plansAndPrices}</Link>
             </li>
             <li>
               <a href={`mailto:${product.supportEmail}`}>{product.supportEmail}</a>
@@ -57,13 +61,13 @@ export function PageShell({
 }
 
 const visitorLinks = [
-  { href: '/pricing', text: 'Pricing' },
-  { href: '/sign-in', text: 'Sign in' },
+  { href: '/pricing', text: 'pricing' },
+  { href: '/sign-in', text: 'signIn' },
 ] as const;
 
 const accountLinks = [
-  { href: '/dashboard', text: 'Dashboard' },
-  { href: '/projects', text: 'Projects' },
-  { href: '/billing', text: 'Billing' },
-  { href: '/settings', text: 'Settings' },
+  { href: '/dashboard', text: 'dashboard' },
+  { href: '/projects', text: 'projects' },
+  { href: '/billing', text: 'billing' },
+  { href: '/settings', text: 'settings' },
 ] as const;

@@ -1,33 +1,37 @@
-import type { NextChangeView } from '@/lib/billing/next-change';
 import type { DiscountView, NextPayment } from '@/lib/billing/next-payment';
-import type { BillingOverview, SubscriptionView } from '@/lib/billing/overview';
-import { amountDue } from './amount-due';
+import type { BillingOverview, OwedView, SubscriptionView } from '@/lib/billing/overview';
+import { shownTax, words } from '@/lib/reader';
+import type { Words } from '@/lib/words/english';
 import { planContents } from './plan-contents';
 import styles from './plan-summary.module.css';
+import { Price } from './price';
 import { SubscriptionStatus } from './subscription-status';
 import { type DescriptionItem, DescriptionList } from './ui/description-list';
 import { FormattedDate } from './ui/formatted-date';
 import { Money } from './ui/money';
 
-type Overview = Pick<BillingOverview, 'plan' | 'subscription' | 'card' | 'invoices'>;
+type Overview = Pick<BillingOverview, 'plan' | 'subscription' | 'card' | 'owed'>;
+type Texts = Words['summary'];
 
 /** The plan at a glance: its status, its price, what happens next, and the card. */
-export function PlanSummary({ overview }: { overview: Overview }) {
-  const { plan, subscription, card, invoices } = overview;
+export async function PlanSummary({ overview }: { overview: Overview }) {
+  const all = await words();
+  const t = all.summary;
+  const { plan, subscription, card, owed } = overview;
+  const isOther = subscription && subscription.plan !== plan;
   return (
     <div className={styles.summary}>
       <div className={styles.head}>
         <p className={styles.plan}>{(subscription ?? plan).title}</p>
-        {subscription ? <SubscriptionStatus subscription={subscription} /> : null}
+        {subscription ? <SubscriptionStatus {...subscription} /> : null}
       </div>
       <DescriptionList
         items={[
-          ...(subscription ? subscriptionItems(subscription, invoices) : []),
-          { name: 'Card', value: card ? <Card card={card} /> : 'None on file' },
+          ...(subscription ? subscriptionItems(subscription, owed, t) : []),
+          { name: t.card, value: card ? cardOf(card, t) : t.noCard },
           {
-            name:
-              subscription && subscription.plan !== plan ? `${plan.title} includes` : 'Includes',
-            value: planContents(plan).join(' · '),
+            name: isOther ? t.planIncludes(plan.title) : t.includes,
+            value: planContents(plan, all).join(' · '),
           },
         ]}
       />
@@ -38,116 +42,88 @@ export function PlanSummary({ overview }: { overview: Overview }) {
 /** Only the rows that apply to this subscription. */
 function subscriptionItems(
   subscription: SubscriptionView,
-  invoices: Overview['invoices'],
+  owed: OwedView | null,
+  t: Texts,
 ): DescriptionItem[] {
   const { discounts, nextPayment, paymentsPaused, nextChange, currency } = subscription;
-  const term = termOf(subscription);
-  const due = amountDue(invoices, currency);
-  return [
-    { name: 'Price', value: priceOf(subscription) },
-    ...(discounts.length > 0 ? [{ name: 'Discount', value: discounts.map(Discount) }] : []),
-    ...(term ? [{ name: 'Term', value: term }] : []),
-    ...(paymentsPaused
-      ? [
-          {
-            name: 'Payments',
-            value: paymentsPaused.until ? dated('Paused until', paymentsPaused.until) : 'Paused',
-          },
-        ]
-      : []),
-    ...(due > 0
-      ? [{ name: 'Due now', value: <Money amount={due} currency={currency} exact /> }]
-      : []),
-    ...(nextPayment
-      ? [{ name: 'Next payment', value: <Payment next={nextPayment} currency={currency} /> }]
-      : []),
-    ...(nextChange
-      ? [{ name: 'Next change', value: <PlannedChange {...nextChange} currency={currency} /> }]
-      : []),
+  const term = termOf(subscription, t);
+  const items: (DescriptionItem | null | false)[] = [
+    { name: t.price, value: <Price {...subscription} /> },
+    discounts.length > 0 && {
+      name: t.discount,
+      value: discounts.map((discount) => <div key={discount.id}>{discountOf(discount, t)}</div>),
+    },
+    term && { name: t.term, value: term },
+    paymentsPaused && {
+      name: t.payments,
+      value: paymentsPaused.until
+        ? t.pausedUntil(<FormattedDate date={paymentsPaused.until} />)
+        : t.paused,
+    },
+    owed && { name: t.dueNow, value: <Money amount={owed.amount} currency={currency} exact /> },
+    // Beside an open amount it would read as if that were all.
+    !owed && nextPayment && { name: t.nextPayment, value: paymentOf(nextPayment, currency, t) },
+    nextChange && { name: t.nextChange, value: changeOf(nextChange, currency, t) },
   ];
+  return items.filter((item) => item !== null && item !== false);
 }
 
-function Card({ card }: { card: NonNullable<Overview['card']> }) {
-  const month = String(card.expMonth).padStart(2, '0');
+function cardOf({ brand, last4, expMonth, expYear }: NonNullable<Overview['card']>, t: Texts) {
   return (
     <>
-      <span className={styles.brand}>{card.brand}</span> ending in {card.last4}
-      <span className="soft">
-        , expires {month}/{card.expYear}
-      </span>
+      {t.cardIs(<span className={styles.brand}>{brand}</span>, last4)}
+      <span className="soft">{t.expires(String(expMonth).padStart(2, '0'), expYear)}</span>
     </>
   );
 }
 
 /** When the subscription or its trial ends, when it ended, or since when it is paused. */
-function termOf({ pausedAt, endsAt, endedAt, trialEndsAt }: SubscriptionView) {
-  if (endedAt) return dated('Ended on', endedAt);
-  if (pausedAt) return dated('Paused since', pausedAt);
-  if (endsAt) return dated('Ends on', endsAt);
-  if (trialEndsAt) return dated('Trial ends on', trialEndsAt);
+function termOf({ pausedAt, endsAt, endedAt, trialEndsAt }: SubscriptionView, t: Texts) {
+  if (endedAt) return t.endedOn(<FormattedDate date={endedAt} />);
+  if (pausedAt) return t.pausedSince(<FormattedDate date={pausedAt} />);
+  if (endsAt) return t.endsOn(<FormattedDate date={endsAt} />);
+  if (trialEndsAt) return t.trialEndsOn(<FormattedDate date={trialEndsAt} />);
   return null;
 }
 
-function dated(text: string, date: Date) {
+async function paymentOf({ amount, at }: NextPayment, currency: string, t: Texts) {
+  const date = <FormattedDate date={at} />;
+  if (amount === null) return date;
   return (
     <>
-      {text} <FormattedDate date={date} />
+      {t.amountOn(<Money amount={amount} currency={currency} exact />, date)}
+      <span className="soft">
+        {(await shownTax()) === 'inclusive' ? t.beforeCredits : t.beforeTaxAndCredits}
+      </span>
     </>
   );
 }
 
-function Payment({ next, currency }: { next: NextPayment; currency: string }) {
-  if (next.amount === null) return <FormattedDate date={next.at} />;
+function discountOf({ percentOff, amountOff, currency, endsAt }: DiscountView, t: Texts) {
   return (
     <>
-      <Money amount={next.amount} currency={currency} exact /> on <FormattedDate date={next.at} />
-      <span className="soft">, before tax and credits</span>
+      {percentOff === null ? null : t.percentOff(percentOff)}
+      {amountOff === null || currency === null
+        ? null
+        : t.amountOff(<Money amount={amountOff} currency={currency} />)}
+      {endsAt ? t.until(<FormattedDate date={endsAt} />) : null}
     </>
-  );
-}
-
-function Discount({ id, percentOff, amountOff, currency, endsAt }: DiscountView) {
-  return (
-    <div key={id}>
-      {percentOff === null ? null : `${percentOff}% off`}
-      {amountOff === null || currency === null ? null : (
-        <>
-          <Money amount={amountOff} currency={currency} /> off
-        </>
-      )}
-      {endsAt ? dated(' until', endsAt) : null}
-    </div>
   );
 }
 
 /** What the plan becomes, and when. */
-function PlannedChange(change: NextChangeView & { currency: string }) {
-  const { kind, title, at } = change;
-  return kind === 'scheduled' ? (
+function changeOf(change: NonNullable<SubscriptionView['nextChange']>, currency: string, t: Texts) {
+  const { kind, title, at, payUrl } = change;
+  const what = (
     <>
-      {title}, {priceOf(change)}, from <FormattedDate date={at} />
-    </>
-  ) : (
-    <>
-      {title}, {priceOf(change)}, once it is paid. Your plan stays as it is until then; after{' '}
-      <FormattedDate date={at} as="moment" /> the change is dropped.
+      {title ?? t.customPlan}, <Price {...change} currency={currency} />
     </>
   );
-}
-
-function priceOf({
-  unitAmount,
-  currency,
-  quantity,
-  interval,
-  intervalCount,
-}: Pick<SubscriptionView, 'unitAmount' | 'currency' | 'quantity' | 'interval' | 'intervalCount'>) {
-  const period = intervalCount === 1 ? `per ${interval}` : `every ${intervalCount} ${interval}s`;
+  if (kind === 'scheduled') return t.fromThen(what, <FormattedDate date={at} />);
   return (
     <>
-      {quantity === 1 ? null : `${quantity} × `}
-      {unitAmount === null ? 'Usage-based' : <Money amount={unitAmount} currency={currency} />}{' '}
-      {period}
+      {t.oncePaid(what, <FormattedDate date={at} as="moment" />)}{' '}
+      {payUrl ? <a href={payUrl}>{t.completePayment}</a> : null}
     </>
   );
 }

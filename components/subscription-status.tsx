@@ -1,25 +1,24 @@
 import type { SubscriptionView } from '@/lib/billing/overview';
+import { words } from '@/lib/reader';
 import styles from './subscription-status.module.css';
 
+type Shown = Pick<SubscriptionView, 'status' | 'endsAt'>;
+
 /** A subscription's status in a word or two. The color only repeats what the text says. */
-export function SubscriptionStatus({
-  subscription,
-}: {
-  subscription: Pick<SubscriptionView, 'status' | 'endsAt'>;
-}) {
-  const { text, tone } = subscription.endsAt ? ending : statuses[subscription.status];
-  return <span className={`${styles.status} ${styles[tone]}`}>{text}</span>;
+export async function SubscriptionStatus({ endsAt, status }: Shown) {
+  const name = endsAt ? 'ending' : status;
+  const text = (await words()).billing.status[name];
+  return <span className={`${styles.status} ${styles[tones[name]]}`}>{text}</span>;
 }
 
-const ending = { text: 'Ending', tone: 'soft' } as const;
-
-const statuses = {
-  active: { text: 'Active', tone: 'good' },
-  trialing: { text: 'On trial', tone: 'good' },
-  past_due: { text: 'Payment overdue', tone: 'bad' },
-  unpaid: { text: 'Unpaid', tone: 'bad' },
-  paused: { text: 'Paused', tone: 'soft' },
-  incomplete: { text: 'Waiting for payment', tone: 'bad' },
-  canceled: { text: 'Ended', tone: 'soft' },
-  incomplete_expired: { text: 'Never started', tone: 'soft' },
-} as const satisfies Record<SubscriptionView['status'], { text: string; tone: string }>;
+const tones = {
+  ending: 'soft',
+  active: 'good',
+  trialing: 'good',
+  past_due: 'bad',
+  unpaid: 'bad',
+  paused: 'soft',
+  incomplete: 'bad',
+  canceled: 'soft',
+  incomplete_expired: 'soft',
+} as const satisfies Record<SubscriptionView['status'] | 'ending', string>;

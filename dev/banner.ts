@@ -4,17 +4,33 @@ import type { DevSettings } from './dev-settings';
 
 /** What `npm run dev` prints once everything is running. */
 export function banner(
-  { appUrl, dir, services, moved, lacksWebhookSecret }: DevSettings,
-  pages: { inbox?: string; dashboard?: string; signIn?: { email: string; link: string } },
+  {
+    appUrl,
+    port,
+    dir,
+    services,
+    moved,
+    lacksWebhookSecret,
+  }: Omit<DevSettings, 'defaults' | 'ports'>,
+  pages: { inbox?: string; dashboard?: string; signIn?: { email: string; link: string | null } },
 ): string {
   const rows: [string, string][] = [['App', link(appUrl)]];
-  if (pages.signIn)
+  if (pages.signIn?.link)
     rows.push(['Sign in', `as ${pages.signIn.email}:`], ['', link(pages.signIn.link)]);
   if (pages.inbox) rows.push(['Inbox', `${link(pages.inbox)}  every email the app sends`]);
   if (pages.dashboard)
-    rows.push(['Stripe', `${link(pages.dashboard)}  an emulator: no account, no real money`]);
+    rows.push([
+      'Stripe',
+      `${link(pages.dashboard)}  an emulator with four experiments to begin with`,
+    ]);
   const notes = [
     ...moved.map(({ name, usual, port }) => `Port ${usual} is in use, so ${name} on ${port}.`),
+    ...(pages.signIn?.link === null
+      ? [
+          `${appUrl} (NEXTAUTH_URL) does not lead to this app yet. Point it, or your tunnel, at port ${port},`,
+          `or remove NEXTAUTH_URL to use http://localhost:${port}. Then sign in as ${pages.signIn.email}.`,
+        ]
+      : []),
     ...(services.stripe ? [] : realStripe(appUrl, lacksWebhookSecret)),
     dir === 'memory' || Object.values(services).every((isStandIn) => !isStandIn)
       ? 'Press Ctrl-C to stop.'

@@ -5,9 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAnswered } from './ports';
 
 export interface NextServer {
+  /** Of the process that answers. */
+  pid: number | undefined;
   /** Resolves when the process has ended for whatever reason, with a sentence that says how. */
   ended: Promise<string>;
   stop(): Promise<void>;
+  /** Asks it to end as a host does, with SIGTERM. @returns how it ended, as `ended` does */
+  terminate(): Promise<string>;
 }
 
 /**
@@ -30,8 +34,15 @@ export function startNext(
   const child = spawn(
     process.execPath,
     [
-      ...['--import', './scripts/exit-with-parent.mjs', 'node_modules/next/dist/bin/next'],
-      ...[command, folder, '-H', '127.0.0.1', '-p', String(port)],
+      '--import',
+      './scripts/exit-with-parent.mjs',
+      'node_modules/next/dist/bin/next',
+      command,
+      folder,
+      '-H',
+      '127.0.0.1',
+      '-p',
+      String(port),
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -51,10 +62,15 @@ export function startNext(
     ...streams.map((stream) => once(stream, 'close')),
   ]).then(([[code, signal]]) => `Next ended (${signal ?? code}).`);
   return {
+    pid: child.pid,
     ended,
     async stop() {
       if (child.connected) child.disconnect();
       await ended;
+    },
+    terminate() {
+      child.kill('SIGTERM');
+      return ended;
     },
   };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { product } from '../lib/product';
+import { experiments, mountGuide } from './guide';
 import { type HttpServer, startHttpServer } from './http-server';
 import { takeLock } from './lock.mjs';
 import { createMailApp } from './mail/mail-app';
@@ -21,6 +22,8 @@ export interface StandInOptions {
   services: { postgres: boolean; smtp: boolean; stripe: boolean };
   /** The app's origin: Stripe events are delivered to /api/webhooks/stripe there. */
   appUrl: string;
+  /** Offer the experiments of the guide. They need the environment of the app in this process. */
+  guide?: boolean;
 }
 
 export interface StandIns {
@@ -102,7 +105,7 @@ async function startMail(
 }
 
 async function startStripe(
-  { dir, appUrl, services }: StandInOptions,
+  { dir, appUrl, services, guide = false }: StandInOptions,
   { app, origin }: HttpServer,
   closers: Closer[],
 ): Promise<Environment> {
@@ -114,9 +117,11 @@ async function startStripe(
       forward: `${appUrl}/api/webhooks/stripe`,
       name: product.name,
       links: services.smtp ? { '/inbox': 'Inbox' } : {},
+      experiments: guide ? experiments : [],
     }),
   );
   closers.push(stripe.close);
+  if (guide) mountGuide(app, stripe, appUrl);
   app.all('*', (c) => stripe.fetch(c.req.raw, c.env));
   return {
     STRIPE_SECRET_KEY: STRIPE_KEY,

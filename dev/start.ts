@@ -50,7 +50,10 @@ async function main(): Promise<void> {
   lock.note(settings.appUrl);
   console.log('Starting …');
 
-  const standIns = await startStandIns(settings);
+  const standIns = await startStandIns({
+    ...settings,
+    guide: Object.values(settings.services).every((isStandIn) => isStandIn),
+  });
   closers.push(standIns.close);
   const chosen = { ...settings.defaults, ...standIns.env };
   closers.push(shareEnvironment(ROOT, { ...process.env }, chosen));
@@ -78,6 +81,10 @@ async function main(): Promise<void> {
             inboxUrl: standIns.urls.inbox,
             email: demoEmail,
             callbackPath: '/billing',
+          }).catch((error: unknown) => {
+            // A name that does not resolve, or a tunnel that is not open yet.
+            if (settings.appUrl === `http://localhost:${settings.port}`) throw error;
+            return null;
           }),
         }
       : undefined;
@@ -94,10 +101,13 @@ async function main(): Promise<void> {
 async function fillStandIns({ services }: DevSettings): Promise<string | undefined> {
   if (!services.stripe) return undefined;
   // Imported only now, because these read the environment that was just completed.
+  const { CatalogueError } = await import('@/lib/billing/setup/lost-plans');
   const { pushCatalogue } = await import('@/lib/billing/setup/push');
   const { demoUser, seed } = await import('../prisma/seed');
   const { db } = await import('@/lib/db');
-  await pushCatalogue();
+  await pushCatalogue().catch((error: unknown) => {
+    throw error instanceof CatalogueError ? new StartError(error.message) : error;
+  });
   if (services.postgres) await seed();
   await db().$disconnect();
   return services.postgres ? demoUser.email : undefined;

@@ -1,12 +1,13 @@
 import { cache } from 'react';
 import type { CircumstanceName } from './billing/circumstances';
+import { nextPayment } from './billing/next-payment';
 import { featureNames, includes, limitNames } from './billing/plan-with';
 import type { Feature, Limit, Plan, PlanName } from './billing/plans';
 import { type Standing, standingOf } from './billing/standing';
 import { db } from './db';
 import { type Extra, readGrants } from './grants';
 
-/** What a person may do now. */
+/** What a person, or who acts for a team, may do now. */
 export type Access = {
   /** The plan that they have the use of. */
   plan: Plan;
@@ -17,6 +18,8 @@ export type Access = {
   limit: (limit: Limit) => number;
   /** The current billing period of the subscription that gives the plan; null on the free plan. */
   period: Standing['period'];
+  /** While they are on trial and it is to go on: what is paid after it, and when. */
+  trial: { end: Date; amount: number | null; currency: string } | null;
   /** When the account was created: what is counted by the month on the free plan is counted from then. */
   since: Date;
   /** What they were given beyond their plan. */
@@ -41,28 +44,24 @@ export function accessOf(user: { id: string }): Promise<Access> {
 }
 
 const accessById = cache(async (id: string): Promise<Access> => {
-  const found = await db().user.findUnique({
+  const found = await db().billingAccount.findUnique({
     where: { id },
     relationLoadStrategy: 'join',
     select: {
       createdAt: true,
-      customers: true,
-      subscriptions: true,
+      customers: { include: { subscriptions: true } },
       grants: {
         where: { OR: [{ until: null }, { until: { gt: new Date() } }] },
         orderBy: { createdAt: 'asc' },
       },
     },
   });
-  const { customers = [], subscriptions = [], grants = [] } = found ?? {};
-  return toAccess(
-    standingOf({ customers, subscriptions }),
-    found?.createdAt ?? new Date(),
-    readGrants(grants),
-  );
+  const { customers = [], grants = [] } = found ?? {};
+  return toAccess(standingOf(customers), found?.createdAt ?? new Date(), readGrants(grants));
 });
 
-function toAccess({ plan, state, period }: Standing, since: Date, extras: Extra[]): Access {
+function toAccess(standing: Standing, since: Date, extras: Extra[]): Access {
+  const { plan, state, period } = standing;
   const can = (feature: Feature) =>
     includes(plan, feature) || extras.some((extra) => extra.name === feature);
   const limit = (limit: Limit) =>
@@ -74,6 +73,7 @@ function toAccess({ plan, state, period }: Standing, since: Date, extras: Extra[
     plan,
     state,
     period,
+    trial: trialOf(standing),
     since,
     can,
     limit,
@@ -87,4 +87,10 @@ function toAccess({ plan, state, period }: Standing, since: Date, extras: Extra[
       },
     },
   };
+}
+
+function trialOf({ subscription }: Standing): Access['trial'] {
+  if (subscription?.status !== 'trialing') return null;
+  const next = nextPayment(subscription);
+  return next && { end: next.at, amount: next.amount, currency: subscription.currency };
 }

@@ -7,7 +7,7 @@ const [TEXT, OUTLINE] = [4.5, 3];
 
 it.each([
   ...['paper', 'raised', 'water', 'mark-water'].map((on) => ['ink', on, TEXT] as const),
-  ...['paper', 'raised', 'water'].map((on) => ['ink-soft', on, TEXT] as const),
+  ...['paper', 'raised', 'water', 'mark-water'].map((on) => ['ink-soft', on, TEXT] as const),
   ...['paper', 'raised', 'water', 'mark-water'].map((on) => ['sea', on, TEXT] as const),
   ...['sea', 'sea-deep'].map((on) => ['on-sea', on, TEXT] as const),
   ['sea-deep', 'paper', TEXT] as const,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { mailTo } from '@/test/support/emulator';
 import {
   breakStripe,
   createSubscriber,
@@ -29,6 +30,15 @@ it('ends the subscription at Stripe, and forgets the user with all that is their
   expect(await db().customer.count({ where: { id: customer } })).toBe(0);
 });
 
+it('ends with an e-mail, of which nothing is kept, in the language of the person', async () => {
+  const user = await createUser();
+  await deleteAccount({ ...user, locale: 'de' });
+  await expect.poll(async () => (await mailTo(user.email)).length).toBe(1);
+  const [message] = await mailTo(user.email);
+  expect(message?.subject).toMatch(/gelöscht$/);
+  await expect.poll(() => db().mail.count({ where: { kind: 'goodbye' } })).toBe(0);
+});
+
 it('waits for whoever is writing what Stripe says of the customer, and neither breaks the other', async () => {
   const { user, customer } = await createSubscriber();
   await syncCustomer(customer);
@@ -55,7 +65,7 @@ it('leaves an event that comes while the account is deleted as one of a stranger
   const { user, customer } = await createSubscriber();
   await syncCustomer(customer);
   const event = lateEvent(customer);
-  let received: Promise<void> | undefined;
+  let received: Promise<unknown> | undefined;
   await db().$transaction(
     async (deletion) => {
       await deletion.user.delete({ where: { id: user.id } });
@@ -88,7 +98,7 @@ it('sells again after a deletion that Stripe did not let through', async () => {
   await breakStripe({ on: 'GET /v1/customers/:id', kind: '500', times: 3 });
   await expect(deleteAccount(user)).rejects.toThrow();
   await mendStripe();
-  const { deletingAt } = await db().user.findUniqueOrThrow({ where: { id: user.id } });
+  const { deletingAt } = await db().billingAccount.findUniqueOrThrow({ where: { id: user.id } });
   expect(deletingAt).toBeNull();
   expect(await db().customer.count({ where: { id: customer } })).toBe(1);
 });
@@ -112,7 +122,7 @@ it.each(['webhook', 'reconciler'])(
       await breakStripe({ on: 'POST /v1/refunds', kind: '500', times: 3 });
       await expect(processEvent(event)).rejects.toThrow();
       await mendStripe();
-      await reconcile({ fix: true });
+      await reconcile({ fix: true, rate: 1_000 });
     }
     expect((await stripe().subscriptions.retrieve(subscription.id)).status).toBe('canceled');
     const { data } = await stripe().invoices.list({ customer, expand: ['data.payments'] });
@@ -136,6 +146,8 @@ function lateEvent(customer: string): EventFacts {
     customerId: customer,
     resource: 'subscriptions',
     account: null,
+    payment: null,
+    isNewCard: false,
     isThin: false,
   };
 }

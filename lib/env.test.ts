@@ -6,7 +6,7 @@ const complete = {
   NEXTAUTH_URL: 'https://app.example.com/',
   NEXTAUTH_SECRET: 'a secret that is long enough',
   EMAIL_SERVER: 'smtp://localhost:1025',
-  EMAIL_FROM: 'Keel <hello@example.com>',
+  EMAIL_FROM: 'Sender <hello@example.com>',
   STRIPE_SECRET_KEY: 'sk_test_123',
   STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old',
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { product } from './product';
 
 /**
  * The one reader of the environment.
@@ -10,6 +11,11 @@ import { z } from 'zod';
 export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
+}
+
+/** Whether this is `next dev`. Only what Next does differently there may depend on it. */
+export function isNextDev(): boolean {
+  return process.env.NODE_ENV === 'development';
 }
 
 /** As {@link env}, for any set of variables: what the tests and the checks use. */
@@ -53,7 +59,8 @@ const origin = (hint: string) =>
     })
     .transform((value) => value.origin);
 
-const wholeNumber = (smallest: number, largest: number, hint: string) =>
+/** @param fallback when it is not set */
+const wholeNumber = (smallest: number, largest: number, fallback: number, hint: string) =>
   z
     .string()
     .regex(/^\d+$/, { error: `${hint}: a whole number` })
@@ -63,7 +70,11 @@ const wholeNumber = (smallest: number, largest: number, hint: string) =>
         .number()
         .min(smallest, { error: `${hint}: at least ${smallest}` })
         .max(largest, { error: `${hint}: at most ${largest}` }),
-    );
+    )
+    .default(fallback);
+
+/** How prices stand to tax: none is computed, it comes on top of them, or they contain it. */
+export const taxModes = ['off', 'exclusive', 'inclusive'] as const;
 
 const schema = z
   .object({
@@ -79,7 +90,9 @@ const schema = z
       /^smtps?$/,
       'the SMTP server that sends sign-in links, for example smtp://user:password@host:587',
     ),
-    EMAIL_FROM: required('the sender of sign-in links, for example Keel <hello@example.com>'),
+    EMAIL_FROM: required(
+      `the sender of sign-in links, for example ${product.name} <hello@example.com>`,
+    ),
     STRIPE_SECRET_KEY: required(
       'a secret or restricted key from https://dashboard.stripe.com/apikeys',
     ).regex(/^(sk|rk)_(test|live)_\w+$/, {
@@ -104,6 +117,12 @@ const schema = z
     STRIPE_SENDS_RECEIPTS: z
       .enum(['yes', 'no'], { error: 'yes when Stripe e-mails receipts itself, otherwise no' })
       .default('no'),
+    STRIPE_TAX: z
+      .enum(taxModes, {
+        error:
+          'exclusive when tax comes on top of your prices, inclusive when they contain it, or off',
+      })
+      .default('off'),
     STRIPE_REDIRECT_ORIGINS: z
       .string()
       .default('')
@@ -115,15 +134,21 @@ const schema = z
           ),
         ),
       ),
-    DATABASE_POOL: wholeNumber(1, 500, 'the most connections that one process opens')
-      .optional()
-      .transform((value) => value ?? 10),
-    TRUSTED_PROXIES: wholeNumber(0, 10, 'how many proxies of yours a request passes')
-      .optional()
-      .transform((value) => value ?? 0),
+    DATABASE_POOL: wholeNumber(1, 500, 10, 'the most connections that one process opens'),
+    TRUSTED_PROXIES: wholeNumber(0, 10, 0, 'how many proxies of yours a request passes'),
+    DRAIN_SECONDS: wholeNumber(
+      0,
+      60,
+      3,
+      'seconds in which a process that is to end takes requests',
+    ),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error'], { error: 'debug, info, warn or error' })
       .default('info'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url(
+      /^https?$/,
+      'the address of an OpenTelemetry collector, for example http://127.0.0.1:4318',
+    ).optional(),
     CRON_SECRET: z
       .string()
       .min(16, { error: 'at least 16 characters: openssl rand -base64 32' })

@@ -34,6 +34,16 @@ it('writes dates in UTC and in the language, wherever the server stands', () => 
   expect(plain(english.moment(moment))).toBe('Nov 21, 2026, 11:59 PM UTC');
 });
 
+it('writes dates as they are in a time zone', () => {
+  const moment = new Date('2026-12-31T23:30:00Z');
+  const berlin = formatsIn('en', 'Europe/Berlin');
+  expect([berlin.day(moment), berlin.year(moment)]).toEqual(['January 1, 2027', '2027']);
+  expect(plain(formatsIn('de', 'Europe/Berlin').moment(moment))).toBe('1. Jan. 2027, 00:30 MEZ');
+  expect(plain(formatsIn('en', 'America/New_York').moment(moment))).toBe(
+    'Dec 31, 2026, 6:30 PM EST',
+  );
+});
+
 /** Formats separate with spaces of several kinds. */
 function plain(text: string): string {
   return text.replace(/\s/g, ' ');

@@ -25,9 +25,9 @@ export async function extrasOf(email: string): Promise<Extra[] | null> {
   const found = await db().user.findUnique({
     where: { email },
     relationLoadStrategy: 'join',
-    select: { grants: { orderBy: { createdAt: 'asc' } } },
+    select: { account: { select: { grants: { orderBy: { createdAt: 'asc' } } } } },
   });
-  return found && readGrants(found.grants);
+  return found && readGrants(found.account?.grants ?? []);
 }
 
 /**
@@ -48,6 +48,6 @@ export async function giveExtra(email: string, extra: Extra): Promise<boolean> {
 
 /** Takes an extra back. @returns false when the person with this address does not have it */
 export async function endExtra(email: string, name: Extra['name']): Promise<boolean> {
-  const { count } = await db().grant.deleteMany({ where: { name, user: { email } } });
+  const { count } = await db().grant.deleteMany({ where: { name, account: { user: { email } } } });
   return count > 0;
 }

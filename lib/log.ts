@@ -1,3 +1,4 @@
+import { format, stripVTControlCharacters } from 'node:util';
 import { env } from './env';
 import { requestContext } from './request/context';
 
@@ -28,9 +29,42 @@ function write(level: Level, event: string, fields: Fields = {}): void {
   const line = redact({ time: new Date().toISOString(), level, event, requestId, ...fields });
   const text =
     process.env.NODE_ENV === 'production' ? JSON.stringify(line) : readable(level, event, line);
-  if (level === 'error' || level === 'warn') console.error(text);
-  else console.log(text);
+  const out = shared.ownConsole ?? console;
+  if (level === 'error' || level === 'warn') out.error(text);
+  else out.log(text);
 }
+
+/**
+ * Makes what others print (Next, libraries) lines like ours, so that nothing gets past the redaction.
+ * To be called once, in production.
+ */
+export function captureConsole(): void {
+  if (shared.ownConsole) return;
+  shared.ownConsole = { ...console };
+  const levelOf = {
+    debug: 'debug',
+    log: 'info',
+    info: 'info',
+    warn: 'warn',
+    error: 'error',
+  } as const;
+  for (const method of ['debug', 'log', 'info', 'warn', 'error'] as const) {
+    console[method] = (...given: unknown[]) => {
+      const error = given.find((each) => each instanceof Error);
+      // Next prints an error of a page just before it sends its digest to the browser, and then reports
+      // it to onRequestError, which logs it. As its digest, the error page shows the request's ID.
+      const id = requestContext()?.id;
+      if (error && 'digest' in error && id) error.digest = id;
+      else {
+        const text = stripVTControlCharacters(format(...given.filter((each) => each !== error)));
+        write(levelOf[method], 'printed', { text, ...describeError(error ?? null) });
+      }
+    };
+  }
+}
+
+// Next bundles instrumentation.ts apart from the pages, so this module exists twice in a process.
+const shared: typeof globalThis & { ownConsole?: Console } = globalThis;
 
 /** Something may have to be logged before, or because, the environment is not complete. */
 function minimumLevel(): Level {
@@ -53,7 +87,7 @@ function readable(level: Level, event: string, line: unknown): string {
   ].join(' ');
 }
 
-const NAMED = ['code', 'type', 'param', 'decline_code', 'statusCode', 'digest'] as const;
+const NAMED = ['code', 'type', 'param', 'decline_code', 'statusCode', 'digest', 'problem'] as const;
 
 function describeError(error: unknown): Fields {
   if (error === null) return {};
@@ -64,7 +98,13 @@ function describeError(error: unknown): Fields {
   // Stripe's own request ID, to look the request up in its Dashboard.
   if (typeof own.requestId === 'string') fields.stripeRequestId = own.requestId;
   if (error.cause) fields.cause = describeError(error.cause);
+  if (error instanceof AggregateError) fields.errors = error.errors.map(describeError);
   return { ...fields, stack: error.stack };
+}
+
+/** Why something failed, in a form that may be kept in the database. */
+export function reasonOf(error: unknown): string {
+  return redactText(error instanceof Error ? error.message : String(error));
 }
 
 /** Names of fields whose values are never written, whatever they look like. */
@@ -73,15 +113,19 @@ const SECRET_NAMES =
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(sk|rk|pk)_(test|live)_\w+/g, '[key]'],
+  [/\bkey_[\w-]{43}/g, '[key]'],
   [/\bwhsec_[\w+/=]+/g, '[secret]'],
-  [/\bBearer\s+\S+/gi, 'Bearer [secret]'],
+  [/\b\w+_secret_\w+/g, '[secret]'],
+  [/\b(Bearer|Basic)\s+\S+/gi, '$1 [secret]'],
   // Links to Stripe's pages sign their bearer in; of our own addresses the query can carry secrets.
-  [/\bhttps?:\/\/[^\s"'<>)]+/g, '[link]'],
-  [/\b(postgres(ql)?|smtps?):\/\/\S+/g, '[link]'],
-  [/([?&](token|secret|session_id|code|callbackUrl|email)=)[^\s&"']+/gi, '$1[secret]'],
-  [/[\w.+'-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],
+  [/\b(https?|postgres(ql)?|smtps?):\/\/[^\s"'<>)]+/g, '[link]'],
+  [/\b(billing|checkout)\.stripe\.com\/\S+/g, '[link]'],
+  [/([?&](?:code|session_id|callbackUrl|email)=)[^\s&"']+/gi, '$1[secret]'],
+  [/([\w.-]*(?:token|secret|password)=)[^\s&;"']+/gi, '$1[secret]'],
+  [/[\w.+'-]+(?:@|%40)[\w-]+(\.[\w-]+)+/gi, '[email]'],
   [/\b(?:\d[ -]?){13,19}\b/g, '[number]'],
   [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '[address]'],
+  [/\b([\da-f]{1,4}:){7}[\da-f]{1,4}\b|\b([\da-f]{1,4}:)+(:[\da-f]{1,4})+\b/gi, '[address]'],
 ];
 
 /** A copy without what must not be kept: by the field's name, and by what the text looks like. */

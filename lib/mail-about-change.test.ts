@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { mailTo } from '@/test/support/emulator';
 import { createSubscriber, passTime } from '@/test/support/integration';
+import { exactMoney } from '@/test/support/plans';
 import { giveCard } from '@/test/support/subscribers';
 import { changeHandlers } from './billing/changes';
 import { deliverLeftChanges } from './billing/deliver-changes';
@@ -61,6 +62,21 @@ it('a payment that the bank wants confirmed is not called failed', async () => {
   await passTime({ months: 1 });
   await passTime({ days: 1 });
   expect(await kindsMailed(person)).toEqual(['action_required', 'receipt', 'welcome']);
+});
+
+it('each refund is mailed once, with what was paid back', async () => {
+  const person = await createSubscriber();
+  await kindsMailed(person);
+  const { data } = await stripe().charges.list({ customer: person.customer });
+  const [charge] = data;
+  for (const amount of [100, 250]) {
+    await stripe().refunds.create({ charge: charge?.id, amount });
+    await kindsMailed(person);
+  }
+  expect(await kindsMailed(person)).toEqual(['receipt', 'refunded', 'refunded', 'welcome']);
+  const [second, first] = await mailTo(person.user.email);
+  expect(first?.subject).toContain(exactMoney(100));
+  expect(second?.subject).toContain(exactMoney(250));
 });
 
 it('a trial is mailed when it starts, three days before its end, and when it has ended', async () => {

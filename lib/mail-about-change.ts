@@ -1,8 +1,9 @@
 import type { InvoiceFacts, SubscriptionFacts } from './billing/change-facts';
 import type { BillingChange } from './billing/changes';
-import { ranOut } from './billing/derive-changes';
+import { ranOut, refundedSince } from './billing/derive-changes';
 import { nextPayment } from './billing/next-payment';
 import { findPlan } from './billing/plans';
+import { whyUndone } from './billing/undone';
 import { db } from './db';
 import { env } from './env';
 import type { Price } from './mail/mail-kinds';
@@ -27,6 +28,7 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
     case 'subscribed':
     case 'trial_started': {
       const { id, trialEnd } = change.after;
+      if (await wasUndone(id)) return [];
       const trialEndsAt = change.kind === 'trial_started' ? trialEnd : null;
       const facts = { ...(await offer(change.after)), trialEndsAt };
       return [{ kind: 'welcome', cause: id, facts }, ...(await cardNotice(change.after))];
@@ -41,9 +43,9 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
     case 'trial_ended': {
       const { id, status } = change.after;
       const goesOn = status === 'active' || status === 'past_due';
-      return [
-        { kind: 'trial_ended', cause: id, facts: { ...(await offer(change.after)), goesOn } },
-      ];
+      const why = status === 'paused' ? ('paused' as const) : undefined;
+      const facts = { ...(await offer(change.after)), goesOn, why };
+      return [{ kind: 'trial_ended', cause: id, facts }];
     }
     case 'upgraded':
     case 'downgraded': {
@@ -53,18 +55,20 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
     case 'downgrade_planned': {
       const { nextChange } = change.after;
       if (!nextChange) return [];
+      const { at, unitAmount, quantity } = nextChange;
       const plan = findPlan(nextChange.plan)?.title ?? null;
-      const facts = { plan, at: nextChange.at };
+      const amount = unitAmount === null ? null : unitAmount * quantity;
+      const price = priceOf(amount, { ...nextChange, currency: change.after.currency });
+      const facts = { plan, at, quantity, price };
       return [{ kind: 'plan_planned', cause: change.id, facts }];
     }
     case 'renewed':
     case 'payment_upcoming':
       return cardNotice(change.after);
     case 'canceling': {
-      const { cancelAt: endsAt } = change.after;
+      const { cancelAt: endsAt, plan } = change.after;
       if (!endsAt) return [];
-      const facts = { plan: titleOf(change.after.plan), endsAt };
-      return [{ kind: 'canceled', cause: change.id, facts }];
+      return [{ kind: 'canceled', cause: change.id, facts: { plan: titleOf(plan), endsAt } }];
     }
     case 'ended':
       return ended(change.before, change.after);
@@ -72,7 +76,7 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
       return receipt(change.after);
     case 'payment_failed': {
       const { nextAttemptAt } = change.after;
-      if (!nextAttemptAt || (await awaitsConfirmation(change))) return [];
+      if (!nextAttemptAt) return [];
       const facts = { ...(await debt(change.after)), nextAttemptAt };
       return [{ kind: 'payment_failed', cause: change.after.id, facts }];
     }
@@ -80,10 +84,17 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
       const facts = { ...(await debt(change.after)), invoice: change.after.hostedInvoiceUrl };
       return [{ kind: 'action_required', cause: change.after.id, facts }];
     }
-    case 'payment_failed_finally': {
-      const facts = await debt(change.after);
-      return [{ kind: 'payment_failed_finally', cause: change.after.id, facts }];
+    case 'payment_failed_finally':
+      return [{ kind: change.kind, cause: change.after.id, facts: await debt(change.after) }];
+    case 'refunded': {
+      const { currency, hostedInvoiceUrl: invoice } = change.after;
+      const amount = refundedSince(change.before, change.after);
+      return [{ kind: 'refunded', cause: change.id, facts: { amount, currency, invoice } }];
     }
+    case 'refund_failed':
+    case 'disputed':
+    case 'dispute_closed':
+    case 'trial_card_added':
     case 'unpaid':
     case 'recovered':
     case 'kept':
@@ -94,34 +105,34 @@ async function mailsFor(change: BillingChange): Promise<Unaddressed<QueuedMail>[
 }
 
 /** A trial that ran out, and a payment that failed for good, have e-mails of their own. */
-function ended(
+async function ended(
   before: SubscriptionFacts | null,
   after: SubscriptionFacts,
-): Unaddressed<QueuedMail>[] {
-  const { id, plan, endedAt, cancelReason } = after;
+): Promise<Unaddressed<QueuedMail>[]> {
+  const { id, plan, endedAt, cancelReason, cancelComment } = after;
   if (!before || !endedAt || ranOut(before, after)) return [];
   if (cancelReason === 'payment_failed') return [];
-  return [{ kind: 'ended', cause: id, facts: { plan: titleOf(plan), endedAt } }];
+  const undone = whyUndone(cancelComment);
+  if (undone === 'trial-used') {
+    const facts = { ...(await offer(after)), goesOn: false, why: 'used' as const };
+    return [{ kind: 'trial_ended', cause: id, facts }];
+  }
+  const facts = { plan: titleOf(plan), endedAt, isSecond: undone === 'second-plan' };
+  return [{ kind: 'ended', cause: id, facts }];
 }
 
-/** A payment that waits for its confirmation is reported by Stripe as failed, too. */
-async function awaitsConfirmation({ customerId, after }: BillingChange & { after: InvoiceFacts }) {
-  const invoice = await db().invoice.findUnique({ where: { id: after.id } });
-  const asked = await db().stripeEvent.count({
-    where: {
-      customerId,
-      type: 'invoice.payment_action_required',
-      createdAt: { gte: invoice?.createdAt },
-    },
-  });
-  return asked > 0;
+/** For a plan that the app itself ended at its start, only the e-mail about its end is sent. */
+async function wasUndone(id: string): Promise<boolean> {
+  const row = await db().subscription.findUnique({ where: { id } });
+  return whyUndone(row?.cancelComment) !== null;
 }
 
 async function receipt(invoice: InvoiceFacts): Promise<Unaddressed<QueuedMail>[]> {
   if (env().STRIPE_SENDS_RECEIPTS === 'yes') return [];
   const paid = await db().invoice.findUnique({ where: { id: invoice.id } });
   const facts = {
-    ...{ amount: invoice.amountPaid, currency: invoice.currency },
+    amount: invoice.amountPaid,
+    currency: invoice.currency,
     plan: invoice.subscriptionId ? await planOf(invoice) : null,
     paidAt: paid?.paidAt ?? paid?.createdAt ?? new Date(),
     invoice: invoice.hostedInvoiceUrl,
@@ -129,7 +140,7 @@ async function receipt(invoice: InvoiceFacts): Promise<Unaddressed<QueuedMail>[]
   return [{ kind: 'receipt', cause: invoice.id, facts }];
 }
 
-/** Said once for each card, before the payment that it would fail. */
+/** Sent once for each card, before the payment that would fail. */
 async function cardNotice(subscription: SubscriptionFacts): Promise<Unaddressed<QueuedMail>[]> {
   const row = await db().subscription.findUnique({ where: { id: subscription.id } });
   const next = row && nextPayment(row);
@@ -139,7 +150,7 @@ async function cardNotice(subscription: SubscriptionFacts): Promise<Unaddressed<
   const isSoon = next.at.getTime() - row.currentPeriodStart.getTime() <= CARD_NOTICE;
   if (next.at.getTime() < firstInvalidDay || !isSoon) return [];
   const { brand, last4, expYear, expMonth } = card;
-  const expiresAt = new Date(firstInvalidDay - 1);
+  const expiresAt = new Date(Date.UTC(card.expYear, card.expMonth - 1, 15));
   const facts = { brand, last4, expiresAt, nextPaymentAt: next.at };
   const cause = `${row.customerId}:${last4}:${expYear}-${expMonth}`;
   return [{ kind: 'card_expiring', cause, facts }];
@@ -155,11 +166,15 @@ async function cardOf(customerId: string) {
 /** What a subscription is called and costs from its next payment on. */
 async function offer(facts: SubscriptionFacts): Promise<{ plan: string; price: Price | null }> {
   const row = await db().subscription.findUnique({ where: { id: facts.id } });
-  const { currency, interval, intervalCount, unitAmount, quantity } = facts;
+  const { unitAmount, quantity } = facts;
   const listed = unitAmount === null ? null : unitAmount * quantity;
   const amount = (row && nextPayment(row)?.amount) ?? listed;
-  const price = amount === null ? null : { amount, currency, interval, intervalCount };
-  return { plan: titleOf(facts.plan), price };
+  return { plan: titleOf(facts.plan), price: priceOf(amount, facts) };
+}
+
+function priceOf(amount: number | null, terms: Omit<Price, 'amount'>): Price | null {
+  const { currency, interval, intervalCount } = terms;
+  return amount === null ? null : { amount, currency, interval, intervalCount };
 }
 
 async function debt(invoice: InvoiceFacts) {

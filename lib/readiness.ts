@@ -1,17 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from './db';
 import { env } from './env';
-import { log } from './log';
+import { log, reasonOf } from './log';
+import { isStopping } from './request/shutdown';
 
 const MILLISECONDS = 1_000;
 
+type Unready = 'stopping' | 'environment' | 'database' | 'migrations';
+
 /**
- * Whether this instance can serve: its environment is complete, the database answers within a second,
+ * Whether this instance can serve: it is not about to end, its environment is complete, the database answers within a second,
  * and the migrations it was built for are applied.
  *
  * @returns a word for what is wrong, which says nothing to strangers; null when it is ready
  */
-export async function readiness(): Promise<'environment' | 'database' | 'migrations' | null> {
+export async function readiness(): Promise<Unready | null> {
+  if (isStopping()) return 'stopping';
   try {
     env();
   } catch {
@@ -31,7 +35,7 @@ async function unfinishedMigrations(): Promise<number | 'unreachable'> {
       WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL AND migration_name = ANY(${wanted})`;
     return wanted.length - Number(row?.applied ?? 0);
   } catch (error) {
-    log.warn('database not ready', { reason: error instanceof Error ? error.message : error });
+    log.warn('database not ready', { reason: reasonOf(error) });
     return 'unreachable';
   }
 }

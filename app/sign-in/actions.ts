@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { parseEmailAddress } from '@/lib/auth/email-address';
-import { oauthProviders } from '@/lib/auth/options';
+import { oauthProviders } from '@/lib/auth/oauth-providers';
 import { startSignIn } from '@/lib/auth/sign-in';
 
 /** Sends a sign-in link to the address in the form. */

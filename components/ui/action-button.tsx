@@ -1,23 +1,13 @@
-import type { ButtonVariant } from './button-class';
+import type { ComponentProps } from 'react';
 import { SubmitButton } from './submit-button';
 
+type Action = { action: () => Promise<never> } & ComponentProps<typeof SubmitButton>;
+
 /** A form with nothing but its button, for actions that need no input. */
-export function ActionButton({
-  action,
-  pendingText,
-  variant = 'primary',
-  children,
-}: {
-  action: () => Promise<never>;
-  pendingText: string;
-  variant?: ButtonVariant;
-  children: string;
-}) {
+export function ActionButton({ action, ...button }: Action) {
   return (
     <form action={action}>
-      <SubmitButton pendingText={pendingText} variant={variant}>
-        {children}
-      </SubmitButton>
+      <SubmitButton {...button} />
     </form>
   );
 }

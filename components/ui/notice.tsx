@@ -15,7 +15,7 @@ export function Notice({
 }: {
   kind: 'problem' | 'info';
   title: string;
-  detail: string;
+  detail: ReactNode;
   children?: ReactNode;
 }) {
   return (

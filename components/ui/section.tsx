@@ -1,16 +1,10 @@
 import type { ReactNode } from 'react';
 import styles from './section.module.css';
 
+type Titled = { id: string; title: string; children: ReactNode };
+
 /** A section of a page: on wide screens its title stands left of the vertical line, its content right. */
-export function Section({
-  id,
-  title,
-  children,
-}: {
-  id: string;
-  title: string;
-  children: ReactNode;
-}) {
+export function Section({ id, title, children }: Titled) {
   return (
     <section className={styles.section} aria-labelledby={id}>
       <h2 id={id} className={styles.title}>

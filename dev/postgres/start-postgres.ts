@@ -13,16 +13,19 @@ export interface Postgres {
  *
  * @param dir the folder of its data, or `memory` for none
  * @param port where it listens; 0 picks any free port
+ * @param options as {@link createWireServer} takes them
  */
 export async function startPostgres({
   dir,
   port,
+  ...options
 }: {
   dir: string;
   port: number;
+  idleInTransactionMilliseconds?: number;
 }): Promise<Postgres> {
   const database = await openDatabase(dir);
-  const server = createWireServer(database);
+  const server = createWireServer(database, options);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,6 +1,7 @@
 import { PrismaAdapter } from '@auth/prisma-adapter';
 import type { Adapter, AdapterSession } from 'next-auth/adapters';
 import { db } from '../db';
+import { callersBrowser } from './browser-name';
 import { hashToken } from './token-hash';
 
 /** next-auth's Prisma adapter, except that the database holds hashes of session tokens. */
@@ -9,7 +10,8 @@ export function authAdapter(): Adapter {
   return {
     ...adapter,
     async createSession(session) {
-      return withToken(session.sessionToken, await db().session.create({ data: hashed(session) }));
+      const data = { ...hashed(session), browser: await callersBrowser() };
+      return withToken(session.sessionToken, await db().session.create({ data }));
     },
     async getSessionAndUser(sessionToken) {
       const found = await db().session.findUnique({

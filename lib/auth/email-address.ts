@@ -14,6 +14,11 @@ export function parseEmailAddress(value: unknown): string | null {
   return data ?? null;
 }
 
+/** As much of an address as tells its owner which one it is, and nobody else. */
+export function maskEmailAddress(email: string): string {
+  return `${email.slice(0, 1)}…${email.slice(email.indexOf('@'))}`;
+}
+
 const address = z
   .string()
   .transform((text) => text.normalize('NFKC').trim().toLowerCase())

@@ -1,13 +1,19 @@
+import { headers } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import EmailProvider from 'next-auth/providers/email';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
+import { db } from '../db';
 import { env } from '../env';
+import { findLocale, type Locale, matchLocale } from '../locale';
+import { log } from '../log';
 import { sendMail } from '../mail/send-mail';
+import { hasSecureCookies } from '../set-cookie';
 import { authAdapter } from './adapter';
 import { parseEmailAddress } from './email-address';
 import { isKnownBrowser, rememberBrowser } from './known-browser';
-import { signInEmail } from './sign-in-email';
+import { announceNewBrowser } from './new-browser';
+import { linkEmail } from './sign-in-email';
 import { LINK_LIFETIME_SECONDS, mayHaveLink } from './sign-in-limit';
 
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
@@ -31,8 +37,11 @@ export function authOptions(): NextAuthOptions {
       },
     },
     events: {
-      async signIn({ user }) {
-        if (user.email) await rememberBrowser(user.email);
+      async signIn({ user, isNewUser, account }) {
+        log.info('signed in', { user: user.id, by: account?.provider });
+        if (!user.email) return;
+        if (!isNewUser && !(await isKnownBrowser(user.email))) await announceNewBrowser(user.id);
+        await rememberBrowser(user.email);
       },
     },
     providers: [
@@ -44,7 +53,8 @@ export function authOptions(): NextAuthOptions {
           return address;
         },
         async sendVerificationRequest({ identifier, url }) {
-          await sendMail({ to: identifier, ...signInEmail(url) });
+          const language = await languageFor(identifier);
+          await sendMail({ to: identifier, ...linkEmail('sign_in', url, language) });
         },
       }),
       ...(GITHUB_ID && GITHUB_SECRET
@@ -57,22 +67,9 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-/** The providers, besides e-mail, that the environment configures: what the sign-in page offers. */
-export function oauthProviders(): OAuthProvider[] {
-  const { GITHUB_ID, GOOGLE_CLIENT_ID } = env();
-  return [
-    ...(GITHUB_ID ? [{ id: 'github', name: 'GitHub' } as const] : []),
-    ...(GOOGLE_CLIENT_ID ? [{ id: 'google', name: 'Google' } as const] : []),
-  ];
-}
-
-export type OAuthProvider = { id: 'github'; name: 'GitHub' } | { id: 'google'; name: 'Google' };
-
-/** The cookie that next-auth keeps the session's token in. */
-export function sessionCookie(): string {
-  return `${hasSecureCookies() ? '__Secure-' : ''}next-auth.session-token`;
-}
-
-function hasSecureCookies(): boolean {
-  return env().NEXTAUTH_URL.startsWith('https:');
+/** The language that the owner of an address chose, else the one of the browser that asks. */
+async function languageFor(email: string): Promise<Locale> {
+  const owner = await db().user.findUnique({ where: { email }, select: { locale: true } });
+  const accepted = (await headers()).get('accept-language');
+  return findLocale(owner?.locale) ?? matchLocale(accepted) ?? 'en';
 }

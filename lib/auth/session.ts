@@ -1,44 +1,67 @@
 import type { Route } from 'next';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { db } from '../db';
-import { type Formats, formatsIn } from '../format';
-import type { Prisma } from '../generated/prisma/client';
-import { findLocale, type Locale, matchLocale } from '../locale';
-import { findTheme, type Theme } from '../theme';
-import { sessionCookie } from './options';
+import { z } from 'zod';
+import { type Owed, openInvoices, owedBy, owedColumns, owingSubscriptions } from '../billing/owed';
+import { teams } from '../billing/plans';
+import { query } from '../db';
+import { Prisma } from '../generated/prisma/client';
+import { may, type Right, roles } from '../team/roles';
+import { sessionCookie } from './session-cookie';
 import { hashToken } from './token-hash';
 
 /** What next-auth makes tokens of; anything else is nobody's, and might be nothing a database takes. */
 const TOKEN = /^[\w-]+$/;
 
-/** The signed-in user, as far as pages and actions need one. */
-export type SessionUser = {
-  id: string;
-  email: string;
-  name: string | null;
-  /** The language they chose for dates, money and Stripe's pages; null follows the browser. */
-  locale: string | null;
-  /** The look they chose; null follows their system. */
-  theme: string | null;
-  stripeCustomerId: string | null;
-};
+const person = z.object({ id: z.string(), email: z.string(), name: z.string().nullable() });
 
-/** The columns of a {@link SessionUser}. */
-export const sessionUserColumns = {
-  id: true,
-  email: true,
-  name: true,
-  locale: true,
-  theme: true,
-  stripeCustomerId: true,
-} as const satisfies Prisma.UserSelect;
+/** Who uses the app: whom they act for, and who they are. The columns of {@link signedInSql}. */
+export const sessionUser = z.object({
+  /** Of the billing account that they act for: their own, or a team's. */
+  id: z.string(),
+  /** Where what is said of its billing goes. */
+  email: z.string(),
+  name: z.string().nullable(),
+  /** The language they chose; null follows the browser. */
+  locale: z.string().nullable(),
+  /** The look they chose; null follows their system. */
+  theme: z.string().nullable(),
+  /** Where their browser last said that it is; null when it never did. */
+  timeZone: z.string().nullable(),
+  /** The Stripe customer of the billing account. */
+  stripeCustomerId: z.string().nullable(),
+  /** Who is signed in, whomever they act for. */
+  person,
+  /** What they are in the team that they act for; null for themselves. */
+  role: z.enum(roles).nullable(),
+});
+
+export type SessionUser = z.infer<typeof sessionUser>;
+/** Somebody who signs in. */
+export type Person = z.infer<typeof person>;
+
+/** Who is looking at a page, and what is owed, which every page says to those who can pay it. */
+export type CurrentUser = SessionUser & { owed: Owed | null };
 
 /** The signed-in user, or null. One SQL statement, at most once per request. */
-export const currentUser = cache(
-  (): Promise<SessionUser | null> => findSignedIn(sessionUserColumns),
-);
+export const currentUser = cache(async (): Promise<CurrentUser | null> => {
+  const hash = await sessionTokenHash();
+  if (!hash) return null;
+  const customer = Prisma.sql`"stripeCustomerId"`;
+  const [row] = await query<{
+    holder: unknown;
+    subscriptions: unknown;
+    invoices: unknown;
+  }>(Prisma.sql`
+    SELECT to_jsonb(holder) AS holder, ARRAY(${owingSubscriptions(customer)}) AS subscriptions,
+      ARRAY(${openInvoices(customer)}) AS invoices
+    FROM (${signedInSql(hash)}) AS holder`);
+  if (!row) return null;
+  const user = sessionUser.parse(row.holder);
+  const owed = may(user.role, 'manageBilling') ? owedBy(owedColumns.parse(row)) : null;
+  return { ...user, owed };
+});
 
 /**
  * The guard of every page and action behind the sign-in.
@@ -50,48 +73,46 @@ export async function requireUser(returnTo: Route): Promise<SessionUser> {
   return (await currentUser()) ?? redirectToSignIn(returnTo);
 }
 
+/** The same for those who have a right where they act. Others come back to the page, which says why not. */
+export async function requireRight(
+  right: Right,
+  page: '/billing' | '/settings',
+): Promise<SessionUser> {
+  const user = await requireUser(page);
+  return may(user.role, right) ? user : redirect(`${page}?problem=not-allowed`);
+}
+
+/** The same for what concerns only the person, such as their settings, whomever they act for. */
+export async function requirePerson(returnTo: Route): Promise<Person> {
+  return (await requireUser(returnTo)).person;
+}
+
 export function redirectToSignIn(returnTo: Route): never {
   redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
 }
 
 /**
- * The signed-in user with the columns and relations asked for, in one joined SQL statement; null
- * when nobody is signed in.
- *
- * Reads next-auth's session row directly: `getServerSession` runs three statements for the same
- * answer and cannot extend the cookie from a page either.
+ * SQL: the {@link SessionUser} of a session that has not expired, as one row. Reads next-auth's session row
+ * directly: `getServerSession` runs three statements for the same answer and cannot extend the cookie from
+ * a page either. Who is no longer a member acts for themselves.
  */
-export async function findSignedIn<Select extends Prisma.UserSelect>(
-  select: Select,
-): Promise<Prisma.UserGetPayload<{ select: Select }> | null> {
-  const sessionToken = (await cookies()).get(sessionCookie())?.value;
-  if (!sessionToken || !TOKEN.test(sessionToken)) return null;
-  const session = await db().session.findFirst({
-    where: { sessionToken: hashToken(sessionToken), expires: { gt: new Date() } },
-    relationLoadStrategy: 'join',
-    select: { user: { select } },
-  });
-  return session?.user ?? null;
+export function signedInSql(sessionTokenHash: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT COALESCE(team.id, own.id) AS id, COALESCE(team.email, own.email) AS email,
+      CASE WHEN team.id IS NULL THEN own.name ELSE team.name END AS name, own.locale, own.theme,
+      own."timeZone",
+      CASE WHEN team.id IS NULL THEN own."stripeCustomerId" ELSE team."stripeCustomerId" END
+        AS "stripeCustomerId",
+      jsonb_build_object('id', own.id, 'email', own.email, 'name', own.name) AS person, member.role
+    FROM "Session" AS session JOIN "User" AS own ON own.id = session."userId"
+    LEFT JOIN "Member" AS member ON member.id = session."actingFor" AND member."userId" = own.id
+      AND ${teams !== null}
+    LEFT JOIN "Team" AS team ON team.id = member."teamId"
+    WHERE session."sessionToken" = ${sessionTokenHash} AND session.expires > ${new Date()}`;
 }
 
-/** The language that the browser asks for, among those we speak. */
-export async function browserLocale(): Promise<Locale | null> {
-  return matchLocale((await headers()).get('accept-language'));
-}
-
-/** How dates and money are written for this request: as the user chose, else as the browser asks. */
-export const formats = cache(async (): Promise<Formats> => {
-  const chosen = findLocale((await currentUser())?.locale);
-  return formatsIn(chosen ?? (await browserLocale()) ?? 'en');
-});
-
-/**
- * The look that the signed-in user chose; null follows the system. So it is while the database does
- * not answer: the page itself tells of that, in a frame that must stand without it.
- */
-export async function chosenTheme(): Promise<Theme | null> {
-  return currentUser().then(
-    (user) => findTheme(user?.theme),
-    () => null,
-  );
+/** What the database has of this browser's session token; null without one that could be ours. */
+export async function sessionTokenHash(): Promise<string | null> {
+  const token = (await cookies()).get(sessionCookie())?.value;
+  return token && TOKEN.test(token) ? hashToken(token) : null;
 }

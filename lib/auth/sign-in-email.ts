@@ -1,21 +1,24 @@
+import type { Locale } from '../locale';
+import { mailTexts } from '../mail/compose';
 import { layOut } from '../mail/layout';
-import { product } from '../product';
 
 /**
- * The e-mail with a sign-in link.
+ * The e-mail with a link for whoever asked for it just now.
  *
- * @param url the link, which signs in whoever follows it
+ * @param kind `sign_in`: the link signs in whoever follows it. `change_email`: asks a new address whether
+ *   it is the person's; the link does nothing for whoever is not signed in to the account
+ * @param language of the person, or else of the browser that asked
  */
-export function signInEmail(url: string): { subject: string; text: string; html: string } {
-  const subject = `Sign in to ${product.name}`;
+export function linkEmail(kind: 'sign_in' | 'change_email', url: string, language: Locale) {
+  const { links, fallback } = mailTexts[language];
+  const { subject, paragraphs, button, footer } = links[kind];
   return layOut({
-    language: 'en',
+    language,
     subject,
     title: subject,
-    paragraphs: ['This link signs you in. It works once and expires after 24 hours.'],
-    button: { text: 'Sign in', url },
-    fallback: 'If the button does not work, open this link:',
-    footer:
-      'If you did not request it, you can ignore this e-mail: nobody can sign in without the link.',
+    paragraphs,
+    button: { text: button, url },
+    fallback,
+    footer,
   });
 }

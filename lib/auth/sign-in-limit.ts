@@ -1,4 +1,5 @@
 import { caller, countAgainst, type Limit, TooManyError } from '../rate-limit';
+import { keyedHash } from './token-hash';
 
 /** How long a sign-in link works, in seconds. */
 export const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -28,7 +29,8 @@ export async function mayHaveLink(email: string, isKnownBrowser: boolean): Promi
     await countAgainst(perCaller, caller());
     if (isKnownBrowser) await countAgainst(perKnownBrowser, email);
     else {
-      await countAgainst(perCallerAndInbox, `${caller()} ${email}`);
+      // Hashed, so that it says nothing about either: it is not found by the address.
+      await countAgainst(perCallerAndInbox, keyedHash('link', `${caller()} ${email}`));
       await countAgainst(perInbox, email);
     }
     await countAgainst(overall, null);

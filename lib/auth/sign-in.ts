@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
 import { db } from '../db';
 import { env } from '../env';
-import { authOptions, sessionCookie } from './options';
+import { authOptions } from './options';
+import { sessionCookie } from './session-cookie';
 import { hashToken } from './token-hash';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -16,6 +17,7 @@ type Context = { params: Promise<{ nextauth: string[] }> };
  * session at a time, and a sign-in link is only used up by a form of our own page.
  */
 export async function authHandler(request: NextRequest, context: Context): Promise<Response> {
+  if (isMalformed(request)) return unreadable();
   const [action, provider] = (await context.params).nextauth;
   if (action === 'callback' && provider === 'email') {
     // Mail scanners follow links. A GET only leads to a page with a button.
@@ -25,13 +27,45 @@ export async function authHandler(request: NextRequest, context: Context): Promi
     }
   }
   const former = request.cookies.get(sessionCookie())?.value;
-  const reply = await NextAuth(authOptions())(request, context);
+  let reply: Response;
+  try {
+    reply = await NextAuth(authOptions())(request, context);
+  } catch (error) {
+    // It repeats what it was sent in headers, also what no header can hold: a line break, say.
+    if (error instanceof TypeError && /invalid header|ByteString/.test(error.message)) {
+      return unreadable();
+    }
+    throw error;
+  }
   const response = new Response(reply.body, reply);
   response.headers.set('Cache-Control', 'no-store');
   // Its answer would bring the cookie a new expiry each time.
   if (action === 'session') response.headers.delete('set-cookie');
   if (action === 'callback' && former) await endFormerSession(former, response);
   return response;
+}
+
+function unreadable(): Response {
+  return Response.json({ error: 'This request cannot be read.' }, { status: 400 });
+}
+
+/**
+ * What next-auth answers with 500: an address to come back to that is none, and JSON, which it reads
+ * without looking and no form of ours sends.
+ */
+function isMalformed({ nextUrl, cookies, headers }: NextRequest): boolean {
+  const back = [
+    nextUrl.searchParams.get('callbackUrl'),
+    ...cookies.getAll().map(({ name, value }) => name.endsWith('.callback-url') && value),
+  ];
+  return (
+    headers.get('content-type')?.includes('json') === true ||
+    back.some((url) => url && !isAddress(url))
+  );
+}
+
+function isAddress(url: string): boolean {
+  return /^(\/|https?:)/.test(url) && URL.canParse(url, env().NEXTAUTH_URL);
 }
 
 /** To the page that asks for a click. It has the link's parameters and uses nothing up. */
@@ -46,7 +80,7 @@ function confirmFirst(request: NextRequest): Response {
   });
 }
 
-/** Ends the session that a browser had before it signed in anew. */
+/** Ends the session that a browser had before it signed in again. */
 async function endFormerSession(token: string, reply: Response): Promise<void> {
   const current = new NextResponse(null, { headers: reply.headers }).cookies.get(sessionCookie());
   if (!current?.value || current.value === token) return;

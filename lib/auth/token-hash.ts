@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { env } from '../env';
 
 /**
  * What the database keeps of a session's token, so that a leaked backup signs nobody in. The token is
@@ -6,4 +7,10 @@ import { createHash } from 'node:crypto';
  */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+/** A hash that only this installation can make. @param purpose keeps hashes of different things apart */
+export function keyedHash(purpose: string, text: string): string {
+  const hmac = createHmac('sha256', env().NEXTAUTH_SECRET);
+  return hmac.update(`${purpose} ${text}`).digest('base64url');
 }

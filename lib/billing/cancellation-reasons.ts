@@ -1,4 +1,5 @@
 import { db } from '../db';
+import { whyUndone } from './undone';
 
 /** How many plans end or have ended for a reason. */
 export type CancellationReason = {
@@ -22,6 +23,7 @@ export async function cancellationReasons(since?: Date): Promise<CancellationRea
   });
   const reasons = new Map<string, CancellationReason>();
   for (const { cancelReason, cancelFeedback, cancelComment } of rows) {
+    if (whyUndone(cancelComment)) continue;
     const own = cancelReason === 'cancellation_requested' ? null : cancelReason;
     const reason = cancelFeedback ?? own ?? 'not_given';
     const { count, comments } = reasons.get(reason) ?? { count: 0, comments: [] };

@@ -1,10 +1,13 @@
 import { db } from '../db';
 import { BillingError } from './errors';
-import type { LookupKey } from './plans';
-import { isLivemode } from './stripe';
+import type { LookupKey, PaidPlanName } from './plans';
+import { isLivemode, mode } from './stripe';
 
-/** The portal configurations: one for subscribers, one for those whose plan has ended. */
-export type PortalName = 'default' | 'lapsed';
+/**
+ * The portal configurations: one for subscribers, one for those on a plan that has cheaper ones, one for
+ * teams, whose plan is changed on our pages, and one for those whose plan has ended.
+ */
+export type PortalName = 'default' | 'lapsed' | 'shared' | PaidPlanName;
 
 /** Our names for the objects that `npm run billing -- push` creates at Stripe. */
 export type CatalogueName = LookupKey | `portal:${PortalName}`;
@@ -19,19 +22,16 @@ export async function catalogueId(name: CatalogueName): Promise<string> {
   if (!remembered.has(name)) await rememberAll();
   const id = remembered.get(name);
   if (id) return id;
-  const mode = isLivemode() ? 'live' : 'test';
-  throw new BillingError(
-    'not-set-up',
-    `"${name}" is not at Stripe in ${mode} mode. Run: npm run billing -- push`,
-  );
+  const missing = `"${name}" is not at Stripe in ${mode()} mode. Run: npm run billing -- push`;
+  throw new BillingError('not-set-up', missing);
 }
 
-/** Asks for the ids before they are needed: a page does, so that no click on it has to. */
+/** Loads the ids before they are needed: a page does, so that a click on it need not. */
 export async function prepareCatalogueIds(): Promise<void> {
   if (remembered.size === 0) await rememberAll();
 }
 
-/** To be called when Stripe refused something: what was remembered may have been pushed anew. */
+/** Call it when Stripe refused something: other ids may have been pushed since. */
 export function forgetCatalogueIds(): void {
   remembered.clear();
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextChange } from './json-columns';
 
 // What a recorded change says of a row before and after it: the columns of the mirror as PostgreSQL
 // writes them in JSON. Amounts are in the currency's smallest unit.
@@ -27,10 +28,10 @@ export const subscriptionFacts = z.object({
   scheduleId: z.string().nullable(),
   /** Stripe's reason for the end: cancellation_requested, payment_failed or payment_disputed. */
   cancelReason: z.string().nullish(),
+  /** What the person, or the app, wrote about it. */
+  cancelComment: z.string().nullish(),
   /** The change of plan that is to come. */
-  nextChange: z
-    .object({ kind: z.enum(['scheduled', 'unpaid']), at: date, plan: z.string().nullable() })
-    .nullish(),
+  nextChange: nextChange.omit({ invoiceId: true }).extend({ at: date }).nullish(),
 });
 
 export const invoiceFacts = z.object({
@@ -46,6 +47,12 @@ export const invoiceFacts = z.object({
   hostedInvoiceUrl: z.string().nullable(),
   nextAttemptAt: date.nullable(),
   attemptCount: z.number(),
+  /** What was paid back; null when we have not asked yet. */
+  amountRefunded: z.number().nullish(),
+  /** Stripe's status of the dispute about it. */
+  disputeStatus: z.string().nullish(),
+  /** Why the last attempt failed. */
+  failure: z.object({ code: z.string() }).nullish(),
 });
 
 export const eventFacts = z.object({ type: z.string(), createdAt: date });

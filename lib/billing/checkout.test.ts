@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   createSubscriber,
+  createTeam,
   createUser,
   currency,
   dearerPlan,
@@ -8,7 +9,8 @@ import {
 } from '@/test/support/integration';
 import { findBillingAccount } from './account';
 import { createCheckoutUrl, type Order } from './checkout';
-import { currencies, paidPlans } from './plans';
+import { seatsFor } from './plan-change';
+import { currencies, mostMembers, paidPlans } from './plans';
 import { stripe } from './stripe';
 
 const order: Order = { plan, interval: 'month', currency, seats: 1 };
@@ -75,6 +77,29 @@ it.runIf(bySeat)('sells as many seats as were asked for, within what the plan al
     });
   }
   await expect(openSession({ ...order, seats: 2 })).rejects.toMatchObject({ problem: 'seats' });
+});
+
+it.runIf(bySeat)('sells a team one seat for each member, and no other number', async () => {
+  if (!bySeat) return;
+  const team = await createTeam(3);
+  const wanted = { ...order, plan: bySeat, seats: 3 };
+  const { session } = await openSession(wanted, team.id);
+  expect(session).toMatchObject({ amount_subtotal: bySeat.prices.month[currency] * 3 });
+  const { data } = await stripe().checkout.sessions.listLineItems(session?.id ?? '');
+  expect(data).toMatchObject([{ quantity: 3, adjustable_quantity: null }]);
+  for (const seats of [1, 2, 4]) {
+    await expect(openSession({ ...wanted, seats }, team.id)).rejects.toMatchObject({
+      problem: 'members',
+    });
+  }
+});
+
+it('sells a team no plan that is for fewer people', async () => {
+  const small = paidPlans.find((each) => mostMembers(each) < 10);
+  if (!small) return;
+  const team = await createTeam(mostMembers(small) + 1);
+  const wanted = { ...order, plan: small, seats: seatsFor(small, team.members, 1) };
+  await expect(openSession(wanted, team.id)).rejects.toMatchObject({ problem: 'members' });
 });
 
 /** The newest Checkout session of somebody who asked for this, and all of theirs. */

@@ -1,30 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPostgresGate, type PostgresGate } from '@/test/chaos/postgres-gate';
+import { expect, it } from 'vitest';
+import { databaseGate } from '@/test/support/database-gate';
 import { createSubscriber, requestsDuring } from '@/test/support/integration';
+import { deferWith } from '../after-response';
+import { hashToken } from '../auth/token-hash';
 import { db } from '../db';
 import { env } from '../env';
-import { findBillingAccount } from './account';
+import { findBillingAccount, findClick } from './account';
 import { prepareCatalogueIds } from './catalogue-objects';
+import { limitClick } from './click-limit';
 import { syncCustomer } from './mirror/sync';
 import { createPortalUrl } from './portal';
 import { stripe } from './stripe';
 import { receiveEvent } from './webhook/receive';
 
 /** Between us and the database: it counts what is sent there, BEGIN and COMMIT too. */
-let gate: PostgresGate;
-const { DATABASE_URL = '' } = process.env;
-
-beforeAll(async () => {
-  gate = await openPostgresGate(DATABASE_URL);
-  process.env.DATABASE_URL = gate.url;
-});
-
-afterAll(async () => {
-  await db().$disconnect();
-  await gate.close();
-  process.env.DATABASE_URL = DATABASE_URL;
-});
+const gate = databaseGate();
 
 it('a new event costs two statements and one read of Stripe, a duplicate one statement', async () => {
   const { customer } = await createSubscriber();
@@ -43,23 +34,46 @@ it('an event about nobody of ours costs no read of Stripe', async () => {
   expect(statements).toBeLessThanOrEqual(2);
 });
 
-it('opening the portal costs two statements, the person and their visit, and one request', async () => {
+it('a click on Manage billing costs one statement and one request, and one statement after the response', async () => {
   const { customer, user } = await createSubscriber();
   await syncCustomer(customer);
   await prepareCatalogueIds();
-  const open = async () =>
-    createPortalUrl(await findBillingAccount(user.id), { flow: 'home' }, null);
+  const sessionToken = hashToken(user.id);
+  const expires = new Date(Date.now() + 60_000);
+  await db().session.create({ data: { sessionToken, userId: user.id, expires } });
+  const deferred: (() => Promise<void>)[] = [];
+  deferWith((work) => void deferred.push(work));
+  const open = async () => {
+    const click = await findClick(sessionToken);
+    if (!click) throw new Error('The session was not found.');
+    limitClick(click);
+    await createPortalUrl(click, { flow: 'home' }, null);
+  };
   expect(await costOf(open)).toEqual({
-    statements: 2,
+    statements: 1,
     stripe: ['POST /v1/billing_portal/sessions'],
+  });
+  const after = () => Promise.all(deferred.map((work) => work()));
+  expect(await costOf(after)).toEqual({ statements: 1, stripe: [] });
+});
+
+it('a click sees the same account as whoever asks without one', async () => {
+  const { customer, user } = await createSubscriber();
+  await syncCustomer(customer);
+  const sessionToken = hashToken(user.id);
+  const expires = new Date(Date.now() + 60_000);
+  await db().session.create({ data: { sessionToken, userId: user.id, expires } });
+  expect(await findClick(sessionToken)).toEqual({
+    ...(await findBillingAccount(user.id)),
+    clicks: 1,
   });
 });
 
 async function costOf(work: () => Promise<unknown>) {
-  gate.takeCount();
+  gate().takeCount();
   const requests = await requestsDuring(work);
   return {
-    statements: gate.takeCount(),
+    statements: gate().takeCount(),
     stripe: requests.map(({ method, path }) => `${method} ${path}`),
   };
 }

@@ -35,6 +35,33 @@ export async function ensureCustomer(account: BillingAccount): Promise<string> {
   }
 }
 
+/**
+ * Writes that a customer is an account's, unless another has become theirs, or it is another's.
+ *
+ * @param account with the customer that it had until now
+ * @returns whether it is theirs now
+ */
+export async function linkCustomer(
+  { id: userId, stripeCustomerId }: Pick<BillingAccount, 'id' | 'stripeCustomerId'>,
+  customerId: string,
+): Promise<boolean> {
+  const own = {
+    id: userId,
+    stripeCustomerId,
+    account: { customers: { some: { id: customerId } } },
+  };
+  const link = { where: own, data: { stripeCustomerId: customerId } };
+  const [, ...linked] = await db().$transaction([
+    db().customer.createMany({
+      data: { id: customerId, userId, livemode: isLivemode() },
+      skipDuplicates: true,
+    }),
+    db().user.updateMany(link),
+    db().team.updateMany(link),
+  ]);
+  return linked.some(({ count }) => count > 0);
+}
+
 /** Whether we know that Stripe no longer has this customer of ours. */
 export async function isCustomerGone(customerId: string): Promise<boolean> {
   return (await db().customer.count({ where: { id: customerId, deleted: true } })) > 0;
@@ -47,17 +74,8 @@ async function findCustomer({ id, email }: BillingAccount): Promise<string | und
 
 /** Replaces no customer, or the one that this request found gone. The fastest request wins. */
 async function writeOnce(account: BillingAccount, customerId: string): Promise<string> {
-  const { id: userId, stripeCustomerId } = account;
-  await db().$transaction([
-    db().customer.createMany({
-      data: { id: customerId, userId, livemode: isLivemode() },
-      skipDuplicates: true,
-    }),
-    db().user.updateMany({
-      where: { id: userId, stripeCustomerId },
-      data: { stripeCustomerId: customerId },
-    }),
-  ]);
+  const { id: userId } = account;
+  await linkCustomer(account, customerId);
   await processEarlyEvents(customerId);
   const written = await readCustomerId(userId);
   if (written) return written;
@@ -77,10 +95,13 @@ async function writtenByAnother({ id, stripeCustomerId }: BillingAccount): Promi
   throw new BillingError('unavailable', `the customer of user ${id} is still being created`);
 }
 
-async function readCustomerId(userId: string): Promise<string | null | undefined> {
-  const user = await db().user.findUnique({
-    where: { id: userId },
-    select: { stripeCustomerId: true },
+async function readCustomerId(id: string): Promise<string | null | undefined> {
+  const account = await db().billingAccount.findUnique({
+    where: { id },
+    relationLoadStrategy: 'join',
+    select: { user: { select: stripeCustomerId }, team: { select: stripeCustomerId } },
   });
-  return user?.stripeCustomerId;
+  return (account?.user ?? account?.team)?.stripeCustomerId;
 }
+
+const stripeCustomerId = { stripeCustomerId: true } as const;

@@ -1,17 +1,12 @@
 import { afterResponse } from '../after-response';
 import { db } from '../db';
 import { type MirrorChange, Prisma } from '../generated/prisma/client';
-import { log } from '../log';
+import { log, reasonOf } from '../log';
 import { eventFacts, invoiceFacts, subscriptionFacts } from './change-facts';
 import { type BillingChange, changeHandlers } from './changes';
-import {
-  eventChanges,
-  eventOnInvoice,
-  invoiceChanges,
-  subscriptionChanges,
-} from './derive-changes';
+import { eventChanges, invoiceChanges, subscriptionChanges } from './derive-changes';
 
-/** Seconds after which a change is taken from a process that no longer says it is at it. */
+/** Seconds without a renewal after which another process may take a change over. */
 const LEASE = 30;
 /** Seconds. The time to the next attempt doubles up to this. */
 const LONGEST_WAIT = 60 * 60;
@@ -41,8 +36,8 @@ export async function deliverLeftChanges(signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Tells every handler of a customer's changes, in their order. Only one process at a time is at those
- * of one customer. Without handlers nothing is taken: a command leaves it to the app.
+ * Tells every handler of a customer's changes, in order. Only one process at a time handles one customer.
+ * Where no handler is registered, as in a command, they are left to the app.
  */
 export async function deliverChanges(customerId: string): Promise<void> {
   try {
@@ -56,7 +51,7 @@ export async function deliverChanges(customerId: string): Promise<void> {
   }
 }
 
-/** The oldest that is left, if it is due and nobody else is at it. */
+/** The oldest change that is left, if it is due and no other process has it. */
 async function takeNext(customerId: string): Promise<MirrorChange | null> {
   const taken = await db().$queryRaw<MirrorChange[]>`
     UPDATE "MirrorChange" SET attempts = attempts + 1, ${leased}
@@ -82,7 +77,7 @@ async function deliver(row: MirrorChange): Promise<boolean> {
     log.error('change not delivered', error, { change: String(row.id), attempt: row.attempts });
     const wait = Math.min(2 ** row.attempts, LONGEST_WAIT);
     await db().$executeRaw`
-      UPDATE "MirrorChange" SET "lastError" = ${error instanceof Error ? error.message : String(error)},
+      UPDATE "MirrorChange" SET "lastError" = ${reasonOf(error)},
         "dueAt" = CURRENT_TIMESTAMP + make_interval(secs => ${wait}::int)
       WHERE id = ${row.id}`;
     return false;
@@ -131,24 +126,16 @@ async function changesOf(row: MirrorChange): Promise<BillingChange[]> {
       const event = eventFacts.parse(row.after);
       const rows = await db().$queryRaw<{ row: unknown }[]>`
         SELECT to_jsonb(s) AS row FROM "Subscription" s WHERE "customerId" = ${customerId} ORDER BY id`;
-      const open = await db().$queryRaw<{ row: unknown }[]>`
-        SELECT to_jsonb(i) AS row FROM "Invoice" i
-        WHERE "customerId" = ${customerId} AND status = 'open' ORDER BY id`;
-      const onInvoices = open.flatMap(({ row: stored }): BillingChange[] => {
-        const now = invoiceFacts.parse(stored);
-        return eventOnInvoice(event, now).map((kind) => ({
-          ...{ ...facts, id: `${id}-${now.id}-${kind}` },
-          ...{ kind, before: now, after: now },
-        }));
-      });
-      const onSubscriptions = rows.flatMap(({ row: stored }): BillingChange[] => {
+      return rows.flatMap(({ row: stored }): BillingChange[] => {
         const now = subscriptionFacts.parse(stored);
         return eventChanges(event, now).map((kind) => ({
-          ...{ ...facts, id: `${id}-${now.id}-${kind}` },
-          ...{ kind, before: now, after: now },
+          ...facts,
+          id: `${id}-${now.id}-${kind}`,
+          kind,
+          before: now,
+          after: now,
         }));
       });
-      return [...onInvoices, ...onSubscriptions];
     }
     default:
       return [];

@@ -33,9 +33,17 @@ const yearly = {
   interval: 'year',
   unitAmount: 10_000,
 };
-const planned = {
-  nextChange: { kind: 'scheduled', at: day(32), plan: plan.name },
-} as const;
+const change = {
+  at: day(32),
+  plan: plan.name,
+  priceId: 'price_next',
+  unitAmount: 500,
+  quantity: 1,
+  interval: 'month',
+  intervalCount: 1,
+};
+const planned = { nextChange: { kind: 'scheduled', ...change } } as const;
+const unpaid = { nextChange: { kind: 'unpaid', ...change } } as const;
 const dearer = { ...active, plan: dearerPlan.name, priceId: 'price_dearer', unitAmount: 5000 };
 
 describe('a subscription', () => {
@@ -87,6 +95,21 @@ describe('a subscription', () => {
     ['will end on another day', { ...active, cancelAt: day(20) }, { cancelAt: day(32) }, []],
     ['goes on after all', { ...active, cancelAt: day(32) }, active, ['kept']],
     ['will change', active, planned, ['downgrade_planned']],
+    [
+      'will change to something else than was planned',
+      { ...active, ...planned },
+      { nextChange: { ...planned.nextChange, quantity: 2 } },
+      ['downgrade_planned'],
+    ],
+    [
+      'is upgraded before what was planned is dropped',
+      { ...active, ...planned },
+      { ...dearer, ...planned },
+      ['upgraded'],
+    ],
+    ['waits for the payment of an upgrade', active, unpaid, []],
+    ['is left as it is by an upgrade that nobody paid', { ...active, ...unpaid }, active, []],
+    ['costs the same under a new price', active, { priceId: 'price_new' }, []],
     ['stays as it is after all', { ...active, ...planned }, active, ['kept']],
     ['changes as planned', { ...dearer, ...planned }, active, ['downgraded']],
     ['is late', active, { status: 'past_due' }, []],
@@ -119,6 +142,9 @@ const open: InvoiceFacts = {
 };
 const paid = { ...open, status: 'paid', amountPaid: 1000, attemptCount: 1, nextAttemptAt: null };
 const failed = { ...open, attemptCount: 1, nextAttemptAt: day(4) };
+const waiting = { ...failed, failure: { code: 'authentication_required' } };
+const known = { ...paid, amountRefunded: 0, disputeStatus: null };
+const disputed = { ...known, disputeStatus: 'needs_response' };
 
 describe('an invoice', () => {
   it.each<[string, InvoiceFacts | null, Partial<InvoiceFacts> | null, string[]]>([
@@ -149,6 +175,40 @@ describe('an invoice', () => {
       { ...failed, billingReason: 'subscription_create' },
       [],
     ],
+    ['waits for the bank', open, waiting, ['action_required']],
+    ['waits for the bank again', waiting, { ...waiting, attemptCount: 2 }, []],
+    [
+      'fails, then waits for the bank',
+      failed,
+      { ...waiting, attemptCount: 2 },
+      ['action_required'],
+    ],
+    [
+      'waits for the bank and is not tried again',
+      open,
+      { ...waiting, nextAttemptAt: null },
+      ['action_required'],
+    ],
+    [
+      'is for a change of plan, and declined',
+      open,
+      { ...failed, nextAttemptAt: null, billingReason: 'subscription_update' },
+      [],
+    ],
+    ['is refunded in part', known, { ...known, amountRefunded: 300 }, ['refunded']],
+    [
+      'is refunded further',
+      { ...known, amountRefunded: 300 },
+      { ...known, amountRefunded: 900 },
+      ['refunded'],
+    ],
+    ['came refunded', null, { ...known, amountRefunded: 300 }, ['paid', 'refunded']],
+    ['was refunded before we knew of refunds', paid, { ...known, amountRefunded: 300 }, []],
+    ['has a refund that fails', { ...known, amountRefunded: 300 }, known, ['refund_failed']],
+    ['is disputed', known, disputed, ['disputed']],
+    ['is disputed, and answered', disputed, { ...disputed, disputeStatus: 'under_review' }, []],
+    ['is disputed, and lost', disputed, { ...disputed, disputeStatus: 'lost' }, ['dispute_closed']],
+    ['was disputed before we knew of disputes', paid, disputed, []],
     ['is gone', open, null, []],
   ])('that %s', (_, before, after, kinds) => {
     expect(invoiceChanges(before, after && { ...open, ...after })).toEqual(kinds);

@@ -1,4 +1,6 @@
+import { directionOf } from './change-direction';
 import type { EventFacts, InvoiceFacts, SubscriptionFacts } from './change-facts';
+import { awaitsApproval, isDecided } from './payment-failure';
 import { isOngoing, isOver } from './subscription-status';
 
 /** What can happen to a subscription, in the product's terms. */
@@ -8,6 +10,8 @@ export type SubscriptionChangeKind =
   | 'trial_started'
   /** The trial ends within three days. */
   | 'trial_ending'
+  /** Somebody on trial has given a card. */
+  | 'trial_card_added'
   | 'trial_ended'
   | 'upgraded'
   /** A change at the end of the period is planned. */
@@ -37,7 +41,15 @@ export type InvoiceChangeKind =
   /** The bank wants the payment confirmed. */
   | 'action_required'
   /** The last attempt failed. */
-  | 'payment_failed_finally';
+  | 'payment_failed_finally'
+  /** All of it or a part was paid back. */
+  | 'refunded'
+  /** What was to be paid back did not arrive, and is ours again. */
+  | 'refund_failed'
+  /** The card's holder has told the bank that the payment was not right. */
+  | 'disputed'
+  /** The bank has decided: `disputeStatus` says for whom. */
+  | 'dispute_closed';
 
 /** The longest time before the end at which a trial is said to be ending, in milliseconds. */
 const TRIAL_NOTICE = 3 * 24 * 60 * 60 * 1000 + 60 * 60 * 1000;
@@ -85,15 +97,47 @@ export function invoiceChanges(
   after: InvoiceFacts | null,
 ): InvoiceChangeKind[] {
   if (!after) return [];
+  return [...paymentChanges(before, after), ...reversals(before, after)];
+}
+
+function paymentChanges(before: InvoiceFacts | null, after: InvoiceFacts): InvoiceChangeKind[] {
   if (after.status === 'paid') {
     return before?.status !== 'paid' && after.amountPaid > 0 ? ['paid'] : [];
   }
   // The first payment of all is made, or not, under the person's eyes.
   if (after.billingReason === 'subscription_create') return [];
   const isOwed = after.status === 'open' || after.status === 'uncollectible';
-  if (!isOwed || after.attemptCount <= (before?.attemptCount ?? 0)) return [];
-  if (after.nextAttemptAt === null) return ['payment_failed_finally'];
-  return (before?.attemptCount ?? 0) === 0 ? ['payment_failed'] : [];
+  const attempts = before?.attemptCount ?? 0;
+  if (!isOwed || after.attemptCount <= attempts) return [];
+  // Stripe reports such a payment as failed, too: only one of the two is said.
+  if (isWaiting(after)) return before && isWaiting(before) ? [] : ['action_required'];
+  if (after.nextAttemptAt !== null) return attempts === 0 ? ['payment_failed'] : [];
+  // A change of plan that is made once it is paid is tried once, under the person's eyes.
+  const isChange = after.billingReason === 'subscription_update' && attempts === 0;
+  return isChange ? [] : ['payment_failed_finally'];
+}
+
+function isWaiting({ failure }: InvoiceFacts): boolean {
+  return Boolean(failure && awaitsApproval(failure));
+}
+
+/** What was paid back or disputed since. Nothing is known of it in what was written before we asked. */
+function reversals(before: InvoiceFacts | null, after: InvoiceFacts): InvoiceChangeKind[] {
+  if (before && before.amountRefunded == null) return [];
+  const [was, is] = [before?.disputeStatus, after.disputeStatus];
+  const isSettled = is && isDecided(is) && !(was && isDecided(was));
+  const refunded = refundedSince(before, after);
+  return [
+    ...(refunded > 0 ? (['refunded'] as const) : []),
+    ...(refunded < 0 ? (['refund_failed'] as const) : []),
+    ...(is && !was ? (['disputed'] as const) : []),
+    ...(isSettled ? (['dispute_closed'] as const) : []),
+  ];
+}
+
+/** How much more was paid back, in the currency's smallest unit; below zero when a refund failed. */
+export function refundedSince(before: InvoiceFacts | null, after: InvoiceFacts): number {
+  return (after.amountRefunded ?? 0) - (before?.amountRefunded ?? 0);
 }
 
 /**
@@ -108,15 +152,10 @@ export function eventChanges(
     const left = (now.trialEnd?.getTime() ?? 0) - createdAt.getTime();
     return now.status === 'trialing' && left > 0 && left <= TRIAL_NOTICE ? ['trial_ending'] : [];
   }
+  if (type === 'payment_method.attached') {
+    return now.status === 'trialing' ? ['trial_card_added'] : [];
+  }
   return type === 'invoice.upcoming' && now.status === 'active' ? ['payment_upcoming'] : [];
-}
-
-/** What an event of Stripe says about an open invoice as it is now. */
-export function eventOnInvoice({ type }: EventFacts, now: InvoiceFacts): InvoiceChangeKind[] {
-  const isWaiting = now.status === 'open' && now.attemptCount > 0;
-  const isFirst = now.billingReason === 'subscription_create';
-  const isAsked = type === 'invoice.payment_action_required' && isWaiting && !isFirst;
-  return isAsked ? ['action_required'] : [];
 }
 
 function statusChanges(before: string, after: string): SubscriptionChangeKind[] {
@@ -130,36 +169,14 @@ function statusChanges(before: string, after: string): SubscriptionChangeKind[] 
   return after === 'active' && (before === 'past_due' || before === 'unpaid') ? ['recovered'] : [];
 }
 
-/** A longer interval is an upgrade, whatever a month of it costs: it is paid in advance. */
 function planChange(
   before: SubscriptionFacts,
   after: SubscriptionFacts,
 ): ('upgraded' | 'downgraded')[] {
-  const isSame =
-    before.priceId === after.priceId &&
-    before.quantity === after.quantity &&
-    before.unitAmount === after.unitAmount;
-  if (isSame) return [];
-  const months = monthsOf(after) - monthsOf(before);
-  const difference =
-    before.plan === after.plan && months !== 0 ? months : perMonth(after) - perMonth(before);
-  return [difference < 0 ? 'downgraded' : 'upgraded'];
+  const direction = directionOf(before, after);
+  if (direction === 'none') return [];
+  return [direction === 'upgrade' ? 'upgraded' : 'downgraded'];
 }
-
-function perMonth(facts: SubscriptionFacts): number {
-  return ((facts.unitAmount ?? 0) * facts.quantity) / monthsOf(facts);
-}
-
-function monthsOf({ interval, intervalCount }: SubscriptionFacts): number {
-  return (MONTHS[interval] ?? 1) * intervalCount;
-}
-
-const MONTHS: Readonly<Record<string, number>> = {
-  day: 12 / 365,
-  week: 12 / 52,
-  month: 1,
-  year: 12,
-};
 
 function intentChanges(
   before: SubscriptionFacts,
@@ -167,13 +184,17 @@ function intentChanges(
 ): SubscriptionChangeKind[] {
   if (!before.cancelAt && after.cancelAt) return ['canceling'];
   if (before.cancelAt && !after.cancelAt) return ['kept'];
-  if (!isPlanned(before) && isPlanned(after)) return ['downgrade_planned'];
+  const [was, is] = [planOf(before), planOf(after)];
+  if (is) return is === was ? [] : ['downgrade_planned'];
   const hasChanged = before.priceId !== after.priceId || before.quantity !== after.quantity;
-  return isPlanned(before) && !isPlanned(after) && !hasChanged ? ['kept'] : [];
+  return was && !hasChanged ? ['kept'] : [];
 }
 
-function isPlanned({ nextChange }: SubscriptionFacts): boolean {
-  return nextChange?.kind === 'scheduled';
+/** What is planned for the end of the period, in a form to compare; null when nothing is. */
+function planOf({ nextChange }: SubscriptionFacts): string | null {
+  if (nextChange?.kind !== 'scheduled') return null;
+  const { at, plan, priceId, quantity } = nextChange;
+  return JSON.stringify([at, plan, priceId, quantity]);
 }
 
 function pauseChange(

@@ -1,5 +1,5 @@
 import type { BillingAccount } from './account';
-import { refusedParam } from './errors';
+import { refusedParam, unlessDone } from './errors';
 import { stripe } from './stripe';
 
 /**
@@ -14,13 +14,18 @@ import { stripe } from './stripe';
 export async function endBilling({ customer }: BillingAccount): Promise<string | null> {
   if (!customer || (await isGone(customer))) return null;
   const newest = await stripe().invoices.list({ customer, limit: 1 });
-  for await (const { id } of stripe().checkout.sessions.list({ customer, status: 'open' })) {
-    await unlessOver(stripe().checkout.sessions.expire(id));
-  }
+  await closeCheckoutPages(customer);
   for await (const { id } of stripe().subscriptions.list({ customer, limit: 100 })) {
-    await unlessOver(stripe().subscriptions.cancel(id));
+    await unlessDone(stripe().subscriptions.cancel(id));
   }
   return newest.data[0]?.id ?? null;
+}
+
+/** Closes the Checkout pages that are open, so that they cannot be paid. */
+export async function closeCheckoutPages(customer: string): Promise<void> {
+  for await (const { id } of stripe().checkout.sessions.list({ customer, status: 'open' })) {
+    await unlessDone(stripe().checkout.sessions.expire(id));
+  }
 }
 
 async function isGone(customer: string): Promise<boolean> {
@@ -29,14 +34,5 @@ async function isGone(customer: string): Promise<boolean> {
   } catch (error) {
     if (refusedParam(error) === null) throw error;
     return true;
-  }
-}
-
-/** What ended between the list and now is refused by Stripe, and is as we want it. */
-async function unlessOver(change: Promise<unknown>): Promise<void> {
-  try {
-    await change;
-  } catch (error) {
-    if (refusedParam(error) === null) throw error;
   }
 }

@@ -14,30 +14,6 @@ export class BillingError extends Error {
   }
 }
 
-/**
- * Runs a billing verb that ends in an address to go to. When it fails in a way that has a name, that
- * is logged for the operator, and the answer is a page of ours with the problem to show there.
- *
- * @param page where the person was
- * @param query what else that page's address said
- * @throws whatever is not billing's to explain, a bug for instance
- */
-export async function urlOrProblem<Url extends string>(
-  page: '/billing' | '/pricing' | '/settings',
-  verb: () => Promise<Url>,
-  query: Record<string, string> = {},
-): Promise<Url | `${typeof page}?${string}`> {
-  try {
-    return await verb();
-  } catch (error) {
-    const problem = problemOf(error);
-    if (!problem) throw error;
-    logBillingError(error);
-    if (problem === 'already-subscribed') return `/billing?problem=${problem}`;
-    return `${page}?${new URLSearchParams({ ...query, problem })}`;
-  }
-}
-
 /** One line for the operator, with Stripe's request ID to look it up in their log. */
 export function logBillingError(error: unknown): void {
   log.error('billing failed', error);
@@ -52,14 +28,38 @@ export function refusedParam(error: unknown): string | null {
   return isRefusal ? (error.param ?? '') : null;
 }
 
-/** The 409 with which Stripe answers while a request with the same idempotency key is under way. */
+/** Whether the bank refused a payment, or wants its holder to approve it. */
+export function isDeclined(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeCardError;
+}
+
+/**
+ * Waits for a change that Stripe refuses when it was made already, in another tab for instance.
+ *
+ * @returns whether it was made now
+ * @throws whatever is not a refusal
+ */
+export async function unlessDone(change: Promise<unknown>): Promise<boolean> {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    if (refusedParam(error) === null) throw error;
+    return false;
+  }
+}
+
+/** Stripe's 409 while a request with the same idempotency key is in progress. */
 export function isInFlight(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === 'idempotency_key_in_use';
 }
 
-function problemOf(error: unknown): Problem | null {
+/** What the person is told of an error; null for one that is not billing's to explain, such as a bug. */
+export function problemOf(error: unknown): Problem | null {
   if (error instanceof BillingError) return error.problem;
   if (!(error instanceof Stripe.errors.StripeError)) return null;
+  if (error instanceof Stripe.errors.StripeCardError) return 'card-declined';
+  if (refusedParam(error)?.startsWith('discounts')) return 'code-refused';
   const isOurs =
     error instanceof Stripe.errors.StripeInvalidRequestError ||
     error instanceof Stripe.errors.StripeAuthenticationError ||

@@ -1,5 +1,6 @@
+import type Stripe from 'stripe';
 import type { BillingAccount } from './account';
-import { BillingError, refusedParam } from './errors';
+import { BillingError, unlessDone } from './errors';
 import { noticeAfterChange } from './notice-after-change';
 import type { Notice } from './notices';
 import { stripe } from './stripe';
@@ -23,8 +24,24 @@ export async function keepPlan(account: BillingAccount): Promise<Notice> {
 }
 
 async function takeBack(id: string): Promise<void> {
-  const { schedule, pending_update, latest_invoice, ...now } =
-    await stripe().subscriptions.retrieve(id, { expand: ['schedule', 'latest_invoice'] });
+  const { cancel_at_period_end, cancel_at } = await takeBackChange(id);
+  if (cancel_at_period_end) {
+    await stripe().subscriptions.update(id, { cancel_at_period_end: false });
+  } else if (cancel_at !== null) {
+    await stripe().subscriptions.update(id, { cancel_at: '' });
+  }
+}
+
+/**
+ * Takes back a change that a schedule would make, and one that waits for its payment.
+ *
+ * @returns the subscription as it was before
+ */
+export async function takeBackChange(id: string): Promise<Stripe.Subscription> {
+  const subscription = await stripe().subscriptions.retrieve(id, {
+    expand: ['schedule', 'latest_invoice'],
+  });
+  const { schedule, pending_update, latest_invoice } = subscription;
   const plans = typeof schedule === 'object' ? schedule : null;
   if (plans && (plans.phases.length > 1 || plans.end_behavior === 'cancel')) {
     await unlessDone(stripe().subscriptionSchedules.release(plans.id));
@@ -32,18 +49,5 @@ async function takeBack(id: string): Promise<void> {
   if (pending_update && typeof latest_invoice === 'object' && latest_invoice?.status === 'open') {
     await unlessDone(stripe().invoices.voidInvoice(latest_invoice.id));
   }
-  if (now.cancel_at_period_end) {
-    await stripe().subscriptions.update(id, { cancel_at_period_end: false });
-  } else if (now.cancel_at !== null) {
-    await stripe().subscriptions.update(id, { cancel_at: '' });
-  }
-}
-
-/** Of two clicks, the later one finds it done. */
-async function unlessDone(change: Promise<unknown>): Promise<void> {
-  try {
-    await change;
-  } catch (error) {
-    if (refusedParam(error) === null) throw error;
-  }
+  return subscription;
 }

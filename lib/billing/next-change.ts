@@ -1,32 +1,16 @@
-import { z } from 'zod';
 import type { Subscription } from '../generated/prisma/client';
-import type { NextChange } from './mirror/rows';
+import { type NextChange, nextChange as schema } from './json-columns';
 import { findPaidPlan } from './plans';
 
-/** The change of plan that is to come, as pages show it. */
-export type NextChangeView = Omit<NextChange, 'at' | 'plan'> & { at: Date; title: string };
+/** The change of plan that is to come, as pages show it. Without a title it is to none of our plans. */
+export type NextChangeView = Omit<NextChange, 'at'> & { at: Date; title: string | null };
 
 /** What is mirrored of the change of plan that a subscription has before it. */
 export function nextChangeOf({
   nextChange,
 }: Pick<Subscription, 'nextChange'>): NextChangeView | null {
-  const change = column.parse(nextChange);
+  const change = schema.nullable().parse(nextChange);
   if (!change) return null;
-  const { at, plan, ...rest } = change;
-  return { ...rest, at: new Date(at), title: findPaidPlan(plan)?.title ?? 'Custom plan' };
+  const title = findPaidPlan(change.plan)?.title ?? null;
+  return { ...change, at: new Date(change.at), title };
 }
-
-// We write this column ourselves; the schema says what its type, Json, leaves out.
-const column: z.ZodType<NextChange | null> = z
-  .object({
-    kind: z.enum(['scheduled', 'unpaid']),
-    at: z.string(),
-    plan: z.string().nullable(),
-    priceId: z.string(),
-    unitAmount: z.number().nullable(),
-    quantity: z.number(),
-    interval: z.string(),
-    intervalCount: z.number(),
-    invoiceId: z.string().nullable(),
-  })
-  .nullable();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Subscription } from '../generated/prisma/client';
-import type { SubscriptionDiscount, SubscriptionItem } from './mirror/rows';
+import { type SubscriptionDiscount, subscriptionDiscount, subscriptionItem } from './json-columns';
 import { nextChangeOf } from './next-change';
 
 /** What a subscription's customer pays next. */
@@ -17,7 +17,7 @@ export type NextPayment = {
 /** A discount as it is shown: either part is null when the other says it. */
 export type DiscountView = Pick<
   SubscriptionDiscount,
-  'id' | 'percentOff' | 'amountOff' | 'currency'
+  'id' | 'promotionCodeId' | 'percentOff' | 'amountOff' | 'currency'
 > & {
   endsAt: Date | null;
 };
@@ -50,8 +50,8 @@ export function nextPayment(subscription: Charged): NextPayment | null {
 }
 
 /** The discounts on the whole of a subscription, as they are shown. */
-export function discountsOf({ discounts }: Pick<Subscription, 'discounts'>): DiscountView[] {
-  return discountColumn.parse(discounts).map(({ endsAt, ...shown }) => ({
+export function discountsOf(subscription: Pick<Subscription, 'discounts'>): DiscountView[] {
+  return discounts.parse(subscription.discounts).map(({ endsAt, ...shown }) => ({
     ...shown,
     endsAt: endsAt === null ? null : new Date(endsAt),
   }));
@@ -65,7 +65,7 @@ function percentOf(amount: number, percent: number): number {
 function amountAt(subscription: Charged, at: Date): number | null {
   let amount = priceAt(subscription, at);
   if (amount === null) return null;
-  for (const discount of discountColumn.parse(subscription.discounts)) {
+  for (const discount of discounts.parse(subscription.discounts)) {
     if (discount.endsAt !== null && new Date(discount.endsAt) <= at) continue;
     if (discount.percentOff !== null) amount -= percentOf(amount, discount.percentOff);
     else if (discount.amountOff !== null && discount.currency === subscription.currency)
@@ -83,7 +83,7 @@ function priceAt(subscription: Charged, at: Date): number | null {
   }
   if (subscription.scheduleId && !change) return null;
   let amount = 0;
-  for (const item of itemColumn.parse(subscription.items)) {
+  for (const item of items.parse(subscription.items)) {
     const isDue = new Date(item.currentPeriodEnd).getTime() === at.getTime();
     if (!isDue) continue;
     if (item.unitAmount === null || item.discounts.length > 0) return null;
@@ -92,25 +92,13 @@ function priceAt(subscription: Charged, at: Date): number | null {
   return amount;
 }
 
-// We write these columns ourselves; the schemas say what their type, Json, leaves out.
-const itemColumn: z.ZodType<
-  Pick<SubscriptionItem, 'unitAmount' | 'quantity' | 'currentPeriodEnd' | 'discounts'>[]
-> = z.array(
-  z.object({
-    unitAmount: z.number().nullable(),
-    quantity: z.number().nullable(),
-    currentPeriodEnd: z.string(),
-    discounts: z.array(z.string()),
+/** What is needed of each item and discount. */
+const items = z.array(
+  subscriptionItem.pick({
+    unitAmount: true,
+    quantity: true,
+    currentPeriodEnd: true,
+    discounts: true,
   }),
 );
-
-const discountColumn: z.ZodType<Omit<SubscriptionDiscount, 'couponId' | 'promotionCodeId'>[]> =
-  z.array(
-    z.object({
-      id: z.string(),
-      percentOff: z.number().nullable(),
-      amountOff: z.number().nullable(),
-      currency: z.string().nullable(),
-      endsAt: z.string().nullable(),
-    }),
-  );
+const discounts = z.array(subscriptionDiscount.omit({ couponId: true }));

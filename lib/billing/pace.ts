@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
+import { withSpan } from '../tracing';
 
 /** Requests a second: below Stripe's 25 in test mode, with room for everything else. */
 const USUAL_RATE = 15;
@@ -35,11 +36,37 @@ export function createPacedHttpClient(): HttpClient {
   return {
     getClientName: () => client.getClientName(),
     makeRequest(...request) {
-      const send = () => client.makeRequest(...request);
+      const send = () => traced(request, () => client.makeRequest(...request));
       return paces.getStore()?.(send) ?? send();
     },
   };
 }
+
+/** A span for each request that is sent, with the ID by which Stripe's Dashboard finds it. */
+function traced(
+  [host, , path, method]: Parameters<HttpClient['makeRequest']>,
+  send: () => Promise<Response>,
+): Promise<Response> {
+  const [pathname = ''] = path.split('?');
+  const route = pathname.replace(/\b[a-z]+_\w{8,}/g, ':id');
+  const attributes = {
+    'server.address': host,
+    'http.request.method': method,
+    'url.path': pathname,
+  };
+  return withSpan(`Stripe ${method} ${route}`, { kind: CLIENT, attributes }, async (span) => {
+    const response = await send();
+    const id = response.getHeaders()['request-id'];
+    span?.setAttributes({
+      'http.response.status_code': response.getStatusCode(),
+      ...(typeof id === 'string' && { 'stripe.request_id': id }),
+    });
+    return response;
+  });
+}
+
+/** OpenTelemetry's SpanKind of a request to another service. */
+const CLIENT = 2;
 
 const paces = new AsyncLocalStorage<Pace>();
 

@@ -1,4 +1,19 @@
-import { type Feature, features, type Limit, limits, type Plan, plans } from './plans';
+import {
+  currencies,
+  type Feature,
+  features,
+  type Limit,
+  limits,
+  type Plan,
+  soldPlans,
+} from './plans';
+
+/** What is for sale, the cheapest month first. */
+const byPrice = soldPlans.toSorted((one, other) => monthOf(one) - monthOf(other));
+
+function monthOf({ prices }: Plan): number {
+  return prices?.month[currencies[0]] ?? 0;
+}
 
 /** Whether a plan includes a feature. To ask what a person may do, use `accessOf`. */
 export function includes(plan: Plan, feature: Feature): boolean {
@@ -6,14 +21,14 @@ export function includes(plan: Plan, feature: Feature): boolean {
   return own.includes(feature);
 }
 
-/** The first plan of the catalogue that includes a feature; undefined when none does. */
+/** The cheapest plan for sale that includes a feature; undefined when none does. */
 export function planWith(feature: Feature): Plan | undefined {
-  return plans.find((plan) => includes(plan, feature));
+  return byPrice.find((plan) => includes(plan, feature));
 }
 
-/** The first plan of the catalogue that allows more than `count` of something; undefined for none. */
+/** The cheapest plan for sale that allows more than `count` of something; undefined for none. */
 export function planWithMore(limit: Limit, count: number): Plan | undefined {
-  return plans.find((plan) => plan.limits[limit] > count);
+  return byPrice.find((plan) => plan.limits[limit] > count);
 }
 
 /** The feature with this name, or undefined: what an address says is checked with this. */

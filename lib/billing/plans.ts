@@ -8,6 +8,7 @@ const catalogue = [
     title: 'Free',
     summary: 'For finding your feet.',
     prices: null,
+    members: 5,
     features: [],
     limits: { projects: 1, exports: 1 },
   },
@@ -15,7 +16,9 @@ const catalogue = [
     name: 'pro',
     title: 'Pro',
     summary: 'For people who ship every week.',
+    recommended: true,
     prices: { month: { usd: 1200, eur: 1100 }, year: { usd: 12000, eur: 11000 } },
+    members: 5,
     features: ['api'],
     limits: { projects: 10, exports: 100 },
   },
@@ -25,6 +28,7 @@ const catalogue = [
     summary: 'For companies that run on it.',
     prices: { month: { usd: 4900, eur: 4500 }, year: { usd: 49000, eur: 45000 } },
     seats: { min: 1, max: 25 },
+    trial: { days: 14, card: false, end: 'cancel' },
     features: ['api'],
     limits: { projects: 100, exports: 1000 },
   },
@@ -50,8 +54,8 @@ export const currencies = ['usd', 'eur'] as const;
 export const intervals = ['month', 'year'] as const;
 
 /**
- * A change of plan takes effect at once, and the difference is charged or credited immediately:
- * nobody should meet it weeks later on an invoice. Both the portal and our preview of a switch do this.
+ * What a change of plan that takes effect at once comes to is charged immediately: nobody should meet
+ * it weeks later on an invoice. Both the portal and our own page do this.
  */
 export const planChangeProration = 'always_invoice';
 
@@ -62,6 +66,14 @@ export const retentionOffer = {
   percentOff: 30,
   months: 3,
 } as const;
+
+/** Whether people can share a billing account as a team. Null turns teams off everywhere. */
+export const teams: TeamSettings | null = { fewerSeats: 'next-invoice' };
+
+type TeamSettings = {
+  /** When a seat that is given up is no longer paid for: with the next invoice, or credited at once. */
+  fewerSeats: 'next-invoice' | 'at-once';
+};
 
 export type PlanName = (typeof catalogue)[number]['name'];
 export type PaidPlanName = Extract<(typeof catalogue)[number], { prices: object }>['name'];
@@ -77,15 +89,39 @@ export type Plan = PlanShape & { name: PlanName };
 export type PaidPlan = Plan & { name: PaidPlanName; prices: Prices };
 
 type PlanShape = {
-  /** Lower-case; stays for ever once sold: Stripe's product id is made of it. */
+  /** Lower-case; stays forever once sold: Stripe's product id is made of it. */
   name: string;
   title: string;
   summary: string;
   prices: Prices | null;
+  /** The one that the pricing page points out. */
+  recommended?: true;
+  /** No longer sold. Those who pay for it keep it and all it gives: a plan in use stays in this file. */
+  retired?: true;
   /** Sold by the seat, between these numbers of them; a plan without is sold once. */
   seats?: { readonly min: number; readonly max: number };
+  /** How many people can share it as a team where it is not sold by the seat; one when left out. */
+  members?: number;
+  trial?: Trial;
+  /**
+   * Stripe's ids of what exists there already and is this plan; the rest is made by us. In test mode,
+   * where they do not exist, all of it is.
+   */
+  stripe?: {
+    readonly product?: string;
+    readonly prices?: Readonly<Partial<Record<Interval, string>>>;
+  };
   features: readonly Feature[];
   limits: Readonly<Record<Limit, number>>;
+};
+
+/** Free days before the first payment, once for each person and card. */
+export type Trial = {
+  days: number;
+  /** Whether a card is asked for at its start. */
+  card: boolean;
+  /** What becomes of the subscription when the trial ends without a card: `pause` can be resumed. */
+  end: 'pause' | 'cancel';
 };
 
 export const plans: readonly Plan[] = catalogue;
@@ -97,12 +133,33 @@ export const paidPlans: readonly PaidPlan[] = plans.filter(
   (plan): plan is PaidPlan => plan.prices !== null,
 );
 
+/** What is for sale today. */
+export const soldPlans: readonly Plan[] = plans.filter(({ retired }) => !retired);
+
+/** The paid plans for sale that cost at least as much each month as this one. */
+export function plansFrom({ prices }: PaidPlan): PaidPlan[] {
+  const [currency] = currencies;
+  return paidPlans.filter(
+    (other) => !other.retired && other.prices.month[currency] >= prices.month[currency],
+  );
+}
+
+/** The plans for which others, that are cheaper and not free, are for sale. */
+export const dearerPlans: readonly PaidPlan[] = paidPlans.filter(
+  (plan) => plansFrom(plan).length < paidPlans.filter(({ retired }) => !retired).length,
+);
+
 /** The plan with this name, or undefined when the catalogue has none. */
 export function findPlan(name: string | null | undefined): Plan | undefined {
   return plans.find((plan) => plan.name === name);
 }
 
-/** The paid plan with this name, or undefined: what a form sent is checked with this. */
+/** How many people can share a plan as a team. */
+export function mostMembers({ seats, members = 1 }: Pick<Plan, 'seats' | 'members'>): number {
+  return seats?.max ?? members;
+}
+
+/** The paid plan with this name, also one that is no longer sold; undefined for none. */
 export function findPaidPlan(name: unknown): PaidPlan | undefined {
   return paidPlans.find((plan) => plan.name === name);
 }
@@ -121,7 +178,7 @@ export type PlanChoice = { plan: PaidPlan; interval: Interval };
  */
 export function findPlanChoice(planName: unknown, interval: unknown): PlanChoice | null {
   const plan = findPaidPlan(planName);
-  return plan && isInterval(interval) ? { plan, interval } : null;
+  return plan && !plan.retired && isInterval(interval) ? { plan, interval } : null;
 }
 
 /** The currency of ours with this name, or undefined. */
@@ -133,9 +190,9 @@ export function lookupKey(plan: PaidPlan, interval: Interval): LookupKey {
   return `${plan.name}_${interval}`;
 }
 
-/** Stripe's id of the product that a plan is sold as: chosen by us, so it names the plan for good. */
-export function productId(plan: PaidPlan): `plan_${PaidPlanName}` {
-  return `plan_${plan.name}`;
+/** Stripe's id of the product that a plan is sold as: as the catalogue names it, or made of the plan's name. */
+export function productId({ name, stripe }: PaidPlan): string {
+  return stripe?.product ?? `plan_${name}`;
 }
 
 /** The plan sold as this Stripe product, or undefined for products that are not ours. */

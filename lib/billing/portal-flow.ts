@@ -3,7 +3,6 @@ import { env } from '../env';
 import type { OwnSubscription } from './account';
 import type { PlanChoice } from './plans';
 import { isOngoing } from './subscription-status';
-import { switchedItem } from './switch-plan';
 
 /**
  * What the Billing Portal is opened for: its home, or one of Stripe's six flows, of which each takes
@@ -72,7 +71,7 @@ export function flowData(
         after_completion,
         subscription_update_confirm: {
           ...own,
-          items: [switchedItem(subscription, price)],
+          items: [{ id: subscription.itemId, price, quantity: subscription.quantity }],
           ...(purpose.discount && { discounts: [purpose.discount] }),
         },
       };
@@ -94,7 +93,7 @@ function afterCompletion({ flow, after = 'return' }: { flow: PortalFlow } & Comp
   } as const;
 }
 
-/** Where a completed flow comes back to; giving up comes back to the portal's plain return URL. */
+/** Where a completed flow leads; giving up leads to the portal's plain return URL. */
 function doneUrl(flow: PortalFlow): string {
   return `${env().NEXTAUTH_URL}/billing/return?done=${flow}`;
 }

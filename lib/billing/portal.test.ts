@@ -2,18 +2,21 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   breakStripe,
   createSubscriber,
+  createTeam,
   createUser,
   dearerPlan,
   mendStripe,
   requestsDuring,
 } from '@/test/support/integration';
+import { startPlan } from '@/test/support/subscribers';
+import { auditEntries } from '../audit';
 import { db } from '../db';
 import { env } from '../env';
 import { findBillingAccount } from './account';
 import { catalogueId, rememberCatalogueId } from './catalogue-objects';
 import { ensureCustomer } from './customer';
 import { syncCustomer } from './mirror/sync';
-import { retentionOffer } from './plans';
+import { dearerPlans, lookupKey, plansFrom, productId, retentionOffer } from './plans';
 import { createPortalUrl } from './portal';
 import type { PortalPurpose } from './portal-flow';
 import { stripe } from './stripe';
@@ -39,6 +42,35 @@ it('opens the portal of the customer in our own record, in one Stripe request', 
       customer_login: { expires_at: expect.stringMatching(/^\d+$/) },
     },
   });
+});
+
+it('offers nobody a plan that is cheaper than theirs, because it would begin at once', async () => {
+  for (const plan of dearerPlans) {
+    const { customer, user } = await createSubscriber(lookupKey(plan, 'month'));
+    await syncCustomer(customer);
+    const account = await findBillingAccount(user.id);
+    const request = await onlyRequest(() => createPortalUrl(account, { flow: 'home' }, null));
+    const configuration = await catalogueId(`portal:${plan.name}`);
+    expect(request.parameters.configuration).toBe(configuration);
+    const { features } = await stripe().billingPortal.configurations.retrieve(configuration, {
+      expand: ['features.subscription_update.products'],
+    });
+    const offered = features.subscription_update.products?.map(({ product }) => product);
+    expect(offered).toEqual(plansFrom(plan).map(productId));
+  }
+});
+
+it('lets a team change its plan on our pages only, where seats follow its members', async () => {
+  const team = await createTeam(2);
+  const { customer } = await startPlan(team);
+  await syncCustomer(customer);
+  const account = await findBillingAccount(team.id);
+  const request = await onlyRequest(() => createPortalUrl(account, { flow: 'home' }, null));
+  const configuration = await catalogueId('portal:shared');
+  expect(request.parameters).toMatchObject({ customer, configuration });
+  const { features } = await stripe().billingPortal.configurations.retrieve(configuration);
+  expect(features.subscription_update.enabled).toBe(false);
+  expect(features.subscription_cancel.enabled).toBe(true);
 });
 
 describe('each flow is one request, for the subscription in our own record', () => {
@@ -161,7 +193,7 @@ describe('it heals or explains', () => {
     expect(requests[1]?.parameters.flow_data).toBeUndefined();
   });
 
-  it('a configuration that was pushed anew elsewhere: finds it', async () => {
+  it('a configuration that was pushed again elsewhere: finds it', async () => {
     const { account } = await createSyncedSubscriber();
     const right = await catalogueId('portal:default');
     await rememberCatalogueId('portal:default', 'bpc_of_before');
@@ -199,11 +231,17 @@ describe('it heals or explains', () => {
 it('records who opened what and when, and not where', async () => {
   const { account } = await createSyncedSubscriber();
   const url = await createPortalUrl(account, { flow: 'subscription_cancel' }, null);
-  const visits = await db().portalVisit.findMany({ where: { userId: account.id } });
-  expect(visits).toMatchObject([
-    { purpose: 'subscription_cancel', requestId: expect.stringMatching(/^req_/) },
+  await expect.poll(() => auditEntries(account.id, 9)).toHaveLength(1);
+  const entries = await auditEntries(account.id, 9);
+  expect(entries).toMatchObject([
+    {
+      actor: 'person',
+      action: 'portal_opened',
+      createdAt: expect.any(Date),
+      details: { purpose: 'subscription_cancel', requestId: expect.stringMatching(/^req_/) },
+    },
   ]);
-  expect(JSON.stringify(visits)).not.toContain(new URL(url).pathname);
+  expect(JSON.stringify(entries)).not.toContain(new URL(url).pathname);
 });
 
 async function createSyncedSubscriber() {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { type AbsoluteUrl, isAbsoluteUrl } from '../absolute-url';
-import { db } from '../db';
+import { auditSoon, by } from '../audit';
 import { env } from '../env';
 import type { Locale } from '../locale';
 import type { BillingAccount } from './account';
@@ -8,7 +8,7 @@ import { catalogueId, forgetCatalogueIds, type PortalName } from './catalogue-ob
 import { isCustomerGone } from './customer';
 import { BillingError, logBillingError, refusedParam } from './errors';
 import { syncRefusedCustomer } from './mirror/sync';
-import { lookupKey } from './plans';
+import { dearerPlans, lookupKey } from './plans';
 import { flowData, type PortalPurpose } from './portal-flow';
 import { idOf, isLivemode, stripe } from './stripe';
 import { isOngoing } from './subscription-status';
@@ -39,10 +39,12 @@ export async function createPortalUrl(
   const params = await sessionParams(account, customer, purpose, locale);
   const session = await createOrHeal(params, customer, account);
   const url = urlForOwner(session, customer);
-  await db().portalVisit.create({
-    data: {
-      userId: account.id,
+  auditSoon({
+    ...by(account),
+    action: 'portal_opened',
+    details: {
       purpose: session.flow?.type ?? 'home',
+      // For looking it up in Stripe's log. The address is not kept: it signs in whoever has it.
       requestId: session.lastResponse.requestId,
     },
   });
@@ -86,9 +88,15 @@ async function sessionParams(
   };
 }
 
-/** Who has nothing running any more sees invoices and cards, but no plan to change. */
-function audience({ subscription }: BillingAccount): PortalName {
-  return subscription && isOngoing(subscription.status) ? 'default' : 'lapsed';
+/**
+ * Who has nothing running any more sees invoices and cards, but no plan to change. The others see no
+ * plan cheaper than theirs, because the portal would change to it at once. For a team the portal does not
+ * know how many seats a plan has to have.
+ */
+function audience({ subscription, members }: BillingAccount): PortalName {
+  if (!subscription || !isOngoing(subscription.status)) return 'lapsed';
+  if (members !== null) return 'shared';
+  return dearerPlans.find(({ name }) => name === subscription.plan)?.name ?? 'default';
 }
 
 async function createOrHeal(

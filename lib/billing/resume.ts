@@ -1,5 +1,5 @@
 import type { BillingAccount } from './account';
-import { BillingError, refusedParam } from './errors';
+import { BillingError, unlessDone } from './errors';
 import { syncCustomer } from './mirror/sync';
 import type { Notice } from './notices';
 import { stripe } from './stripe';
@@ -32,18 +32,9 @@ export async function resumeSubscription({
     if (!current.default_payment_method && !fallback) {
       throw new BillingError('no-card', `${current.id} has nothing to be charged to`);
     }
-    await unlessResumed(stripe().subscriptions.resume(current.id));
+    await unlessDone(stripe().subscriptions.resume(current.id));
   }
   const mirror = await syncCustomer(customer);
   const status = mostImportant(mirror?.subscriptions ?? [])?.status;
   return status === 'active' || status === 'trialing' ? 'resumed' : null;
-}
-
-/** What somebody resumed in another tab meanwhile is as we want it. */
-async function unlessResumed(change: Promise<unknown>): Promise<void> {
-  try {
-    await change;
-  } catch (error) {
-    if (refusedParam(error) === null) throw error;
-  }
 }

@@ -25,7 +25,10 @@ it('makes it again after a year', async () => {
   const { account, customer } = await subscriber();
   await openCancellation(account, 'en');
   const longAgo = new Date('2020-01-01');
-  await db().user.update({ where: { id: account.id }, data: { retentionOfferedAt: longAgo } });
+  await db().billingAccount.update({
+    where: { id: account.id },
+    data: { retentionOfferedAt: longAgo },
+  });
   await openCancellation(account, 'en');
   const requests = await portalRequests(customer);
   for (const { parameters } of requests) {
@@ -37,7 +40,9 @@ it('does not count an offer that nobody saw, because Stripe did not answer', asy
   const { account } = await subscriber();
   await breakStripe({ on: '*', kind: '503' });
   await expect(openCancellation(account, 'en')).rejects.toThrow();
-  const { retentionOfferedAt } = await db().user.findUniqueOrThrow({ where: { id: account.id } });
+  const { retentionOfferedAt } = await db().billingAccount.findUniqueOrThrow({
+    where: { id: account.id },
+  });
   expect(retentionOfferedAt).toBeNull();
 });
 

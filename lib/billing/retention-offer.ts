@@ -23,7 +23,10 @@ export async function openCancellation(account: BillingAccount, locale: Locale |
   try {
     return await createPortalUrl(account, { flow: 'subscription_cancel', offer }, locale);
   } catch (error) {
-    if (offered) await giveBack(account.id, offered);
+    const shown = { id: account.id, retentionOfferedAt: offered };
+    if (offered) {
+      await db().billingAccount.updateMany({ where: shown, data: { retentionOfferedAt: null } });
+    }
     throw error;
   }
 }
@@ -31,7 +34,7 @@ export async function openCancellation(account: BillingAccount, locale: Locale |
 /** One statement, so that of two clicks at once only one gets it. */
 async function claimOffer(id: string): Promise<Date | null> {
   const now = new Date();
-  const { count } = await db().user.updateMany({
+  const { count } = await db().billingAccount.updateMany({
     where: {
       id,
       OR: [
@@ -42,11 +45,4 @@ async function claimOffer(id: string): Promise<Date | null> {
     data: { retentionOfferedAt: now },
   });
   return count === 1 ? now : null;
-}
-
-async function giveBack(id: string, retentionOfferedAt: Date): Promise<void> {
-  await db().user.updateMany({
-    where: { id, retentionOfferedAt },
-    data: { retentionOfferedAt: null },
-  });
 }

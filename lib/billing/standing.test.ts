@@ -7,8 +7,9 @@ import { db } from '../db';
 import { catalogueId } from './catalogue-objects';
 import { type CircumstanceName, circumstances } from './circumstances';
 import { syncCustomer } from './mirror/sync';
-import { freePlan, type Plan } from './plans';
+import { findPlanChoice, freePlan, type Plan } from './plans';
 import { stripe } from './stripe';
+import { undoneComments } from './undone';
 
 const DAY = 24 * 60 * 60;
 /** A renewal's invoice is a draft for an hour before it is charged. */
@@ -112,6 +113,14 @@ const ways: Record<
   },
   trial_paused: () => withTrialOver('pause'),
   trial_ended: () => withTrialOver('cancel'),
+  async trial_refused() {
+    const someone = await person(null);
+    const comment = undoneComments['trial-used'];
+    await stripe().subscriptions.cancel(await subscribe(someone, { trial_period_days: 14 }), {
+      cancellation_details: { comment },
+    });
+    return someone;
+  },
   async ended() {
     const someone = await person('pm_card_visa');
     await stripe().subscriptions.cancel(await subscribe(someone));
@@ -170,6 +179,19 @@ it('somebody without a subscription has what is free', async () => {
     state: 'never_subscribed',
     plan: freePlan,
   });
+});
+
+it('a plan that is no longer sold gives all it gave to whoever pays for it, and nobody can choose it', async () => {
+  const { user, customer } = await ways.active();
+  await syncCustomer(customer);
+  expect(findPlanChoice(plan.name, 'month')).not.toBeNull();
+  Reflect.set(plan, 'retired', true);
+  try {
+    expect(await accessOf(user)).toMatchObject({ state: 'plan_retired', plan });
+    expect(findPlanChoice(plan.name, 'month')).toBeNull();
+  } finally {
+    Reflect.deleteProperty(plan, 'retired');
+  }
 });
 
 it('every row of the table is tested', () => {

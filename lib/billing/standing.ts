@@ -4,6 +4,7 @@ import { nextPayment } from './next-payment';
 import { findPlan, freePlan, type Plan } from './plans';
 import { isLivemode } from './stripe';
 import { mostImportant } from './subscription-status';
+import { whyUndone } from './undone';
 
 /** How somebody stands with us: which subscription counts, what it is worth, what they have to know. */
 export type Standing = {
@@ -19,15 +20,15 @@ export type Standing = {
   period: { start: Date; end: Date } | null;
 };
 
-/** @param billing all customers and subscriptions of one person, as our database has them */
-export function standingOf(billing: {
-  customers: readonly Customer[];
-  subscriptions: readonly Subscription[];
-}): Standing {
-  const present = new Map(billing.customers.filter(isPresent).map((each) => [each.id, each]));
+/** @param customers all customers of one billing account, as our database has them */
+export function standingOf(
+  customers: readonly (Customer & { subscriptions: Subscription[] })[],
+): Standing {
+  const present = new Map(customers.filter(isPresent).map((each) => [each.id, each]));
+  const all = customers.flatMap(({ subscriptions }) => subscriptions);
   const subscription =
-    mostImportant(billing.subscriptions.filter(({ customerId }) => present.has(customerId))) ??
-    mostImportant(billing.subscriptions) ??
+    mostImportant(all.filter(({ customerId }) => present.has(customerId))) ??
+    mostImportant(all) ??
     null;
   const customer = (subscription && present.get(subscription.customerId)) ?? null;
   const state = findCircumstance(subscription, customer);
@@ -60,6 +61,7 @@ function findCircumstance(
   if (!customer) return 'customer_deleted';
   switch (subscription.status) {
     case 'canceled':
+      if (whyUndone(subscription.cancelComment) === 'trial-used') return 'trial_refused';
       return endedWithTrial(subscription) ? 'trial_ended' : 'ended';
     case 'incomplete_expired':
       return 'never_started';
@@ -87,7 +89,8 @@ function circumstanceOfLive(subscription: Subscription, customer: Customer): Cir
   const due = nextPayment(subscription)?.at;
   const expiry = cardExpiry(customer);
   if (subscription.status === 'trialing') return expiry ? 'trialing' : 'trialing_without_card';
-  return due && expiry && expiry <= due ? 'card_expiring' : 'active';
+  if (due && expiry && expiry <= due) return 'card_expiring';
+  return findPlan(subscription.plan)?.retired ? 'plan_retired' : 'active';
 }
 
 const MILLISECONDS_PER_HOUR = 3_600_000;

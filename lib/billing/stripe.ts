@@ -26,6 +26,16 @@ export function isLivemode(): boolean {
   return env().STRIPE_SECRET_KEY.includes('_live_');
 }
 
+/** The name of the configured mode. */
+export function mode(): 'live' | 'test' {
+  return isLivemode() ? 'live' : 'test';
+}
+
+/** A page of Stripe's Dashboard in the configured mode. @param page its path, such as `webhooks` */
+export function dashboardUrl(page: string): string {
+  return `https://dashboard.stripe.com/${isLivemode() ? '' : 'test/'}${page}`;
+}
+
 /** The id in a field that Stripe fills with either an id or the object itself. */
 export function idOf(reference: string | { id: string }): string {
   return typeof reference === 'string' ? reference : reference.id;

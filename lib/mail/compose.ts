@@ -1,10 +1,12 @@
 import { env } from '../env';
 import { type Formats, formatsIn } from '../format';
-import { findLocale } from '../locale';
+import { findLocale, type Locale } from '../locale';
+import { invitationUrl } from '../team/invitation-link';
+import { findTimeZone } from '../time-zone';
 import { english } from './english';
 import { german } from './german';
 import { layOut } from './layout';
-import { type MailFacts, type MailKind, mailFacts, optionalMails } from './mail-kinds';
+import { type MailFacts, type MailKind, mailFacts, optionalMails, safetyMails } from './mail-kinds';
 import type { MailText, MailTexts } from './mail-texts';
 import type { Mail } from './send-mail';
 import { unsubscribeUrl } from './unsubscribe';
@@ -16,47 +18,55 @@ export type Draft = {
   cause: string;
   /** As they are stored: parsed here. */
   facts: unknown;
-  user: { id: string; email: string; locale: string | null };
+  /** The id is null when the account is deleted. */
+  user: { id: string | null; email: string; locale: string | null; timeZone: string | null };
 };
 
 /**
- * Writes an e-mail in the person's language, or in English where we have no other. Dates are in UTC.
+ * Writes an e-mail in the person's language, or in English where we have no other. Dates are
+ * those of the time zone in which their pages are.
  *
  * @throws ZodError when the facts are not those of its kind
  */
 export function compose({ id, kind, cause, facts, user }: Draft): Mail {
-  const { texts, language, formats } = languageOf(user.locale);
+  const { texts, language, formats } = languageOf(user);
   const { subject, paragraphs, button } = write(kind, facts, texts, formats);
   const isOptional = optionalMails.has(kind);
   const url = addressOf(kind, facts);
   return {
     to: user.email,
     ...layOut({
-      ...{ language, subject, title: subject, paragraphs, fallback: texts.fallback },
+      language,
+      subject,
+      title: subject,
+      paragraphs,
+      fallback: texts.fallback,
       button: { text: button, url },
       footer: isOptional
         ? `${texts.footer.optional} ${env().NEXTAUTH_URL}/settings`
-        : texts.footer.money,
+        : texts.footer[footerOf(kind)],
     }),
     messageId: `<${id}@${new URL(env().NEXTAUTH_URL).hostname}>`,
     headers: {
       'X-Cause': `${kind} ${cause}`,
-      // Nobody is to answer these by a machine (RFC 3834).
+      // Asks for no automatic replies (RFC 3834).
       'Auto-Submitted': 'auto-generated',
-      ...(isOptional && {
-        'List-Unsubscribe': `<${unsubscribeUrl(user.id)}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      }),
+      ...(isOptional &&
+        user.id && {
+          'List-Unsubscribe': `<${unsubscribeUrl(user.id)}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
     },
   };
 }
 
-function languageOf(name: string | null) {
-  const locale = findLocale(name);
-  const language = locale?.split('-')[0];
-  if (locale && language === 'de') return { texts: german, language, formats: formatsIn(locale) };
-  const isEnglish = locale && language === 'en';
-  return { texts: english, language: 'en', formats: formatsIn(isEnglish ? locale : 'en') };
+/** What e-mails say, by language. */
+export const mailTexts: Readonly<Record<Locale, MailTexts>> = { en: english, de: german };
+
+function languageOf({ locale, timeZone }: Draft['user']) {
+  const language = findLocale(locale) ?? 'en';
+  const formats = formatsIn(language, findTimeZone(timeZone) ?? 'UTC');
+  return { texts: mailTexts[language], language, formats };
 }
 
 function write<Kind extends MailKind>(
@@ -70,27 +80,29 @@ function write<Kind extends MailKind>(
   return words[kind](schemas[kind].parse(facts), formats);
 }
 
-/** Where the button leads: a page of ours, or Stripe's page of the invoice. */
+function footerOf(kind: MailKind): 'money' | 'safety' | 'invited' {
+  if (kind === 'invited') return kind;
+  return safetyMails.has(kind) ? 'safety' : 'money';
+}
+
+/** Where the button leads: Stripe's page of the invoice, else a page of ours; to billing unless listed. */
 function addressOf(kind: MailKind, facts: unknown): string {
+  if (kind === 'invited') {
+    const { invitation, number } = mailFacts.invited.parse(facts);
+    return invitationUrl(invitation, number);
+  }
   const { invoice } = withInvoice.safeParse(facts).data ?? {};
-  return invoice ?? `${env().NEXTAUTH_URL}${pages[kind]}`;
+  return invoice ?? `${env().NEXTAUTH_URL}${pages[kind] ?? '/billing'}`;
 }
 
 const withInvoice = mailFacts.refunded.pick({ invoice: true });
 
-const pages: Record<MailKind, string> = {
+const pages: Partial<Record<MailKind, string>> = {
   welcome: '/dashboard',
-  trial_ending: '/billing',
-  trial_ended: '/billing',
-  receipt: '/billing',
-  payment_failed: '/billing',
-  payment_failed_finally: '/billing',
-  action_required: '/billing',
-  card_expiring: '/billing',
-  plan_changed: '/billing',
-  plan_planned: '/billing',
-  canceled: '/billing',
   ended: '/pricing',
   limit_reached: '/pricing',
-  refunded: '/billing',
+  new_browser: '/settings',
+  email_changed: '/',
+  goodbye: '/',
+  team_deleted: '/',
 };

@@ -1,16 +1,41 @@
+import { limits } from '../billing/plans';
 import type { Formats } from '../format';
 import { product } from '../product';
+import { german as words } from '../words/german';
 import type { Price } from './mail-kinds';
 import type { MailTexts } from './mail-texts';
 
 export const german: MailTexts = {
-  fallback: 'Wenn der Knopf nicht funktioniert, öffnen Sie diesen Link:',
+  fallback: 'Wenn die Schaltfläche nicht funktioniert, öffnen Sie diesen Link:',
   footer: {
     money: `Sie erhalten diese E-Mail, weil sie Ihre Zahlungen an ${product.name} betrifft.`,
+    safety: `Sie erhalten diese E-Mail, weil sie die Sicherheit Ihres Kontos bei ${product.name} betrifft.`,
+    invited:
+      'Sie erhalten diese E-Mail, weil jemand Ihre Adresse angegeben hat, um Sie einzuladen. Wenn Sie die Person nicht kennen, ignorieren Sie diese E-Mail: Dann geschieht nichts.',
     optional: 'E-Mails wie diese können Sie in Ihren Einstellungen abbestellen.',
   },
+  links: {
+    sign_in: {
+      subject: `Anmeldung bei ${product.name}`,
+      paragraphs: [
+        'Mit diesem Link melden Sie sich an. Er funktioniert einmal und läuft nach 24 Stunden ab.',
+      ],
+      button: 'Anmelden',
+      footer:
+        'Wenn Sie ihn nicht angefordert haben, können Sie diese E-Mail ignorieren: Ohne den Link kann sich niemand anmelden.',
+    },
+    change_email: {
+      subject: `Diese Adresse für ${product.name} verwenden`,
+      paragraphs: [
+        'Folgen Sie dem Link, um Ihre Anmeldelinks an diese Adresse zu bekommen. Er funktioniert eine Stunde lang.',
+      ],
+      button: 'Diese Adresse verwenden',
+      footer:
+        'Wenn Sie ihn nicht angefordert haben, können Sie diese E-Mail ignorieren: Dann ändert sich nichts.',
+    },
+  },
   welcome: ({ plan, price, trialEndsAt }, formats) => ({
-    subject: trialEndsAt ? `Ihr Test von ${plan} hat begonnen` : `Willkommen bei ${plan}`,
+    subject: trialEndsAt ? `Ihre Testphase mit ${plan} hat begonnen` : `Willkommen bei ${plan}`,
     paragraphs: trialEndsAt
       ? [
           `Bis zum ${formats.day(trialEndsAt)} können Sie alles in ${plan} kostenlos nutzen.`,
@@ -20,29 +45,34 @@ export const german: MailTexts = {
     button: 'Zur Übersicht',
   }),
   trial_ending: ({ plan, price, trialEndsAt, hasCard }, formats) => ({
-    subject: `Ihr Test von ${plan} endet am ${formats.day(trialEndsAt)}`,
+    subject: `Ihre Testphase mit ${plan} endet am ${formats.day(trialEndsAt)}`,
     paragraphs: hasCard
       ? [
-          `Ab dann ${price ? `kostet ${plan} ${per(price, formats)}` : `ist ${plan} kostenpflichtig`}. Wir belasten Ihre Karte am ${formats.day(trialEndsAt)}.`,
+          `Danach ${price ? `kostet ${plan} ${per(price, formats)}` : `ist ${plan} kostenpflichtig`}. Wir belasten Ihre Karte am ${formats.day(trialEndsAt)}.`,
           'Wenn Sie das nicht möchten, kündigen Sie vor diesem Tag.',
         ]
       : [
           `Um ${plan}${price ? ` für ${per(price, formats)}` : ''} zu behalten, hinterlegen Sie vorher eine Karte.`,
-          'Ohne Karte endet der Test einfach, und es wird nichts berechnet.',
+          'Ohne Karte endet die Testphase einfach, und es wird nichts berechnet.',
         ],
     button: hasCard ? 'Abrechnung verwalten' : 'Karte hinterlegen',
   }),
-  trial_ended: ({ plan, price, goesOn }, formats) => ({
-    subject: `Ihr Test von ${plan} ist beendet`,
+  trial_ended: ({ plan, price, goesOn, why }, formats) => ({
+    subject: `Ihre Testphase mit ${plan} ist beendet`,
     paragraphs: goesOn
       ? [
           `Ihr Tarif ${plan} läuft weiter${price ? ` für ${per(price, formats)}` : ''}. Sie müssen nichts tun.`,
         ]
       : [
+          ...(why === 'used'
+            ? ['Je Person und Karte gibt es eine Testphase, und dies war nicht die erste.']
+            : []),
           `Es wurde nichts berechnet. Was ${plan} zusätzlich bietet, steht Ihnen nicht mehr zur Verfügung; Ihre Daten bleiben erhalten.`,
-          `Wenn Sie ${plan} weiter nutzen möchten, wählen Sie den Tarif erneut.`,
+          why === 'paused'
+            ? `Wenn Sie ${plan}${price ? ` für ${per(price, formats)}` : ''} weiter nutzen möchten, hinterlegen Sie eine Karte und setzen Sie den Tarif fort.`
+            : `Wenn Sie ${plan}${price ? ` für ${per(price, formats)}` : ''} weiter nutzen möchten, wählen Sie den Tarif erneut.`,
         ],
-    button: goesOn ? 'Abrechnung verwalten' : 'Tarife ansehen',
+    button: goesOn || why === 'paused' ? 'Abrechnung verwalten' : 'Tarife ansehen',
   }),
   receipt: ({ amount, currency, plan, paidAt }, formats) => ({
     subject: `Quittung über ${formats.exactMoney(amount, currency)}`,
@@ -89,10 +119,10 @@ export const german: MailTexts = {
     ],
     button: 'Abrechnung verwalten',
   }),
-  plan_planned: ({ plan, at }, formats) => ({
+  plan_planned: ({ plan, at, quantity, price }, formats) => ({
     subject: `Ihr Tarif ändert sich am ${formats.day(at)}`,
     paragraphs: [
-      `Am ${formats.day(at)} wechselt Ihr Tarif${plan ? ` zu ${plan}` : ''}. Bis dahin bleibt alles, wie es ist.`,
+      `Am ${formats.day(at)} wechselt Ihr Tarif${plan ? ` zu ${plan}` : ''}${quantity > 1 ? ` für ${quantity} Personen` : ''}${price ? `, ${per(price, formats)}` : ''}. Bis dahin bleibt alles, wie es ist.`,
       'Bis zu diesem Tag können Sie Ihren jetzigen Tarif behalten.',
     ],
     button: 'Abrechnung verwalten',
@@ -105,17 +135,24 @@ export const german: MailTexts = {
     ],
     button: 'Tarif behalten',
   }),
-  ended: ({ plan, endedAt }, formats) => ({
-    subject: `Ihr Tarif ${plan} ist beendet`,
+  ended: ({ plan, endedAt, isSecond }, formats) => ({
+    subject: isSecond
+      ? `Ihr zweiter Tarif, ${plan}, ist gekündigt`
+      : `Ihr Tarif ${plan} ist beendet`,
     paragraphs: [
+      ...(isSecond
+        ? [
+            'Sie hatten bereits einen Tarif, daher haben wir diesen gekündigt. Was Sie dafür bezahlt haben, wird erstattet. Ihr erster Tarif bleibt, wie er ist.',
+          ]
+        : []),
       `${plan} endete am ${formats.day(endedAt)}. Es wird nichts mehr abgebucht, und Ihre Daten bleiben erhalten.`,
     ],
     button: 'Tarife ansehen',
   }),
-  limit_reached: ({ allowed, plan, more }) => ({
-    subject: `Ihr Kontingent in ${plan} ist aufgebraucht`,
+  limit_reached: ({ limit, allowed, plan, more }) => ({
+    subject: `Ihr Limit ist erreicht: ${words.usage.amount(limit, allowed)}`,
     paragraphs: [
-      `${plan} umfasst hiervon ${allowed}, und Sie haben alles genutzt.`,
+      `Im Tarif ${plan} stehen Ihnen ${words.usage.amount(limit, allowed)} zur Verfügung. ${limits[limit].per ? 'Wann die Zählung neu beginnt, steht in Ihrer Übersicht.' : 'Um Platz zu schaffen, löschen Sie, was Sie nicht mehr brauchen.'}`,
       ...(more ? [`${more} bietet mehr.`] : []),
     ],
     button: more ? 'Tarife ansehen' : 'Zur Übersicht',
@@ -127,20 +164,53 @@ export const german: MailTexts = {
     ],
     button: 'Rechnung ansehen',
   }),
-};
-
-const every: Readonly<Record<string, { one: string; many: string }>> = {
-  day: { one: 'pro Tag', many: 'Tage' },
-  week: { one: 'pro Woche', many: 'Wochen' },
-  month: { one: 'pro Monat', many: 'Monate' },
-  year: { one: 'pro Jahr', many: 'Jahre' },
+  new_browser: ({ browser, at }, formats) => ({
+    subject: `Neue Anmeldung bei ${product.name}`,
+    paragraphs: [
+      `Jemand hat sich mit einem uns unbekannten Browser bei Ihrem Konto angemeldet: ${words.settings.browser(browser)}, ${formats.moment(at)}.`,
+      'Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, melden Sie sich in den Einstellungen überall ab und stellen Sie sicher, dass niemand sonst Ihre E-Mails lesen kann.',
+    ],
+    button: 'Einstellungen öffnen',
+  }),
+  email_changed: ({ email }) => ({
+    subject: 'Die E-Mail-Adresse Ihres Kontos wurde geändert',
+    paragraphs: [
+      `Anmeldelinks für Ihr Konto bei ${product.name} gehen jetzt an ${email} und nicht mehr an diese Adresse.`,
+      `Wenn Sie das nicht veranlasst haben, schreiben Sie bitte sofort an ${product.supportEmail}.`,
+    ],
+    button: `${product.name} öffnen`,
+  }),
+  invited: ({ team, by, expires }, formats) => ({
+    subject: `Einladung ins Team ${team} bei ${product.name}`,
+    paragraphs: [
+      `${by} lädt Sie ein, dem Team „${team}“ beizutreten. Sie nutzen dann den Tarif des Teams mit und zahlen selbst nichts dafür.`,
+      `Die Einladung gilt nur für Sie und diese Adresse. Sie läuft am ${formats.day(expires)} ab.`,
+    ],
+    button: 'Einladung ansehen',
+  }),
+  team_deleted: ({ team, refund }, formats) => ({
+    subject: `Das Team ${team} ist gelöscht`,
+    paragraphs: [
+      `Das Team „${team}“ und alles, was es hatte, ist gelöscht, wie von seinem Inhaber gewünscht. Sein Tarif ist beendet, und es wird nichts mehr abgebucht.`,
+      ...(refund
+        ? [
+            `Für die bezahlte, nicht genutzte Zeit haben wir ${formats.exactMoney(refund.amount, refund.currency)} erstattet. Bis das Geld ankommt, dauert es einige Tage.`,
+          ]
+        : []),
+    ],
+    button: `${product.name} öffnen`,
+  }),
+  goodbye: () => ({
+    subject: `Ihr Konto bei ${product.name} ist gelöscht`,
+    paragraphs: [
+      'Ihr Konto und Ihre Daten sind wie gewünscht gelöscht. Ihr Tarif ist beendet, und es wird nichts mehr abgebucht.',
+      'Dies ist unsere letzte E-Mail an Sie. Sie können jederzeit mit einem neuen Konto wiederkommen.',
+    ],
+    button: `${product.name} besuchen`,
+  }),
 };
 
 /** `12 $ pro Monat`, or `30 $ alle 3 Monate`. */
 function per({ amount, currency, interval, intervalCount }: Price, formats: Formats): string {
-  const money = formats.money(amount, currency);
-  const words = every[interval] ?? { one: '', many: '' };
-  return intervalCount === 1
-    ? `${money} ${words.one}`
-    : `${money} alle ${intervalCount} ${words.many}`;
+  return `${formats.money(amount, currency)} ${words.summary.perPeriod(interval, intervalCount)}`;
 }

@@ -12,6 +12,8 @@ export type MailText = {
 /** Everything that e-mails say in one language. */
 export type MailTexts = {
   fallback: string;
-  /** The small print: of those about money, and of those that one can do without. */
-  footer: { money: string; optional: string };
+  /** The small print: of those about money, about access, to strangers, and of those one can do without. */
+  footer: { money: string; safety: string; invited: string; optional: string };
+  /** Of those with a link that somebody asked for: they are sent at once, not by the outbox. */
+  links: Record<'sign_in' | 'change_email', MailText & { footer: string }>;
 } & { [Kind in MailKind]: (facts: MailFacts[Kind], formats: Formats) => MailText };

@@ -80,10 +80,13 @@ it('loses nothing while the mail server is down', async () => {
   expect(mail?.headers['message-id']).toContain((await row()).id);
 });
 
-it('writes German to those who read it, with their dates and money', async () => {
+it('writes German to those who read it, with their money and the dates of their time zone', async () => {
   const user = await createUser();
-  await db().user.update({ where: { id: user.id }, data: { locale: 'de' } });
-  const nextAttemptAt = new Date('2026-12-24T12:00:00Z');
+  await db().user.update({
+    where: { id: user.id },
+    data: { locale: 'de', timeZone: 'Asia/Tokyo' },
+  });
+  const nextAttemptAt = new Date('2026-12-23T15:30:00Z');
   const facts = { amount: 1250, currency: 'eur', plan: plan.title, nextAttemptAt };
   await queueMail({ kind: 'payment_failed', cause: 'in_1', userId: user.id, facts });
   await settle(user.id);
@@ -98,7 +101,12 @@ it('sends those who unsubscribed only what is about money', async () => {
   const token = new URL(unsubscribeUrl(user.id)).searchParams.get('token') ?? '';
   expect(await unsubscribe(user.id, `${token}x`)).toBe(false);
   expect(await unsubscribe(user.id, token)).toBe(true);
-  const facts = { things: 'exports', allowed: 1, plan: freePlan.title, more: plan.title };
+  const facts = {
+    limit: 'exports',
+    allowed: 1,
+    plan: freePlan.title,
+    more: plan.title,
+  } as const;
   await queueMail({ kind: 'limit_reached', cause: 'exports', userId: user.id, facts });
   await queueMail({ kind: 'refunded', cause: 're_3', userId: user.id, facts: refund });
   await settle(user.id);

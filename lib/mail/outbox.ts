@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterResponse } from '../after-response';
 import { db } from '../db';
 import { Prisma } from '../generated/prisma/client';
-import { log } from '../log';
+import { log, reasonOf } from '../log';
 import { retryLater } from '../retry-later';
 import { compose } from './compose';
 import { type MailFacts, type MailKind, mailKinds, optionalMails } from './mail-kinds';
@@ -21,10 +21,13 @@ const WORKERS = 4;
 export type QueuedMail = {
   [Kind in MailKind]: {
     kind: Kind;
-    /** An id of what it is about, without spaces: the same however often we are told. */
-    cause: string;
+    /** An id of what it is about, without spaces: the same however often we are told. May be an SQL expression. */
+    cause: string | Prisma.Sql;
+    /** Whose billing account it is about. */
     userId: string;
     facts: MailFacts[Kind];
+    /** Where it goes, if not to the account's present address. */
+    to?: string;
   };
 }[MailKind];
 
@@ -37,13 +40,37 @@ export async function queueMail(mail: QueuedMail): Promise<void> {
   if (isNew > 0) afterResponse(sendLeftMail);
 }
 
-/** SQL: the same, to be part of another statement (`WITH mail AS (…)`). The scheduled run sends it. */
-export function mailInsert({ kind, cause, userId, facts }: QueuedMail): Prisma.Sql {
+/**
+ * SQL: the same, to be part of another statement (`WITH mail AS (…)`). The scheduled run sends it.
+ *
+ * @param condition only if this is true
+ */
+export function mailInsert(
+  { kind, cause, userId, facts, to }: QueuedMail,
+  condition = Prisma.sql`TRUE`,
+): Prisma.Sql {
   return Prisma.sql`
-    INSERT INTO "Mail" (id, "userId", kind, cause, facts)
-    SELECT ${randomUUID()}, id, ${kind}, ${cause}, ${JSON.stringify(facts)}::jsonb
-    FROM "User" WHERE id = ${userId}
+    INSERT INTO "Mail" (id, "userId", kind, cause, facts, "to")
+    SELECT ${randomUUID()}, id, ${kind}, ${cause}, ${JSON.stringify(facts)}::jsonb, ${to ?? null}
+    FROM "BillingAccount" WHERE id = ${userId} AND ${condition}
     ON CONFLICT (cause, kind, "userId") DO NOTHING`;
+}
+
+/**
+ * SQL: an e-mail to an address, whoever has it, to be part of another statement. Nothing is kept of it once
+ * it is sent.
+ *
+ * @param locale the language of whoever reads it; null for English
+ */
+export function addressedInsert<Kind extends MailKind>(
+  kind: Kind,
+  facts: MailFacts[Kind],
+  { email, locale }: { email: string; locale: string | null },
+): Prisma.Sql {
+  const id = randomUUID();
+  return Prisma.sql`
+    INSERT INTO "Mail" (id, kind, cause, facts, "to", locale)
+    VALUES (${id}, ${kind}, ${id}, ${JSON.stringify(facts)}::jsonb, ${email}, ${locale})`;
 }
 
 /**
@@ -69,7 +96,7 @@ export async function sendLeftMail(signal?: AbortSignal): Promise<void> {
 
 type Taken = {
   id: string;
-  userId: string;
+  userId: string | null;
   kind: string;
   cause: string;
   facts: unknown;
@@ -77,46 +104,59 @@ type Taken = {
   isOld: boolean;
   email: string;
   locale: string | null;
-  wantsTips: boolean;
+  timeZone: string | null;
+  wantsTips: boolean | null;
 };
 
 async function takeNext(): Promise<Taken | null> {
   const [taken] = await db().$queryRaw<Taken[]>`
+    WITH next AS MATERIALIZED (
+      SELECT mail.id, COALESCE("to", own.email, team.email) AS email,
+        COALESCE(mail.locale, own.locale) AS locale, own."timeZone", own."wantsTips"
+      FROM "Mail" AS mail LEFT JOIN "User" AS own ON own.id = mail."userId"
+      LEFT JOIN "Team" AS team ON team.id = mail."userId"
+      WHERE "doneAt" IS NULL AND "dueAt" <= CURRENT_TIMESTAMP
+      ORDER BY "dueAt", mail."createdAt" LIMIT 1 FOR UPDATE OF mail SKIP LOCKED
+    )
     UPDATE "Mail" SET attempts = attempts + 1,
       "dueAt" = CURRENT_TIMESTAMP + make_interval(secs => ${LEASE}::int)
-    FROM "User" WHERE "User".id = "Mail"."userId" AND "Mail".id = (
-      SELECT id FROM "Mail" WHERE "doneAt" IS NULL AND "dueAt" <= CURRENT_TIMESTAMP
-      ORDER BY "dueAt", "createdAt" LIMIT 1 FOR UPDATE SKIP LOCKED
-    )
-    RETURNING "Mail".*, email, locale, "wantsTips",
-      "Mail"."createdAt" < CURRENT_TIMESTAMP - make_interval(days => ${PATIENCE}::int) AS "isOld"`;
+    FROM next WHERE "Mail".id = next.id
+    RETURNING "Mail".id, "userId", kind, cause, facts, attempts, email, next.locale, "timeZone",
+      "wantsTips", "createdAt" < CURRENT_TIMESTAMP - make_interval(days => ${PATIENCE}::int) AS "isOld"`;
   return taken ?? null;
 }
 
 /** @returns whether there is any sense in trying the next one */
-async function deliver({ id, userId, email, locale, ...mail }: Taken): Promise<boolean> {
+async function deliver({ id, userId, email, locale, timeZone, ...mail }: Taken): Promise<boolean> {
   const kind = mailKinds.find((each) => each === mail.kind);
   try {
     if (!kind) throw new Error(`There is no e-mail ${mail.kind}.`);
-    if (!mail.wantsTips && optionalMails.has(kind)) {
-      await finish(id, 'unwanted');
+    if (mail.wantsTips === false && optionalMails.has(kind)) {
+      await finish(id, userId, 'unwanted');
       return true;
     }
-    const user = { id: userId, email, locale };
+    const user = { id: userId, email, locale, timeZone };
     await sendMail(compose({ id, kind, cause: mail.cause, facts: mail.facts, user }));
-    await finish(id, 'sent');
+    await finish(id, userId, 'sent');
     return true;
   } catch (error) {
     log.error('e-mail not sent', error, { mail: id, kind: mail.kind, attempt: mail.attempts });
-    if (mail.isOld) await finish(id, 'failed', error);
+    if (mail.isOld) await finish(id, userId, 'failed', error);
     else await postpone(id, mail.attempts, error);
     return isRefusal(error);
   }
 }
 
-async function finish(id: string, outcome: string, error?: unknown): Promise<void> {
+/** Nothing is kept of an e-mail that belongs to no account. */
+async function finish(
+  id: string,
+  userId: string | null,
+  outcome: string,
+  error?: unknown,
+): Promise<void> {
+  if (!userId) return void (await db().mail.deleteMany({ where: { id } }));
   await db().$executeRaw`
-    UPDATE "Mail" SET "doneAt" = CURRENT_TIMESTAMP, outcome = ${outcome}, "lastError" = ${textOf(error)}
+    UPDATE "Mail" SET "doneAt" = CURRENT_TIMESTAMP, "to" = NULL, outcome = ${outcome}, "lastError" = ${error === undefined ? null : reasonOf(error)}
     WHERE id = ${id}`;
 }
 
@@ -124,7 +164,7 @@ async function postpone(id: string, attempts: number, error: unknown): Promise<v
   const wait = Math.min(5 * 2 ** attempts, LONGEST_WAIT);
   await db().$executeRaw`
     UPDATE "Mail" SET "dueAt" = CURRENT_TIMESTAMP + make_interval(secs => ${wait}::int),
-      "lastError" = ${textOf(error)}
+      "lastError" = ${reasonOf(error)}
     WHERE id = ${id}`;
   retryLater('mail', wait + 1, sendLeftMail);
 }
@@ -132,9 +172,4 @@ async function postpone(id: string, attempts: number, error: unknown): Promise<v
 /** Whether the server answered, and refused this one e-mail alone. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'responseCode' in error;
-}
-
-function textOf(error: unknown): string | null {
-  if (error === undefined) return null;
-  return error instanceof Error ? error.message : String(error);
 }

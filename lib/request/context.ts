@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 
 /** What is known of the HTTP request that is being answered, before Next sees it. */
 export type RequestContext = {
@@ -10,9 +11,17 @@ export type RequestContext = {
   databaseFailed: boolean;
   /** Set once what was sent could not be read: what would be a 500 is a 400 then. */
   malformed: boolean;
+  /** Set once an error of it was logged: Next reports the same again under another name. */
+  reported: boolean;
   /** Set once it was answered without Next, which may then fail on what is left of it. */
   refused: boolean;
 };
+
+/** The context of a new request. */
+export function newContext(address: string): RequestContext {
+  const nothingYet = { databaseFailed: false, malformed: false, reported: false, refused: false };
+  return { id: randomUUID(), address, ...nothingYet };
+}
 
 /** The context of the request that is being answered; undefined in commands and tests. */
 export function requestContext(): RequestContext | undefined {

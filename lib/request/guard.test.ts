@@ -2,15 +2,18 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterResponse } from '../after-response';
+import { readiness } from '../readiness';
 import { requestContext } from './context';
 import { guardRequests } from './guard';
 
 let server: Server;
 let port: number;
 let reached: string[] = [];
+/** Answers the request for /slow. */
+let held: (() => void) | undefined;
 
 beforeAll(async () => {
-  guardRequests({ origin: 'https://app.example', insistOnHttps: true, trustedProxies: 0 });
   server = createServer(async (request, response) => {
     reached.push(`${request.method} ${request.url} from ${requestContext()?.address}`);
     request.on('error', () => {}).resume();
@@ -19,6 +22,11 @@ beforeAll(async () => {
     const context = requestContext();
     if (request.url?.startsWith('/broken') && context) context.databaseFailed = true;
     response.setHeader('Content-Length', '5');
+    if (request.url === '/slow') {
+      await new Promise<void>((resolve) => {
+        held = resolve;
+      });
+    }
     if (request.url?.startsWith('/malformed') && context) context.malformed = true;
     const fails = request.url?.startsWith('/broken') || request.url?.startsWith('/malformed');
     response.writeHead(fails ? 500 : 200);
@@ -27,6 +35,14 @@ beforeAll(async () => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // As Next does: it calls us from a server that listens already.
+  guardRequests({
+    origin: 'https://app.example',
+    insistOnHttps: true,
+    trustedProxies: 0,
+    drainSeconds: 0.2,
+    allowUpgrades: false,
+  });
   const address = server.address();
   port = address && typeof address === 'object' ? address.port : 0;
 });
@@ -82,6 +98,13 @@ it('answers a form that nobody can read with 400, and says what to do', async ()
   });
 });
 
+it('ends a connection that is to become something else', async () => {
+  // As Next does, which then leaves it open.
+  server.once('upgrade', () => expect.unreachable('the app was asked'));
+  const upgrade = 'GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  expect(await send(upgrade)).toMatch(/^HTTP\/1\.1 400 /);
+});
+
 it('refuses a body that announces more than a page takes', async () => {
   reached = [];
   const reply = await fetch(`http://127.0.0.1:${port}/pricing`, {
@@ -100,7 +123,8 @@ it('stops reading a body that never says how long it is', async () => {
   expect(reply).toMatch(/^HTTP\/1\.1 413 /);
 });
 
-it('gives slow requests a time to arrive in', () => {
+it('gives slow requests a time to arrive in', async () => {
+  await fetch(`http://127.0.0.1:${port}/`);
   expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
   expect(server.requestTimeout).toBeLessThanOrEqual(30_000);
 });
@@ -121,6 +145,31 @@ it('answers anything but a page with the bare status', async () => {
   const reply = await fetch(`http://127.0.0.1:${port}/broken`);
   expect(reply.status).toBe(503);
   expect(await reply.text()).toBe('hello');
+});
+
+it('ends in order: is not ready, takes nothing new, answers what is in progress, then lets the process end', async () => {
+  const order: string[] = [];
+  afterResponse(async () => {
+    await once(server, 'close');
+    order.push('what was deferred');
+  });
+  const answer = send('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n');
+  await expect.poll(() => held).toBeTypeOf('function');
+  const ended = new Promise<void>((resolve) => {
+    server.close(() => {
+      order.push('end');
+      resolve();
+    });
+  });
+  // For a while it answers, and says that it is not ready.
+  expect(await send('GET / HTTP/1.1\r\nHost: a\r\n\r\n')).toMatch(/ 200 .*Connection: close/s);
+  expect(await readiness()).toBe('stopping');
+  await expect.poll(() => server.listening).toBe(false);
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  held?.();
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 .*Connection: close/s);
+  await ended;
+  expect(order).toEqual(['what was deferred', 'end']);
 });
 
 /** @returns everything that comes back until the connection ends */

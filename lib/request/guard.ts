@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import { matchLocale } from '../locale';
+import { log } from '../log';
 import { callerAddress } from './caller-address';
-import { type RequestContext, withRequestContext } from './context';
+import { newContext, type RequestContext, withRequestContext } from './context';
+import { closeInOrder, isStopping } from './shutdown';
 import { unavailablePage } from './unavailable-page';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
@@ -25,43 +27,74 @@ const REQUEST_MILLISECONDS = 30_000;
  * @param options.origin our own: forms of other origins are refused
  * @param options.insistOnHttps whether browsers are told to use nothing else
  * @param options.trustedProxies how many proxies of ours a request passes
+ * @param options.drainSeconds how long a process that was told to end still takes requests
+ * @param options.allowUpgrades whether connections may become web sockets, as the development server's
  */
-export function guardRequests({ origin, insistOnHttps, trustedProxies }: GuardOptions): void {
+export function guardRequests({
+  origin,
+  insistOnHttps,
+  trustedProxies,
+  drainSeconds,
+  allowUpgrades,
+}: GuardOptions): void {
+  closeInOrder(drainSeconds);
   const emit = Server.prototype.emit;
   Server.prototype.emit = function (event: string | symbol, ...rest: unknown[]): boolean {
     const pass = (): boolean => Reflect.apply(emit, this, [event, ...rest]);
-    if (event === 'listening') limitTimes(this);
+    if (event === 'connection') limitTimes(this);
+    // Next keeps these connections open for ever when it knows nothing of the address.
+    if (event === 'upgrade' && !allowUpgrades) return endUpgrade(rest[1]);
     if (event !== 'request') return pass();
     const [request, response] = rest;
-    // Upgrades and the like come with other things, and are not answered by pages.
     if (!isRequest(request) || !(response instanceof ServerResponse)) return pass();
-    const context: RequestContext = {
-      id: randomUUID(),
-      address: callerAddress(
+    const context = newContext(
+      callerAddress(
         request.socket.remoteAddress,
         [request.headers['x-forwarded-for'] ?? []].flat().join(','),
         trustedProxies,
       ),
-      databaseFailed: false,
-      malformed: false,
-      refused: false,
-    };
+    );
     response.setHeader('X-Request-Id', context.id);
     if (insistOnHttps) response.setHeader('Strict-Transport-Security', TWO_YEARS);
-    if (refuse(request, response, origin)) return true;
+    if (withRequestContext(context, () => refuse(request, response, origin))) return true;
     limitBody(request, response, context);
     answerInsteadOf500(request, response, context);
+    endConnectionWith(response);
     return withRequestContext(context, pass);
   };
 }
 
-type GuardOptions = { origin: string; insistOnHttps: boolean; trustedProxies: number };
+type GuardOptions = {
+  origin: string;
+  insistOnHttps: boolean;
+  trustedProxies: number;
+  drainSeconds: number;
+  allowUpgrades: boolean;
+};
+
+/** @returns true, as for an event that was handled */
+function endUpgrade(socket: unknown): true {
+  if (socket instanceof Socket) {
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    socket.destroySoon();
+  }
+  return true;
+}
 
 /** For this host alone: what runs on its subdomains is not ours to decide. */
 const TWO_YEARS = 'max-age=63072000';
 
 function isRequest(value: unknown): value is IncomingMessage & { socket: Socket } {
   return typeof value === 'object' && value !== null && 'socket' in value && 'headers' in value;
+}
+
+/** Once this process is to end, whoever kept a connection open is to take another instance's. */
+function endConnectionWith(response: ServerResponse): void {
+  const { writeHead } = response;
+  response.writeHead = (...head: unknown[]) => {
+    if (isStopping()) response.shouldKeepAlive = false;
+    return Reflect.apply(writeHead, response, head);
+  };
 }
 
 /** For requests that come slowly or never end. */
@@ -145,7 +178,13 @@ function answerInsteadOf500(
     }
     response.setHeader('Retry-After', '5');
     const wantsPage = request.headers.accept?.includes('text/html') && !request.headers.rsc;
-    if (wantsPage) replaceBy(unavailablePage(context.id));
+    if (wantsPage)
+      replaceBy(
+        unavailablePage(
+          context.id,
+          matchLocale(request.headers['accept-language'] ?? null) ?? 'en',
+        ),
+      );
     return Reflect.apply(writeHead, response, [503]);
   };
   response.write = (...chunk: unknown[]) =>
@@ -160,6 +199,7 @@ function end(
   text: string,
   headers: Record<string, string>,
 ): void {
+  log.info('request refused', { status, reason: text });
   if (response.headersSent) return void response.destroy();
   const error = errorBody(text);
   response.writeHead(status, { ...error.headers, 'Cache-Control': 'no-store', ...headers });

@@ -1,32 +1,41 @@
 import { createHash } from 'node:crypto';
 import { colour } from '../colours';
+import type { Locale } from '../locale';
 import { product } from '../product';
+import { wordsIn } from '../words';
+import { failure } from '../words/failure';
 
 /**
  * What somebody sees while the database does not answer: a page that needs nothing else, no script
  * and no stylesheet of the app. Its policy allows its own style, by hash.
  *
  * @param requestId for whoever writes to support
+ * @param locale the language of the page
  */
-export function unavailablePage(requestId: string): {
+export function unavailablePage(
+  requestId: string,
+  locale: Locale,
+): {
   headers: Record<string, string>;
   body: string;
 } {
+  const t = wordsIn(locale).unavailable;
+  const { retry, writeTo, mention } = failure[locale];
   const body = `<!doctype html>
-<html lang="en">
+<html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Temporarily unavailable</title>
+<title>${t.title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <p><a href="/">${product.name}</a></p>
-<h1>We’ll be right back</h1>
-<p>${product.name} can’t load this page right now. The problem is on our side. Please try again in a few seconds.</p>
-<p><a class="button" href="">Try again</a></p>
-<p class="soft">If this keeps happening, write to <a href="mailto:${product.supportEmail}">${product.supportEmail}</a> and mention the code ${requestId}.</p>
+<h1>${t.heading}</h1>
+<p>${t.detail}</p>
+<p><a class="button" href="">${retry}</a></p>
+<p class="soft">${writeTo} <a href="mailto:${product.supportEmail}">${product.supportEmail}</a> ${mention} ${requestId}.</p>
 </main>
 </body>
 </html>

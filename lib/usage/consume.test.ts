@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
+import { mailTo } from '@/test/support/emulator';
 import { createSubscriber, createUser, plan } from '@/test/support/integration';
 import { syncCustomer } from '../billing/mirror/sync';
 import { planWithMore } from '../billing/plan-with';
 import { freePlan } from '../billing/plans';
 import { db } from '../db';
 import { consume, release } from './consume';
-import { addUse } from './counter';
-import { LimitReached } from './limit-reached';
+import { addUse, takeBackUse } from './counter';
+import { LimitReached, limitMail } from './limit-reached';
 import { usageOf } from './usage';
 
 it('counts down to nothing, and then names the limit and the plan with more', async () => {
@@ -82,7 +83,11 @@ it('starts again only in a window that begins when the counted one has ended', a
   const { id: userId } = await createUser();
   const key = { userId, name: 'exports' };
   const use = (start: string, end: string) =>
-    addUse(key, { n: 1, limit: 9, window: { start: new Date(start), end: new Date(end) } });
+    addUse(
+      key,
+      { n: 1, limit: 9, window: { start: new Date(start), end: new Date(end) } },
+      limitMail('exports', 9, freePlan),
+    );
   expect(await use('2026-01-01', '2026-02-01')).toBe(1);
   // Another plan's window, in the middle.
   expect(await use('2026-01-15', '2026-02-15')).toBe(2);
@@ -95,11 +100,54 @@ it('starts again only in a window that begins when the counted one has ended', a
 it('counts for good what has no window', async () => {
   const { id: userId } = await createUser();
   const key = { userId, name: 'exports' };
-  const use = () => addUse(key, { n: 2, limit: 4, window: null });
+  const use = () =>
+    addUse(key, { n: 2, limit: 4, window: null }, limitMail('exports', 4, freePlan));
   expect(await use()).toBe(2);
   expect(await use()).toBe(4);
   expect(await use()).toBeNull();
 });
+
+it('mails somebody who reaches the limit once for each period and limit', async () => {
+  const { id: userId } = await createUser();
+  const key = { userId, name: 'exports' };
+  const use = (n: number, limit: number, [start, end]: readonly [string, string]) =>
+    addUse(
+      key,
+      { n, limit, window: { start: new Date(start), end: new Date(end) } },
+      limitMail('exports', limit, freePlan),
+    );
+  const january = ['2026-01-01', '2026-02-01'] as const;
+  const february = ['2026-02-01', '2026-03-01'] as const;
+  await use(3, 4, january);
+  expect(await limitMails(userId)).toBe(0);
+  await use(1, 4, january);
+  expect(await use(1, 4, january)).toBeNull();
+  expect(await limitMails(userId)).toBe(1);
+  // Given back and used again, it is the same limit in the same period.
+  await takeBackUse(key, 1);
+  await use(1, 4, january);
+  expect(await limitMails(userId)).toBe(1);
+  // A plan with more, whose window is another.
+  await use(2, 6, ['2026-01-15', '2026-02-15']);
+  expect(await limitMails(userId)).toBe(2);
+  await use(4, 4, february);
+  expect(await limitMails(userId)).toBe(3);
+});
+
+it('sends that e-mail, which says how much there is and where there is more', async () => {
+  const user = await createUser();
+  await consume(user, 'exports', freePlan.limits.exports);
+  await expect.poll(() => mailTo(user.email), { timeout: 20_000 }).toHaveLength(1);
+  const [mail] = await mailTo(user.email);
+  const more = planWithMore('exports', freePlan.limits.exports);
+  expect(mail?.subject).toContain(`limit of ${freePlan.limits.exports} export`);
+  expect(mail?.text).toContain(`${more?.title} includes more`);
+  expect(mail?.headers['x-cause']).toMatch(/^limit_reached exports:/);
+});
+
+function limitMails(userId: string): Promise<number> {
+  return db().mail.count({ where: { userId, kind: 'limit_reached' } });
+}
 
 async function exportsOf(user: { id: string }) {
   return (await usageOf(user)).find(({ limit }) => limit === 'exports');

@@ -1,7 +1,9 @@
 import { accessOf } from '../access';
+import { afterResponse } from '../after-response';
+import { sendLeftMail } from '../mail/outbox';
 import type { ConsumedLimit } from './counted-rows';
 import { addUse, takeBackUse } from './counter';
-import { LimitReached } from './limit-reached';
+import { LimitReached, limitMail } from './limit-reached';
 import { usageWindow } from './usage-window';
 
 /**
@@ -16,8 +18,13 @@ export async function consume(user: { id: string }, limit: ConsumedLimit, n = 1)
   const access = await accessOf(user);
   const allowed = access.limit(limit);
   const window = usageWindow(limit, access, new Date());
-  const used = await addUse({ userId: user.id, name: limit }, { n, limit: allowed, window });
+  const used = await addUse(
+    { userId: user.id, name: limit },
+    { n, limit: allowed, window },
+    limitMail(limit, allowed, access.plan),
+  );
   if (used === null) throw new LimitReached(limit, allowed);
+  if (used === allowed) afterResponse(sendLeftMail);
   return allowed - used;
 }
 

@@ -1,7 +1,8 @@
 import type { Limit } from '../billing/plans';
 import type { Prisma } from '../generated/prisma/client';
 
-type Count = (database: Prisma.TransactionClient, userId: string) => Promise<number>;
+/** How many rows somebody has. */
+export type Count = (database: Prisma.TransactionClient, userId: string) => Promise<number>;
 
 /** What is limited by the number of rows that exist: how to count them. Everything else is consumed. */
 export const countedRows = {

@@ -29,6 +29,17 @@ it('refuses what is over the limit after a change to a smaller plan, and deletes
   expect(await projectsOf(user)).toMatchObject({ used: many, allowed: freePlan.limits.projects });
 });
 
+it('mails somebody who has created as many as the plan allows, once', async () => {
+  const user = await createUser();
+  const mails = () => db().mail.count({ where: { userId: user.id, kind: 'limit_reached' } });
+  for (let round = 0; round < 2; round++) {
+    for (let count = 0; count < freePlan.limits.projects; count++) await createProject(user);
+    await expect(createProject(user)).rejects.toThrow(LimitReached);
+    expect(await mails()).toBe(1);
+    await db().project.deleteMany({ where: { userId: user.id } });
+  }
+});
+
 it('counts nothing for what could not be created', async () => {
   const user = await createUser();
   const failing = createWithin(user, 'projects', () => Promise.reject(new Error('It failed.')));

@@ -12,7 +12,7 @@ const LONGEST_MONTH = 31 * 24 * 60 * 60 * 1000;
  * longer billing period is divided into months from its start; without one, months are counted since
  * the account was created.
  *
- * @returns null for what is counted for good
+ * @returns null for what is counted forever
  */
 export function usageWindow(
   limit: Limit,

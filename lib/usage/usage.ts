@@ -1,7 +1,8 @@
 import { accessOf } from '../access';
-import { type Limit, limits } from '../billing/plans';
+import { limitNames } from '../billing/plan-with';
+import type { Limit } from '../billing/plans';
 import { db } from '../db';
-import { countedRows } from './counted-rows';
+import { type Count, countedRows } from './counted-rows';
 import { usageWindow } from './usage-window';
 
 /** How much of a limit somebody uses. */
@@ -42,10 +43,9 @@ export async function usageOf(user: { id: string }): Promise<Usage[]> {
 }
 
 async function countRows(userId: string): Promise<Map<string, number>> {
-  const counts = Object.entries(countedRows).map(
+  const named: Record<string, Count> = countedRows;
+  const counts = Object.entries(named).map(
     async ([limit, count]) => [limit, await count(db(), userId)] as const,
   );
   return new Map(await Promise.all(counts));
 }
-
-const limitNames = Object.keys(limits).filter((name): name is Limit => name in limits);

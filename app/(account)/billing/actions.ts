@@ -2,20 +2,20 @@
 
 import { redirect } from 'next/navigation';
 import type { AbsoluteUrl } from '@/lib/absolute-url';
-import { browserLocale } from '@/lib/auth/session';
-import { type BillingAccount, requireBillingAccount } from '@/lib/billing/account';
-import { limitClicks } from '@/lib/billing/click-limit';
-import { urlOrProblem } from '@/lib/billing/errors';
+import { type BillingAccount, requireClick } from '@/lib/billing/account';
+import { urlAfterClick } from '@/lib/billing/click-limit';
 import { keepPlan as keepPlanAsItIs } from '@/lib/billing/keep-plan';
-import { allowNotice } from '@/lib/billing/notice-cookie';
-import type { Notice } from '@/lib/billing/notices';
-import { findPlanChoice } from '@/lib/billing/plans';
+import { billingWith } from '@/lib/billing/notice-cookie';
+import { urlToPay } from '@/lib/billing/pay-now';
 import { createPortalUrl } from '@/lib/billing/portal';
 import type { PortalPurpose } from '@/lib/billing/portal-flow';
+import { resumeSubscription } from '@/lib/billing/resume';
 import { openCancellation } from '@/lib/billing/retention-offer';
+import { subscribeAgain as subscribeToTheSame } from '@/lib/billing/subscribe-again';
 import { findLocale, type Locale } from '@/lib/locale';
+import { browserLocale } from '@/lib/reader';
 
-/** Each action redirects to the signed-in user's Stripe Billing Portal: its home page or one flow. */
+/** These redirect to the signed-in user's Stripe Billing Portal: its home page or one flow. */
 export async function manageBilling(): Promise<never> {
   return openPortal({ flow: 'home' });
 }
@@ -28,8 +28,13 @@ export async function changeBillingDetails(): Promise<never> {
   return openPortal({ flow: 'customer_update' });
 }
 
+/** A team's seats follow its members, which the portal cannot know: it changes its plan on our pages. */
 export async function changePlan(): Promise<never> {
-  return openPortal({ flow: 'subscription_update' });
+  return atStripe((account, locale) =>
+    account.members === null
+      ? createPortalUrl(account, { flow: 'subscription_update' }, locale)
+      : Promise.resolve('/pricing'),
+  );
 }
 
 export async function cancelPlan(): Promise<never> {
@@ -45,11 +50,25 @@ export async function pausePlan(): Promise<never> {
   return openPortal({ flow: 'subscription_pause' });
 }
 
-/** Opens the portal where it confirms the switch to the plan and interval in the form. */
-export async function switchPlan(form: FormData): Promise<never> {
-  const choice = findPlanChoice(form.get('plan'), form.get('interval'));
-  if (!choice) redirect('/pricing?problem=unknown-plan');
-  return openPortal({ flow: 'subscription_update_confirm', ...choice });
+/** Opens Stripe's page for what is open, to pay it or to approve the payment. */
+export async function payNow(): Promise<never> {
+  return atStripe(async (account) => (await urlToPay(account)) ?? billingWith('nothing-open'));
+}
+
+/** Resumes the signed-in user's paused plan, and shows what became of it. */
+export async function resumePlan(): Promise<never> {
+  return atStripe(async (account) => {
+    const notice = await resumeSubscription(account);
+    return notice ? billingWith(notice) : '/billing';
+  });
+}
+
+/** Subscribes the signed-in user, whose plan has ended, to the same plan with the card on file. */
+export async function subscribeAgain(): Promise<never> {
+  return atStripe(async (account) => {
+    const result = await subscribeToTheSame(account);
+    return 'pay' in result ? result.pay : billingWith(result.notice);
+  });
 }
 
 function openPortal(purpose: PortalPurpose): Promise<never> {
@@ -60,20 +79,9 @@ function openPortal(purpose: PortalPurpose): Promise<never> {
 async function atStripe(
   verb: (account: BillingAccount, locale: Locale | null) => Promise<Url>,
 ): Promise<never> {
-  const account = await requireBillingAccount('/billing');
+  const account = await requireClick('/billing');
   const locale = findLocale(account.locale) ?? (await browserLocale());
-  redirect(
-    await urlOrProblem('/billing', async () => {
-      await limitClicks(account.id);
-      return verb(account, locale);
-    }),
-  );
+  redirect(await urlAfterClick(account, '/billing', () => verb(account, locale)));
 }
 
-type Url = AbsoluteUrl | Awaited<ReturnType<typeof billingWith>>;
-
-/** The billing page with a notice that this browser may be shown. */
-async function billingWith(notice: Notice) {
-  await allowNotice(notice);
-  return `/billing?notice=${notice}` as const;
-}
+type Url = AbsoluteUrl | '/billing' | '/pricing' | Awaited<ReturnType<typeof billingWith>>;

@@ -1,6 +1,11 @@
+import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/ui/action-button';
+import { ButtonLink } from '@/components/ui/button-link';
+import { DescriptionList } from '@/components/ui/description-list';
 import type { BillingOverview, SubscriptionView } from '@/lib/billing/overview';
 import { isLive, isOngoing } from '@/lib/billing/subscription-status';
+import { words } from '@/lib/reader';
+import type { Words } from '@/lib/words/english';
 import {
   cancelPlan,
   changeBillingDetails,
@@ -11,40 +16,97 @@ import {
 } from './actions';
 
 /**
- * The buttons of the current plan: "Keep plan", and one for each flow of the portal.
+ * What can be done about the plan, and about paying for it: "Keep plan", and a button for each flow of
+ * the portal. "Cancel plan" comes last and is quiet.
  *
  * @param withCard false when the page has an "Update card" button elsewhere
+ * @param withSeats false where the number of seats is not theirs to choose
  */
-export function BillingActions({
+export async function BillingActions({
   subscription,
   withCard,
-}: Pick<BillingOverview, 'subscription'> & { withCard: boolean }) {
-  const actions: Action[] = [
-    ...(subscription && isOngoing(subscription.status) ? planActions(subscription) : []),
-    ...(withCard ? [{ action: updateCard, label: 'Update card' }] : []),
-    { action: changeBillingDetails, label: 'Billing details' },
+  withSeats,
+}: Pick<BillingOverview, 'subscription'> & { withCard: boolean; withSeats: boolean }) {
+  const all = await words();
+  const t = all.billing;
+  const ongoing = subscription && isOngoing(subscription.status) ? subscription : null;
+  const seats = withSeats && ongoing && isLive(ongoing.status) ? seatsOf(ongoing) : null;
+  const payment = [
+    ...(withCard ? [{ action: updateCard, label: all.actions.update_card }] : []),
+    { action: changeBillingDetails, label: t.details },
   ];
   return (
-    <div className="row">
-      {actions.map(({ action, label, pendingText = 'Opening billing' }) => (
-        <ActionButton key={label} action={action} pendingText={pendingText} variant="secondary">
-          {label}
+    <>
+      <DescriptionList
+        items={[
+          ...(ongoing
+            ? [
+                {
+                  name: t.plan,
+                  value: (
+                    <Buttons actions={planActions(ongoing, all)}>
+                      {seats ? (
+                        <ButtonLink
+                          href={`/billing/switch?${new URLSearchParams(seats)}`}
+                          variant="secondary"
+                        >
+                          {t.changeSeats}
+                        </ButtonLink>
+                      ) : null}
+                    </Buttons>
+                  ),
+                },
+              ]
+            : []),
+          { name: t.payment, value: <Buttons actions={payment} /> },
+        ]}
+      />
+      {ongoing && !ongoing.endsAt ? (
+        <ActionButton action={cancelPlan} pendingText={t.opening} variant="quiet">
+          {t.cancelPlan}
         </ActionButton>
-      ))}
-    </div>
+      ) : null}
+    </>
   );
 }
 
 type Action = { action: () => Promise<never>; label: string; pendingText?: string };
 
-function planActions({ status, endsAt, nextChange }: SubscriptionView): Action[] {
-  const change = { action: changePlan, label: 'Change plan' };
-  const keep = { action: keepPlan, label: 'Keep plan', pendingText: 'Keeping your plan' };
+async function Buttons({
+  actions,
+  children,
+}: {
+  actions: readonly Action[];
+  children?: ReactNode;
+}) {
+  const t = (await words()).billing;
+  return (
+    <div className="row">
+      {actions.map(({ action, label, pendingText = t.opening }) => (
+        <ActionButton key={label} action={action} pendingText={pendingText} variant="secondary">
+          {label}
+        </ActionButton>
+      ))}
+      {children}
+    </div>
+  );
+}
+
+/** Names the plan whose seats can be changed. */
+function seatsOf({ plan, interval, endsAt }: SubscriptionView) {
+  return plan?.seats && !plan.retired && !endsAt ? { plan: plan.name, interval } : null;
+}
+
+function planActions(
+  { status, endsAt, nextChange }: SubscriptionView,
+  { billing: t, actions }: Words,
+): Action[] {
+  const change = { action: changePlan, label: t.changePlan };
+  const keep = { action: keepPlan, label: actions.keep, pendingText: t.keeping };
   if (endsAt) return [keep, change];
   return [
     ...(nextChange ? [keep] : []),
     change,
-    ...(isLive(status) ? [{ action: pausePlan, label: 'Pause plan' }] : []),
-    { action: cancelPlan, label: 'Cancel plan' },
+    ...(isLive(status) ? [{ action: pausePlan, label: t.pausePlan }] : []),
   ];
 }

@@ -1,25 +1,32 @@
 import { ActionButton } from '@/components/ui/action-button';
 import { ButtonLink } from '@/components/ui/button-link';
-import { actionLabels, type CircumstanceName, circumstances } from '@/lib/billing/circumstances';
+import { type CircumstanceName, circumstances } from '@/lib/billing/circumstances';
 import { product } from '@/lib/product';
-import { updateCard } from './actions';
-import { resumePlan } from './payment-actions';
+import { words } from '@/lib/reader';
+import { resumePlan, updateCard } from './actions';
 
 /** The button for what helps in a circumstance, or is the obvious next step. */
-export function CircumstanceAction({ state }: { state: CircumstanceName }) {
+export async function CircumstanceAction({ state }: { state: CircumstanceName }) {
+  const { actions, billing: t } = await words();
   switch (circumstances[state].action) {
-    case 'pay':
     case 'update_card':
       return (
-        <ActionButton action={updateCard} pendingText="Opening billing" variant="secondary">
-          {actionLabels.update_card}
+        <ActionButton action={updateCard} pendingText={t.opening} variant="secondary">
+          {actions.update_card}
         </ActionButton>
       );
     case 'resume':
       return (
-        <ActionButton action={resumePlan} pendingText="Resuming" variant="secondary">
-          {actionLabels.resume}
-        </ActionButton>
+        <div className="row">
+          {state === 'trial_paused' ? (
+            <ActionButton action={updateCard} pendingText={t.opening}>
+              {actions.update_card}
+            </ActionButton>
+          ) : null}
+          <ActionButton action={resumePlan} pendingText={t.resuming} variant="secondary">
+            {actions.resume}
+          </ActionButton>
+        </div>
       );
     case 'subscribe':
       return (
@@ -27,11 +34,11 @@ export function CircumstanceAction({ state }: { state: CircumstanceName }) {
           href="/pricing"
           variant={state === 'never_subscribed' ? 'primary' : 'secondary'}
         >
-          {actionLabels.subscribe}
+          {actions.subscribe}
         </ButtonLink>
       );
     case 'contact':
-      return <a href={`mailto:${product.supportEmail}`}>{actionLabels.contact}</a>;
+      return <a href={`mailto:${product.supportEmail}`}>{actions.contact}</a>;
     default:
       return null;
   }

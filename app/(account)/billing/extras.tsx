@@ -1,28 +1,24 @@
 import { FormattedDate } from '@/components/ui/formatted-date';
-import { features, limits } from '@/lib/billing/plans';
 import type { Extra } from '@/lib/grants';
+import { words } from '@/lib/reader';
 
 /** What somebody was given beyond their plan, until when and why. */
-export function Extras({ extras }: { extras: readonly Extra[] }) {
+export async function Extras({ extras }: { extras: readonly Extra[] }) {
   if (extras.length === 0) return null;
+  const { billing: t, catalogue } = await words();
   return (
     <ul>
       {extras.map((extra) => (
         <li key={extra.name}>
-          Extra: {extra.amount === null ? features[extra.name] : amountOf(extra)}
-          {extra.until ? (
-            <>
-              {' '}
-              until <FormattedDate date={extra.until} />
-            </>
-          ) : null}
-          {extra.reason ? `, ${extra.reason}` : null}
+          {t.extra(
+            extra.amount === null
+              ? catalogue.feature(extra.name)
+              : catalogue.things(extra.name, extra.amount),
+            extra.until ? <FormattedDate date={extra.until} /> : null,
+            extra.reason,
+          )}
         </li>
       ))}
     </ul>
   );
-}
-
-function amountOf({ name, amount }: Extract<Extra, { amount: number }>): string {
-  return `${amount} ${amount === 1 ? limits[name].one : limits[name].many}`;
 }

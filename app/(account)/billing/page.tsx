@@ -1,93 +1,113 @@
-import type { Metadata } from 'next';
-import { InvoiceTable } from '@/components/invoice-table';
-import { MonthlySpendTable } from '@/components/monthly-spend-table';
 import { PlanSummary } from '@/components/plan-summary';
+import { SpendChart } from '@/components/spend-chart';
 import { ActionButton } from '@/components/ui/action-button';
 import { FormattedDate } from '@/components/ui/formatted-date';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
+import { UsageList } from '@/components/usage-list';
 import { accessOf } from '@/lib/access';
 import { requireUser } from '@/lib/auth/session';
+import { countMembers } from '@/lib/billing/account';
 import { prepareCatalogueIds } from '@/lib/billing/catalogue-objects';
 import { circumstances } from '@/lib/billing/circumstances';
+import { invoiceHistory, invoiceSearch } from '@/lib/billing/invoices';
 import { findAllowedNotice } from '@/lib/billing/notice-cookie';
-import { findProblem } from '@/lib/billing/notices';
 import { billingOverview } from '@/lib/billing/overview';
+import { metadata, timeZone, words } from '@/lib/reader';
+import { may } from '@/lib/team/roles';
+import { usageOf } from '@/lib/usage/usage';
+import { findMessage } from '@/lib/words';
 import { manageBilling } from './actions';
 import { BillingActions } from './billing-actions';
 import { CircumstanceNotice } from './circumstance-notice';
 import { Extras } from './extras';
+import { BillingForMember } from './for-member';
+import { Invoices } from './invoices';
 import { NextStep } from './next-step';
+import { PaymentNotice } from './payment-notice';
+import { SubscribeAgain } from './subscribe-again';
 
-export const metadata: Metadata = { title: 'Billing' };
+export const generateMetadata = metadata((t) => ({ title: t.billing.title }));
 
-export default async function BillingPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const user = await requireUser('/billing');
-  const [overview, { extras }, query] = await Promise.all([
+export default async function BillingPage({ searchParams }: PageProps<'/billing'>) {
+  const [user, query] = await Promise.all([requireUser('/billing'), searchParams]);
+  if (!may(user.role, 'manageBilling')) {
+    return <BillingForMember user={user} problem={query.problem} />;
+  }
+  const search = invoiceSearch.parse(query);
+  const [overview, history, members, { extras }, usage] = await Promise.all([
     billingOverview(user),
+    invoiceHistory(user, search, await timeZone()),
+    countMembers(user),
     accessOf(user),
-    searchParams,
+    usageOf(user),
     prepareCatalogueIds(),
   ]);
-  const { state, subscription, invoices, hasCustomer, syncedAt } = overview;
-  const problem = findProblem(query.problem);
+  const { state, subscription, owed, card, hasCustomer, syncedAt } = overview;
+  const { billing: t, problems, usage: usageWords } = await words();
+  const problem = findMessage(problems, query.problem);
   const notice = await findAllowedNotice(query.notice);
   const { action } = circumstances[state];
-  const spent = invoices.some(({ amountPaid }) => amountPaid > 0);
   return (
     <>
-      <PageTitle title="Billing">
+      <PageTitle title={t.title}>
         <ActionButton
           action={manageBilling}
-          pendingText={pendingText}
-          variant={hasCustomer ? 'primary' : 'secondary'}
+          pendingText={t.opening}
+          variant={hasCustomer && !owed ? 'primary' : 'secondary'}
         >
-          Manage billing
+          {t.manage}
         </ActionButton>
       </PageTitle>
-      <Section id="plan" title="Current plan">
+      <p className="on-paper">{user.name ? `${user.name}, ${user.email}` : user.email}</p>
+      <Section id="plan" title={t.currentPlan}>
         {problem ? (
           <Notice kind="problem" title={problem.title} detail={problem.detail}>
             {problem.key === 'unavailable' ? (
-              <ActionButton action={manageBilling} pendingText={pendingText} variant="secondary">
-                Try again
+              <ActionButton action={manageBilling} pendingText={t.opening} variant="secondary">
+                {t.tryAgain}
               </ActionButton>
             ) : null}
           </Notice>
         ) : null}
         {notice ? <Notice kind="info" title={notice.title} detail={notice.detail} /> : null}
-        <CircumstanceNotice state={state} />
+        {owed ? (
+          <PaymentNotice owed={owed} card={card} />
+        ) : (
+          <CircumstanceNotice state={state} role={user.role} />
+        )}
         <PlanSummary overview={overview} />
         <Extras extras={extras} />
         {hasCustomer ? (
           <BillingActions
             subscription={subscription}
-            withCard={action !== 'pay' && action !== 'update_card'}
+            withCard={!owed && action !== 'update_card' && state !== 'trial_paused'}
+            withSeats={members === null}
           />
         ) : null}
-        <NextStep state={state} />
+        <SubscribeAgain subscription={subscription} card={card} members={members} />
+        <NextStep state={state} said={notice?.title} />
         {syncedAt ? (
           <p className="soft small">
-            Last updated <FormattedDate date={syncedAt} as="moment" />
+            {t.lastUpdated(<FormattedDate date={syncedAt} as="moment" />)}
           </p>
         ) : null}
       </Section>
-      <Section id="invoices" title="Invoices">
-        {invoices.length > 0 ? (
-          <InvoiceTable invoices={invoices} />
+      <Section id="usage" title={usageWords.title}>
+        <UsageList usage={usage} />
+      </Section>
+      <Section id="invoices" title={t.invoices}>
+        {history ? (
+          <Invoices history={history} search={search} />
         ) : (
-          <p className="soft">No invoices yet. You will find the invoice for each payment here.</p>
+          <p className="soft">{t.noInvoices}</p>
         )}
       </Section>
-      {spent ? (
-        <Section id="spent" title="Paid by month">
-          <MonthlySpendTable invoices={invoices} />
+      {history?.spend ? (
+        <Section id="spent" title={t.paidByMonth}>
+          <SpendChart spend={history.spend} />
         </Section>
       ) : null}
     </>
   );
 }
-
-type Query = { problem?: string | string[]; notice?: string | string[] };
-
-const pendingText = 'Opening billing';

@@ -1,36 +1,24 @@
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
+import { usageAdvice } from '@/components/usage-advice';
 import { planWithMore } from '@/lib/billing/plan-with';
-import { limits, type Plan } from '@/lib/billing/plans';
+import type { Plan } from '@/lib/billing/plans';
+import { words } from '@/lib/reader';
 import type { Usage } from '@/lib/usage/usage';
 
-/** Says that a limit is reached, or exceeded after a change to a smaller plan, and what to do. */
-export function LimitNotice({
-  plan,
-  usage: { limit, used, allowed },
-  isProblem,
-}: {
-  plan: Plan;
-  usage: Usage;
-  isProblem: boolean;
-}) {
-  const { one, many, per } = limits[limit];
-  const more = planWithMore(limit, allowed);
-  const included = `${allowed} ${allowed === 1 ? one : many}${per ? ` a ${per}` : ''}`;
-  const inMore = more ? ` The ${more.title} plan includes ${more.limits[limit]}.` : '';
-  const kept =
-    per === null && used > allowed
-      ? ` You keep all ${used}, but cannot create more until you have room again.`
-      : '';
+/** Says that nothing was done because a limit is reached, and what to do. */
+export async function LimitNotice({ plan, usage }: { plan: Plan; usage: Usage }) {
+  const { limit, allowed } = usage;
+  const { usage: t, actions } = await words();
   return (
     <Notice
-      kind={isProblem ? 'problem' : 'info'}
-      title={`Your ${plan.title} plan includes ${included}`}
-      detail={`You have ${per ? 'used ' : ''}${used}.${inMore}${kept}`}
+      kind="problem"
+      title={t.yourPlanIncludes(plan.title, t.amount(limit, allowed))}
+      detail={usageAdvice(usage, t) ?? ''}
     >
-      {more ? (
+      {planWithMore(limit, allowed) ? (
         <ButtonLink href="/pricing" variant="secondary">
-          See the plans
+          {actions.subscribe}
         </ButtonLink>
       ) : null}
     </Notice>

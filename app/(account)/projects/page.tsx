@@ -1,19 +1,20 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
 import { FormattedDate } from '@/components/ui/formatted-date';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
+import { UsageList } from '@/components/usage-list';
 import { accessOf } from '@/lib/access';
 import { requireUser } from '@/lib/auth/session';
 import { type ProjectView, projectsOf } from '@/lib/projects/projects';
+import { metadata, words } from '@/lib/reader';
 import { usageOf } from '@/lib/usage/usage';
+import { findMessage } from '@/lib/words';
 import { removeProject } from './actions';
 import { LimitNotice } from './limit-notice';
-import { findProjectsProblem } from './problems';
 
-export const metadata: Metadata = { title: 'Projects' };
+export const generateMetadata = metadata((t) => ({ title: t.projects.title }));
 
 export default async function ProjectsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const user = await requireUser('/projects');
@@ -23,40 +24,39 @@ export default async function ProjectsPage({ searchParams }: { searchParams: Pro
     usageOf(user),
     searchParams,
   ]);
-  const problem = findProjectsProblem(query.problem);
-  const full = usage.filter(({ used, allowed }) => used >= allowed);
+  const { projects: t, usage: usageWords } = await words();
+  const problem = findMessage(t.problems, query.problem);
+  const reached = usage.find(({ limit }) => limit === query.problem);
   return (
     <>
-      <PageTitle title="Projects">
+      <PageTitle title={t.title}>
         <form action="/projects/new">
-          <SubmitButton pendingText="Opening the form">New project</SubmitButton>
+          <SubmitButton pendingText={t.opening}>{t.new}</SubmitButton>
         </form>
       </PageTitle>
-      <Section id="projects" title="Your projects">
+      <Section id="projects" title={t.yours}>
         {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
-        {full.map((each) => (
-          <LimitNotice
-            key={each.limit}
-            plan={plan}
-            usage={each}
-            isProblem={each.limit === query.problem}
-          />
-        ))}
+        {reached && reached.used >= reached.allowed ? (
+          <LimitNotice plan={plan} usage={reached} />
+        ) : null}
         {projects.length > 0 ? (
-          <ul className="stack">
+          <ul className="lines">
             {projects.map((project) => (
               <Project key={project.id} project={project} />
             ))}
           </ul>
         ) : (
-          <p className="soft">No projects yet.</p>
+          <p className="soft">{t.none}</p>
         )}
       </Section>
-      <Section id="export" title="Export">
-        <p>All your projects, as a CSV file for a spreadsheet.</p>
+      <Section id="usage" title={usageWords.title}>
+        <UsageList usage={usage} />
+      </Section>
+      <Section id="export" title={t.export}>
+        <p>{t.exportIs}</p>
         <form action="/projects/export" method="post">
           <button type="submit" className={buttonClass('secondary')}>
-            Export
+            {t.export}
           </button>
         </form>
       </Section>
@@ -66,27 +66,21 @@ export default async function ProjectsPage({ searchParams }: { searchParams: Pro
 
 type Query = { problem?: string | string[] };
 
-function Project({ project: { id, name, createdAt } }: { project: ProjectView }) {
+async function Project({ project: { id, name, createdAt } }: { project: ProjectView }) {
+  const t = (await words()).projects;
   return (
     <li>
       <p id={`project-${id}`}>
-        {name}{' '}
-        <span className="soft small">
-          Created on <FormattedDate date={createdAt} />
-        </span>
+        {name} <span className="soft small">{t.createdOn(<FormattedDate date={createdAt} />)}</span>
       </p>
       <div className="row">
         <Link href={`/projects/${id}`} className={buttonClass('secondary')}>
-          Rename
+          {t.rename}
         </Link>
         <form action={removeProject}>
           <input type="hidden" name="project" value={id} />
-          <SubmitButton
-            pendingText="Deleting the project"
-            variant="secondary"
-            describedBy={`project-${id}`}
-          >
-            Delete
+          <SubmitButton pendingText={t.deleting} variant="secondary" describedBy={`project-${id}`}>
+            {t.delete}
           </SubmitButton>
         </form>
       </div>

@@ -1,16 +1,19 @@
 import { SubmitButton } from '@/components/ui/submit-button';
+import { words } from '@/lib/reader';
 import { saveMailChoice } from './actions';
 
 /** Which e-mails the user wants. Those about money are always sent. */
-export function MailForm({ wantsTips }: { wantsTips: boolean }) {
+export async function MailForm({ wantsTips }: { wantsTips: boolean }) {
+  const t = (await words()).settings;
   return (
     <form action={saveMailChoice} className="form">
       <label>
-        <input type="checkbox" name="tips" defaultChecked={wantsTips} /> Welcome me to a plan, and
-        tell me when a limit is reached
+        <input type="checkbox" name="tips" defaultChecked={wantsTips} /> {t.wantsTips}
       </label>
-      <p className="soft small">E-mails about payments and your plan are always sent.</p>
-      <SubmitButton pendingText="Saving">Update e-mail choice</SubmitButton>
+      <p className="soft small">{t.alwaysSent}</p>
+      <SubmitButton pendingText={t.saving} variant="secondary">
+        {t.updateEmails}
+      </SubmitButton>
     </form>
   );
 }

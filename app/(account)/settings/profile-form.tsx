@@ -1,48 +1,41 @@
+import { languages } from '@/app/languages';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { SessionUser } from '@/lib/auth/session';
-import { locales } from '@/lib/locale';
-import { type Theme, themes } from '@/lib/theme';
+import { words } from '@/lib/reader';
+import { themes } from '@/lib/theme';
 import { saveProfile } from './actions';
 
-/** The user's name, the language of dates, money and Stripe's pages, and the theme. */
-export function ProfileForm({ user }: { user: SessionUser }) {
+/** The user's name, language and theme. */
+export async function ProfileForm({ user }: { user: SessionUser }) {
+  const { settings: t, look } = await words();
   return (
     <form action={saveProfile} className="form">
       <Field
-        label="Name"
+        label={t.name}
         name="name"
         autoComplete="name"
         maxLength={100}
-        defaultValue={user.name ?? ''}
-        hint="How we address you. If you leave it empty, we use your e-mail address."
+        defaultValue={user.person.name ?? ''}
+        hint={t.nameHint}
       />
       <Select
-        label="Dates and money"
+        label={look.language}
         name="locale"
         defaultValue={user.locale ?? ''}
-        options={languages}
+        options={[{ value: '', text: look.asBrowser }, ...languages]}
       />
-      <Select label="Theme" name="theme" defaultValue={user.theme ?? ''} options={themeChoices} />
-      <SubmitButton pendingText="Saving">Save</SubmitButton>
+      <Select
+        label={look.theme}
+        name="theme"
+        defaultValue={user.theme ?? ''}
+        options={[
+          { value: '', text: look.asSystem },
+          ...themes.map((value) => ({ value, text: look[value] })),
+        ]}
+      />
+      <SubmitButton pendingText={t.saving}>{t.save}</SubmitButton>
     </form>
   );
 }
-
-/** Each language by its own name. */
-const languages = [
-  { value: '', text: 'As my browser says' },
-  ...locales.map((locale) => ({
-    value: locale,
-    text: new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale,
-    lang: locale,
-  })),
-];
-
-const themeNames = { light: 'Light', dark: 'Dark' } as const satisfies Record<Theme, string>;
-
-const themeChoices = [
-  { value: '', text: 'As my system says' },
-  ...themes.map((theme) => ({ value: theme, text: themeNames[theme] })),
-];

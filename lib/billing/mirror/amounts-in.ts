@@ -10,10 +10,10 @@ import { stripe } from '../stripe';
  */
 export async function amountsIn(
   currency: string,
-  items: readonly Pick<Stripe.SubscriptionItem, 'price'>[],
+  prices: readonly Stripe.Price[],
 ): Promise<(price: Stripe.Price) => number | null> {
   // Some replies show a price in the subscription's own currency already.
-  const foreign = items.flatMap(({ price }) => (price.currency === currency ? [] : [price.id]));
+  const foreign = prices.flatMap((price) => (price.currency === currency ? [] : [price.id]));
   const amounts = new Map(
     await Promise.all(foreign.map(async (id) => [id, await amountIn(currency, id)] as const)),
   );

@@ -5,9 +5,11 @@ import { unixDate } from './unix-date';
 
 /**
  * Whether the customer exists, and the card that the next invoice is charged to: that of the most
- * important subscription if it has its own, else the customer's default.
+ * important subscription if it has its own, else the customer's default; after the last subscription
+ * has ended, the card that it was paid with.
  *
- * @param subscriptions at least those that have not ended, with `default_payment_method` expanded
+ * @param subscriptions with `default_payment_method` expanded; where the customer has no default, also
+ *   those that have ended
  */
 export function customerColumns(
   customer: Stripe.Customer | Stripe.DeletedCustomer,
@@ -17,13 +19,14 @@ export function customerColumns(
     subscriptions
       .filter(({ status }) => !isOver(status))
       .map((subscription) => ({
+        id: subscription.id,
         status: subscription.status,
         createdAt: unixDate(subscription.created),
         method: subscription.default_payment_method,
       })),
   );
-  const method =
-    paying?.method ?? (customer.deleted ? null : customer.invoice_settings.default_payment_method);
+  const own = customer.deleted ? null : customer.invoice_settings.default_payment_method;
+  const method = paying?.method ?? own ?? (paying ? null : cardOfEnded(subscriptions));
   const card = method && typeof method !== 'string' ? method.card : undefined;
   return {
     deleted: customer.deleted === true,
@@ -32,6 +35,22 @@ export function customerColumns(
     cardExpMonth: card?.exp_month ?? null,
     cardExpYear: card?.exp_year ?? null,
   };
+}
+
+/**
+ * The payment method of the newest subscription that has ended, if the customer still has it: Checkout
+ * leaves it with the subscription, and not as the customer's default.
+ *
+ * @param subscriptions with `default_payment_method` expanded
+ */
+export function cardOfEnded(
+  subscriptions: readonly Stripe.Subscription[],
+): Stripe.PaymentMethod | null {
+  const [newest] = subscriptions
+    .filter(({ status }) => isOver(status))
+    .toSorted((a, b) => b.created - a.created);
+  const method = newest?.default_payment_method;
+  return typeof method === 'object' && method?.customer ? method : null;
 }
 
 /** The columns of a customer that Stripe no longer has. */

@@ -1,4 +1,4 @@
-import { db } from '../../db';
+import { query } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
 import { isLivemode } from '../stripe';
 
@@ -7,7 +7,7 @@ export type Owner = { customerId: string; userId: string };
 
 /** Whose customer it is; null when it is not one of ours in the configured mode. */
 export async function findOwner(customerId: string): Promise<Owner | null> {
-  const [row] = await db().$queryRaw<{ userId: string }[]>(ownerOf(customerId));
+  const [row] = await query<{ userId: string }>(ownerOf(customerId));
   return row ? { customerId, userId: row.userId } : null;
 }
 

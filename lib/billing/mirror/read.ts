@@ -4,7 +4,9 @@ import { stripe } from '../stripe';
 import { amountsIn } from './amounts-in';
 import { customerColumns, goneCustomer } from './customer-columns';
 import { invoiceRow } from './invoice-row';
+import { plannedPrices } from './next-change';
 import type { Owner } from './owner';
+import { type Payments, readPayments } from './payments';
 import type { Resource } from './resources';
 import type { Mirror, SubscriptionRow } from './rows';
 import { storedMirror } from './stored-mirror';
@@ -12,8 +14,8 @@ import { subscriptionRow } from './subscription-row';
 
 /**
  * Reads resources of a customer from Stripe: one request for each, one more for each further hundred
- * in a list, and one when a schedule will change a subscription. The subscriptions bring the customer
- * with them.
+ * in a list, one when a schedule will change a subscription, and one for the payments when an invoice
+ * was ever charged. The subscriptions bring the customer with them.
  *
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
@@ -65,8 +67,19 @@ async function readCustomer({ customerId }: Owner) {
       'subscriptions.data.default_payment_method',
     ],
   });
-  const subscriptions = customer.deleted ? [] : (customer.subscriptions?.data ?? []);
-  return customerColumns(customer, subscriptions);
+  if (customer.deleted) return customerColumns(customer, []);
+  const { invoice_settings, subscriptions } = customer;
+  const running = subscriptions?.data ?? [];
+  if (running.length > 0 || invoice_settings.default_payment_method) {
+    return customerColumns(customer, running);
+  }
+  const ended = await stripe().subscriptions.list({
+    customer: customerId,
+    status: 'all',
+    limit: 10,
+    expand: ['data.default_payment_method'],
+  });
+  return customerColumns(customer, ended.data);
 }
 
 async function readSubscriptions(owner: Owner): Promise<Mirror> {
@@ -88,7 +101,8 @@ async function readSubscriptions(owner: Owner): Promise<Mirror> {
   const rows = await Promise.all(
     subscriptions.map(async (each) => {
       const items = await itemsOf(each);
-      const amountOf = await amountsIn(each.currency, items);
+      const prices = [...items.map(({ price }) => price), ...plannedPrices(each, schedules)];
+      const amountOf = await amountsIn(each.currency, prices);
       return subscriptionRow(owner, each, items, schedules, amountOf);
     }),
   );
@@ -115,10 +129,14 @@ async function itemsOf({ id, items }: Stripe.Subscription): Promise<Stripe.Subsc
 }
 
 async function readInvoices(owner: Owner): Promise<Mirror> {
+  const { customerId: customer } = owner;
   const invoices = await collect(
-    stripe().invoices.list({ customer: owner.customerId, limit: 100 }),
+    stripe().invoices.list({ customer, limit: 100, expand: ['data.payments'] }),
   );
-  return { invoices: invoices.map((invoice) => invoiceRow(owner, invoice)) };
+  // After the invoices, so that an attempt that an invoice counts is not missing from its payment.
+  const isCharged = invoices.some(({ attempt_count }) => attempt_count > 0);
+  const payments: Payments = isCharged ? await readPayments(customer) : new Map();
+  return { invoices: invoices.map((invoice) => invoiceRow(owner, invoice, payments)) };
 }
 
 /** Deleting a customer cancels its subscriptions at once, also those that Stripe no longer lists. */

@@ -4,7 +4,7 @@
  *
  * - `customer`: whether it exists, and the card it pays with
  * - `subscriptions`: all of them, ended ones too, with their items, discounts and pauses
- * - `invoices`: all of them
+ * - `invoices`: all of them, with what became of their payments
  */
 export const resources = ['customer', 'subscriptions', 'invoices'] as const;
 
@@ -29,6 +29,7 @@ const rules: readonly (readonly [RegExp, Resource | null])[] = [
   // It is about the next invoice, which does not exist yet.
   [/^invoice\.upcoming$/, 'subscriptions'],
   [/^invoice\./, 'invoices'],
+  [/^(charge\.refunded|refund\.failed|charge\.dispute\.(created|updated|closed))$/, 'invoices'],
 ];
 
 /**
@@ -37,6 +38,6 @@ const rules: readonly (readonly [RegExp, Resource | null])[] = [
  */
 export const meaningfulEvents = [
   'customer.subscription.trial_will_end',
-  'invoice.payment_action_required',
   'invoice.upcoming',
+  'payment_method.attached',
 ] as const;

@@ -1,4 +1,4 @@
-import { db, isForeignKeyViolation } from '../../db';
+import { isForeignKeyViolation, query } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
 import { isLivemode } from '../stripe';
 import { type Owner, ownerOf } from './owner';
@@ -27,12 +27,12 @@ export async function takeSequenceNumber(customerId: string): Promise<SequenceNu
  * Runs a statement with {@link nextSequenceNumber}. If the user is deleted while it runs, it is sent
  * again and sees that the customer is nobody's.
  */
-export async function queryOwned<Row>(statement: Prisma.Sql): Promise<Row[]> {
+export async function queryOwned<Row extends object>(statement: Prisma.Sql): Promise<Row[]> {
   try {
-    return await db().$queryRaw<Row[]>(statement);
+    return await query<Row>(statement);
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
-    return db().$queryRaw<Row[]>(statement);
+    return query<Row>(statement);
   }
 }
 

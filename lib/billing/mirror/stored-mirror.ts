@@ -21,6 +21,7 @@ export async function storedMirror(customerId: string): Promise<Required<Mirror>
       total: Number(row.total),
       amountPaid: Number(row.amountPaid),
       amountDue: Number(row.amountDue),
+      amountRefunded: row.amountRefunded === null ? null : Number(row.amountRefunded),
     })),
   };
 }

@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
+import type { SubscriptionDiscount, SubscriptionItem } from '../json-columns';
 import { planOfProduct } from '../plans';
 import { idOf } from '../stripe';
 import { nextChange } from './next-change';
 import type { Owner } from './owner';
-import type { SubscriptionDiscount, SubscriptionItem, SubscriptionRow } from './rows';
+import type { SubscriptionRow } from './rows';
 import { unixDate } from './unix-date';
 
 /**
@@ -31,7 +32,6 @@ export function subscriptionRow(
   return {
     id: subscription.id,
     customerId: owner.customerId,
-    userId: owner.userId,
     status: subscription.status,
     plan: planOfProduct(productId)?.name ?? null,
     itemId: item.id,
@@ -56,7 +56,7 @@ export function subscriptionRow(
     pausedAt: unixDate(paused?.transitioned_at ?? null),
     pauseReason: paused?.subscription.type ?? null,
     scheduleId: schedule ? idOf(schedule) : null,
-    nextChange: nextChange(subscription, schedules),
+    nextChange: nextChange(subscription, schedules, amountOf),
     cancelReason: details?.reason ?? null,
     cancelFeedback: details?.feedback ?? null,
     cancelComment: details?.comment ?? null,

@@ -70,7 +70,7 @@ const coalesced = coalesce(async (_, waiting: Waiting[]) => {
   await write(latest.sequence, mirror, { events });
 });
 
-/** Writes, and has everybody told who asked for changes. */
+/** Writes, and tells the registered handlers of what changed. */
 async function write(
   sequence: SequenceNumber,
   mirror: Mirror,

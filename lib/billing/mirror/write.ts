@@ -1,4 +1,4 @@
-import { db } from '../../db';
+import { query } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
 import { meaningfulEvents, type Resource, resources } from './resources';
 import type { CustomerColumns, Mirror } from './rows';
@@ -32,7 +32,7 @@ export async function writeMirror(
 ): Promise<number> {
   const read = resources.filter((resource) => mirror[resource] !== undefined);
   for (;;) {
-    const [row] = await db().$queryRaw<{ isDone: boolean; changes: bigint }[]>(
+    const [row] = await query<{ isDone: boolean; changes: bigint }>(
       statement(sequence, mirror, read, options),
     );
     if (row?.isDone) return Number(row.changes);

@@ -31,7 +31,7 @@ export async function checkCustomer(
   if (!owner) return null;
   const drift = await compare(owner, resources);
   if (drift.length === 0) return drift;
-  // What happened a moment ago may still be on its way to us: that is no drift.
+  // What happened a moment ago may still be on its way to us. That is not drift.
   await sleep(DELIVERY_TIME);
   return compare(owner, resources);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reconcileCommand } from '@/scripts/billing/reconcile';
 import {
   breakStripe,
   createSubscriber,
@@ -6,7 +7,7 @@ import {
   mendStripe,
   requestsDuring,
 } from '@/test/support/integration';
-import { type Ended, startCommand } from '@/test/support/run-command';
+import { callCommand, type Ended, startCommand } from '@/test/support/run-command';
 import { startTestStandIns } from '@/test/support/stand-ins';
 import { db } from '../../db';
 import { ensureCustomer } from '../customer';
@@ -41,14 +42,17 @@ function run(...typed: string[]): Promise<Ended> {
   return start(...typed).ended;
 }
 
+/** The same without a process, where only its words and its exit code matter. */
+function call(...typed: string[]): Promise<Ended> {
+  return callCommand(reconcileCommand, ...typed);
+}
+
 it('describes drift in words and in JSON, repairs it, and then finds none', async () => {
   const { customer, subscription } = await createSubscriber();
   await syncCustomer(customer);
   await stripe().subscriptions.cancel(subscription.id);
-  const [words, json] = await Promise.all([
-    run('--customer', customer),
-    run('--customer', customer, '--json'),
-  ]);
+  const words = await call('--customer', customer);
+  const json = await call('--customer', customer, '--json');
   expect(words.code).toBe(2);
   expect(words.out).toContain(`${customer} differs:\n`);
   expect(words.out).toContain(
@@ -66,10 +70,10 @@ it('describes drift in words and in JSON, repairs it, and then finds none', asyn
     stripes: 'canceled',
   });
 
-  const fixed = await run('--customer', customer, '--fix');
+  const fixed = await call('--customer', customer, '--fix');
   expect(fixed.code).toBe(0);
   expect(fixed.out).toContain('1 customer repaired.');
-  const checked = await run('--customer', customer);
+  const checked = await call('--customer', customer);
   expect(checked.code).toBe(0);
   expect(checked.out).toContain('No drift.');
 });
@@ -81,6 +85,16 @@ it('when Stripe does not list its events, says so in a sentence and ends with 1'
   expect(code).toBe(1);
   expect(out).toBe('');
   expect(err).toMatch(/^Stripe: .+ \(request req_\w+\)\n$/);
+});
+
+it('says that the last run was too long ago, checks everybody, and ends with 3', async () => {
+  await reconcile({ fix: true, rate: 1_000 });
+  const until = new Date('2026-01-02');
+  await db().reconcileProgress.update({ where: { mode: 'test' }, data: { until } });
+  const { code, out } = await call('--fix', '--rate', '1000');
+  expect(out).toContain('The last complete run was on 2026-01-02');
+  expect(code).toBe(3);
+  expect((await call('--fix', '--rate', '1000')).code).toBe(0);
 });
 
 it('does not know a customer who is not ours', async () => {

@@ -1,35 +1,34 @@
 import { db } from '../../db';
+import { Prisma } from '../../generated/prisma/client';
 import { isLivemode } from '../stripe';
 
 /** The next customers of ours after an id, ordered by id. */
 export async function customersAfter(id: string, limit: number): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Customer" WHERE livemode = ${isLivemode()} AND id > ${id}
-    UNION
-    SELECT "stripeCustomerId" FROM "User" WHERE "stripeCustomerId" > ${id}
-      AND NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId")
-    ORDER BY id LIMIT ${limit}`;
+    SELECT id FROM ${ours()} WHERE id > ${id} ORDER BY id LIMIT ${limit}`;
   return rows.map((row) => row.id);
 }
 
 /** How many customers of ours there are after an id. */
 export async function countCustomers(after: string): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
-    SELECT (
-      (SELECT count(*) FROM "Customer" WHERE livemode = ${isLivemode()} AND id > ${after})
-      + (SELECT count(*) FROM "User" WHERE "stripeCustomerId" > ${after}
-        AND NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId"))
-    )::int AS count`;
+    SELECT count(*)::int AS count FROM ${ours()} WHERE id > ${after}`;
   return row?.count ?? 0;
 }
 
 /** Which of these are customers of ours. */
 export async function ourCustomers(ids: readonly string[]): Promise<Set<string>> {
-  const wanted = [...new Set(ids)];
   const rows = await db().$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Customer" WHERE livemode = ${isLivemode()} AND id = ANY(${wanted})
-    UNION
-    SELECT "stripeCustomerId" FROM "User" WHERE "stripeCustomerId" = ANY(${wanted})
-      AND NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId")`;
+    SELECT id FROM ${ours()} WHERE id = ANY(${[...new Set(ids)]})`;
   return new Set(rows.map((row) => row.id));
+}
+
+/** SQL: every customer of ours in the configured mode, also those of which no row was written yet. */
+function ours(): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT id FROM "Customer" WHERE livemode = ${isLivemode()}
+    UNION ALL
+    SELECT "stripeCustomerId" FROM "User"
+      WHERE NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId")
+  ) AS ours`;
 }

@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { goneCustomer } from '../mirror/customer-columns';
 import type { Mirror } from '../mirror/rows';
 
 /** One thing that our database and Stripe disagree about. */
-export type Drift = {
+export type Drift = z.infer<typeof drift>;
+
+export const drift = z.object({
   /** `customer`, `subscription sub_…` or `invoice in_…`. */
-  object: string;
+  object: z.string(),
   /** The column; null when the whole object is missing on one side. */
-  field: string | null;
-  ours: unknown;
-  stripes: unknown;
-};
+  field: z.string().nullable(),
+  ours: z.unknown(),
+  stripes: z.unknown(),
+});
 
 /**
  * Compares, column by column, what our database says about a customer with what Stripe says.
@@ -33,13 +37,7 @@ export function describeDrift({ object, field, ours, stripes }: Drift): string {
 }
 
 /** A customer's row before anything was read of it. */
-const noCustomer: Required<Mirror>['customer'] = {
-  deleted: false,
-  cardBrand: null,
-  cardLast4: null,
-  cardExpMonth: null,
-  cardExpYear: null,
-};
+const noCustomer = { ...goneCustomer, deleted: false };
 
 type Rows = readonly ({ id: string } & Record<string, unknown>)[];
 
@@ -51,9 +49,8 @@ function rowDrift(noun: string, ours: Rows, stripes: Rows | undefined): Drift[] 
     ...stripes.flatMap((row) => {
       const object = `${noun} ${row.id}`;
       const own = stored.get(row.id);
-      return own
-        ? columnDrift(object, own, row)
-        : [{ object, field: null, ours: null, stripes: 'there' }];
+      if (own) return columnDrift(object, own, row);
+      return [{ object, field: null, ours: null, stripes: 'there' }];
     }),
     ...ours
       .filter(({ id }) => !real.has(id))

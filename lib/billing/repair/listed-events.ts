@@ -1,5 +1,6 @@
 import { stripe } from '../stripe';
 import { type EventFacts, readEvent } from '../webhook/event';
+import { withCustomer } from '../webhook/event-owner';
 
 /** Stripe's events of a period, newest first. */
 export type Period = {
@@ -9,13 +10,13 @@ export type Period = {
 };
 
 /** Seconds: Stripe keeps events for thirty days. */
-const RETENTION = 30 * 24 * 60 * 60;
+export const LISTED_SECONDS = 30 * 24 * 60 * 60;
 /** A period with more events than this is split in half. */
 const MAX_EVENTS = 1_000;
 
 /**
- * Stripe's events since a time, oldest period first, so that whoever is interrupted can continue from
- * there: Stripe itself lists the newest events first.
+ * Stripe's events since a time, oldest period first, so that a run that is interrupted can continue: Stripe
+ * itself lists the newest events first.
  *
  * @param since null for as far back as Stripe keeps events
  * @param onEvent called for each event that was listed
@@ -28,8 +29,8 @@ export async function* listedSince(
   const from = since ? Math.floor(since.getTime() / 1000) : null;
 
   async function* periods(gte: number | null, lt: number | null): AsyncGenerator<Period> {
-    const middle = Math.floor(((gte ?? now - RETENTION) + (lt ?? now)) / 2);
-    const isSplittable = middle > (gte ?? now - RETENTION) && (lt === null || middle < lt);
+    const middle = Math.floor(((gte ?? now - LISTED_SECONDS) + (lt ?? now)) / 2);
+    const isSplittable = middle > (gte ?? now - LISTED_SECONDS) && (lt === null || middle < lt);
     const events = await list(gte, lt, isSplittable ? MAX_EVENTS : Number.POSITIVE_INFINITY);
     if (events) {
       yield { events, until: lt === null ? null : new Date(lt * 1000) };
@@ -46,7 +47,7 @@ export async function* listedSince(
     let count = 0;
     for await (const event of stripe().events.list({ limit: 100, created })) {
       const facts = readEvent(event);
-      if (facts) events.push(facts);
+      if (facts) events.push(await withCustomer(facts));
       onEvent();
       if (++count === max) return null;
     }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { db } from '../../db';
-import { isLivemode } from '../stripe';
+import { mode } from '../stripe';
+import { drift } from './drift';
 
-/** Milliseconds: a scan that began longer ago starts over. */
-const SCAN_LIFETIME = 24 * 60 * 60 * 1_000;
+/**
+ * Milliseconds: a scan that began longer ago starts over. Long enough for a scheduled run, which does a
+ * part at each call; short enough that Stripe still lists what happened since it began.
+ */
+const SCAN_LIFETIME = 14 * 24 * 60 * 60 * 1_000;
 
 /** The state of a scan over every customer, for continuing it after an interruption. */
 export type Scan = z.infer<typeof scan>;
@@ -20,14 +24,7 @@ const scan = z.object({
   found: z.array(
     z.object({
       customer: z.string(),
-      differences: z.array(
-        z.object({
-          object: z.string(),
-          field: z.string().nullable(),
-          ours: z.unknown(),
-          stripes: z.unknown(),
-        }),
-      ),
+      differences: z.array(drift),
       fixed: z.boolean(),
     }),
   ),
@@ -79,8 +76,4 @@ async function save(columns: { until: Date } | { walk: string | null }): Promise
     create: { mode: mode(), ...columns },
     update: columns,
   });
-}
-
-function mode(): string {
-  return isLivemode() ? 'live' : 'test';
 }

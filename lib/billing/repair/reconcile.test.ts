@@ -162,7 +162,12 @@ it('who could not be checked before a look at everything was stopped, is when it
   const { customer } = await createSubscriber();
   const now = new Date().toISOString();
   await saveScan({
-    ...{ fix: true, startedAt: now, newestEvent: now, after: customer, checked: 1, found: [] },
+    fix: true,
+    startedAt: now,
+    newestEvent: now,
+    after: customer,
+    checked: 1,
+    found: [],
     failed: [{ customer, error: 'Connection terminated unexpectedly' }],
   });
   expect(await run({ scope: 'all', fix: true })).toMatchObject({ failed: [] });
@@ -197,4 +202,52 @@ it('many pages of events, most of the same second, are listed whole, in stretche
 function unfinishedOf(customerId: string): Promise<number> {
   const status = { in: ['received', 'failed'] };
   return db().stripeEvent.count({ where: { customerId, status } });
+}
+
+describe('when the last complete run was over thirty days ago', () => {
+  it('every customer is checked, for what no event tells, until that was done once', async () => {
+    const { customer } = await createSubscriber();
+    await run({ scope: 'all', fix: true });
+    await db().customer.update({ where: { id: customer }, data: { cardLast4: '0000' } });
+    expect(await run()).toMatchObject({ gapSince: null, found: [] });
+    const gapSince = await lastRun(31);
+    const customers = await db().customer.count();
+    const found = [{ customer, fixed: false }];
+    expect(await run()).toMatchObject({ gapSince, found });
+    const report = await run({ fix: true });
+    expect(report).toMatchObject({ gapSince, found: [{ customer, fixed: true }], complete: true });
+    expect(report.checked).toBeGreaterThanOrEqual(customers);
+    expect(await run({ fix: true })).toMatchObject({ gapSince: null, found: [] });
+  });
+
+  it('a run that did not get to the end is gone on with by the next', async () => {
+    await createSubscriber();
+    await run({ fix: true });
+    const gapSince = await lastRun(31);
+    const now = new Date().toISOString();
+    const progress = { fix: true, startedAt: now, newestEvent: now, checked: 7, found: [] };
+    const all = await db().customer.findMany({ orderBy: { id: 'asc' } });
+    await saveScan({ ...progress, after: all.at(-1)?.id ?? '', failed: [] });
+    const asked = await requestsDuring(async () => {
+      expect(await run({ fix: true })).toMatchObject({ gapSince, checked: 7, complete: true });
+    });
+    expect(asked.filter(({ path }) => path === '/v1/invoices')).toEqual([]);
+    expect(await run({ fix: true })).toMatchObject({ gapSince: null });
+  });
+
+  it('a day less is no gap', async () => {
+    await lastRun(29);
+    expect(await run({ fix: true })).toMatchObject({ gapSince: null });
+  });
+});
+
+async function lastRun(daysAgo: number): Promise<Date> {
+  const until = new Date(Date.now() - daysAgo * 24 * 60 * 60 * 1_000);
+  const progress = { until, walk: null };
+  await db().reconcileProgress.upsert({
+    where: { mode: 'test' },
+    create: { mode: 'test', ...progress },
+    update: progress,
+  });
+  return until;
 }

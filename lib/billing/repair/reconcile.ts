@@ -1,3 +1,4 @@
+import { findOwner } from '../mirror/owner';
 import { resources } from '../mirror/resources';
 import { paced } from '../pace';
 import type { EventFacts } from '../webhook/event';
@@ -7,13 +8,14 @@ import { unprocessedEvents } from '../webhook/logged-events';
 import { checkCustomer } from './check-customer';
 import { countCustomers, customersAfter } from './customers';
 import { eachConcurrently } from './each-concurrently';
-import { listedSince, newestEventTime } from './listed-events';
+import { LISTED_SECONDS, listedSince, newestEventTime } from './listed-events';
 import { missedAmong } from './missed-events';
 import { advanceUntil, readScan, readUntil, type Scan, saveScan } from './progress';
 import { type Progress, type Report, Tally } from './report';
 
 export type Options = {
-  /** Everything, one customer, or (by default) what Stripe's events since the last run point at. */
+  /** Everything, one customer, or by default the customers in Stripe's events since the last run. When that
+   * was so long ago that Stripe no longer lists all of them, it is everything. */
   scope?: 'all' | { customer: string };
   /** Look for events since then, instead of since the last run. */
   since?: Date;
@@ -49,11 +51,6 @@ export async function reconcile(options: Options = {}): Promise<Report> {
   return run.tally.report;
 }
 
-async function sinceLastRun(): Promise<Date | null> {
-  const until = await readUntil();
-  return until && new Date(until.getTime() - OVERLAP);
-}
-
 /** One run. Once its signal is aborted, whatever it does next throws. */
 class Run {
   readonly tally: Tally;
@@ -68,7 +65,17 @@ class Run {
     const { scope, since } = this.options;
     if (scope === 'all') await this.#everything();
     else if (scope) await this.#one(scope.customer);
-    else await this.#events(since ?? (await sinceLastRun()));
+    else if (since) await this.#events(since);
+    else await this.#sinceLastRun();
+  }
+
+  /** Stripe's events since the last run; every customer when Stripe no longer has all of them. */
+  async #sinceLastRun(): Promise<void> {
+    const until = await readUntil();
+    if (until && Date.now() - until.getTime() > LISTED_SECONDS * 1_000) {
+      this.tally.report.gapSince = until;
+      await this.#everything();
+    } else await this.#events(until && new Date(until.getTime() - OVERLAP));
   }
 
   async #one(customer: string): Promise<void> {
@@ -79,21 +86,25 @@ class Run {
   /** Every customer with an event that has not had its effect. */
   async #events(since: Date | null): Promise<void> {
     const { isClean } = this.tally;
+    // Where nothing happens at Stripe, nothing is missing up to now; by a clock that may be wrong.
+    const begun = new Date(Date.now() - OVERLAP);
     let missed = await unprocessedEvents();
     for await (const { events, until } of listedSince(since, () => this.tally.listed())) {
       const more = await missedAmong(events);
       missed.push(...more.events);
+      for (const event of this.#fix ? more.unrecorded : []) {
+        if (await this.#record(event)) missed.push(event);
+      }
       this.tally.missed(missed);
       this.tally.strangers(more.strangers);
       if (this.#fix) {
-        for (const event of more.unrecorded) await this.#record(event);
         await this.#checkAll(missed);
         missed = [];
       }
       // Whatever had to be repaired is in the event log by now, even where the repair failed.
-      const reached = until ?? events[0]?.createdAt;
-      if (reached && isClean && missed.length === 0) {
-        await advanceUntil(reached, this.options.since);
+      const newest = events[0]?.createdAt ?? begun;
+      if (isClean && missed.length === 0) {
+        await advanceUntil(until ?? (newest > begun ? newest : begun), this.options.since);
       }
     }
     await this.#checkAll(missed);
@@ -141,10 +152,18 @@ class Run {
     }
   }
 
-  /** Records an event that was missed. One of a deleted account may be about a payment for it. */
-  async #record(event: EventFacts): Promise<void> {
+  /**
+   * Records an event that was missed. One of a deleted account may be about a payment for it.
+   *
+   * @returns whether its customer is ours: one that was a stranger's may have become so meanwhile
+   */
+  async #record(event: EventFacts): Promise<boolean> {
     const recorded = await recordEvent(event);
-    if (!event.customerId || recorded.status !== 'ignored' || !recorded.isOfDeleted) return;
+    if (recorded.status !== 'ignored') return recorded.status === 'received';
+    if (!event.customerId) return false;
+    if (!recorded.isOfDeleted) {
+      return recorded.isNewStranger && (await findOwner(event.customerId)) !== null;
+    }
     try {
       await refundDeletedCustomer(event.customerId);
     } catch (error) {
@@ -152,6 +171,7 @@ class Run {
       this.tally.failed(event.customerId, error);
       await markFailed([event.id], error);
     }
+    return false;
   }
 
   #each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

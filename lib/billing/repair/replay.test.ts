@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { replayCommand } from '@/scripts/billing/replay';
 import { breakStripe, createSubscriber, mendStripe } from '@/test/support/integration';
-import { type Ended, runCommand } from '@/test/support/run-command';
+import { callCommand, type Ended } from '@/test/support/run-command';
 import { db } from '../../db';
 import { stripe } from '../stripe';
 import { processEvent } from '../webhook/receive';
 import { type Replayed, replayEvents, replaySince } from './replay';
-
-// Processes take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
 
 let subscriber: Awaited<ReturnType<typeof createSubscriber>>;
 beforeEach(async () => {
@@ -17,7 +15,7 @@ beforeEach(async () => {
 afterEach(mendStripe);
 
 function command(...typed: string[]): Promise<Ended> {
-  return runCommand('scripts/billing.ts', ['replay', ...typed]);
+  return callCommand(replayCommand, ...typed);
 }
 
 it('one event that never came is fetched from Stripe and processed, and again as often as asked', async () => {
@@ -105,6 +103,8 @@ async function take(type: string, { isBroken }: { isBroken: boolean }): Promise<
       customerId: customer,
       resource,
       account: null,
+      payment: null,
+      isNewCard: false,
       isThin: false,
     }),
   ).rejects.toThrow();

@@ -1,5 +1,6 @@
 import type { EventFacts } from '../webhook/event';
 import type { Drift } from './drift';
+import type { Scan } from './progress';
 
 /** How many of Stripe's events were listed, how many of the customers were checked, how many drift. */
 export type Progress = { listed: number; checked: number; total: number; found: number };
@@ -9,12 +10,14 @@ export type Report = {
   checked: number;
   /** Events about customers of ours whose effect was not in our database. */
   missedEvents: number;
-  found: { customer: string; differences: Drift[]; fixed: boolean }[];
-  failed: { customer: string; error: string }[];
+  found: Scan['found'];
+  failed: Scan['failed'];
   /** Customers that are not ours: events were about them, or somebody asked for them. */
   strangers: number;
   /** False when it was stopped early. */
   complete: boolean;
+  /** When the last complete run was, if events since then are lost: then every customer is checked. */
+  gapSince: Date | null;
 };
 
 /** Builds a run's report and announces its progress. */
@@ -26,6 +29,7 @@ export class Tally {
     failed: [],
     strangers: 0,
     complete: true,
+    gapSince: null,
   };
   readonly #missed = new Set<string>();
   readonly #strangers = new Set<string>();
@@ -42,7 +46,7 @@ export class Tally {
   }
 
   /** Continues an interrupted run: customers that failed in it are checked again. */
-  resumeFrom({ checked, found, failed }: Pick<Report, 'checked' | 'found' | 'failed'>): void {
+  resumeFrom({ checked, found, failed }: Scan): void {
     this.report.checked = checked - failed.length;
     for (const each of found) this.#found(each.customer, each.differences, each.fixed);
     this.#total += this.report.checked;

@@ -2,11 +2,11 @@ import Stripe from 'stripe';
 import { env } from '../../env';
 import { type Finding, ok, problem, skipped } from '../../finding';
 import { isLoopback } from '../../loopback';
-import { isLivemode, stripe } from '../stripe';
+import { dashboardUrl, isLivemode, mode, stripe } from '../stripe';
 import { explainFailure, NotStripeError } from './explain-failure';
-import { missingRights, newKeyUrl, type Right } from './key-rights';
+import { missingRights, newKeyUrl } from './key-rights';
+import { CatalogueError } from './lost-plans';
 import { diffCatalogue } from './push';
-import { dashboardUrl } from './stripe-dashboard';
 import { examineDeliveries, examineEndpoint } from './webhook-doctor';
 
 /** Why a check of Stripe cannot be made; undefined when it can. */
@@ -17,14 +17,16 @@ export type Blocked = { catalogue?: string; webhook?: string };
  * the portal's configurations, the webhook endpoint and what became of recent events. Reads only.
  */
 export async function examineStripe(blocked: Blocked): Promise<Finding[]> {
-  const { finding, date } = await examineKey();
+  const { finding, skew } = await examineKey();
   if (finding.state !== 'ok') {
     const reason = 'Stripe does not answer with this key';
     return [finding, ...rest.map((check) => skipped(check, reason))];
   }
   const findings = await Promise.all([
     attempt('key rights', examineRights),
-    date ? examineClock(date) : skipped('clock', 'Stripe did not say what time it is'),
+    skew !== undefined
+      ? examineClock(skew)
+      : skipped('clock', 'Stripe did not say what time it is'),
     blocked.catalogue
       ? skipped('catalogue', blocked.catalogue)
       : attempt('catalogue', examineCatalogue),
@@ -45,11 +47,12 @@ export const rest = [
   'webhook deliveries',
 ] as const;
 
-/** A failed attempt to look is a finding, too, and keeps no other check from running. */
+/** A check that fails to run is a finding too, and stops no other check. */
 async function attempt(check: string, examine: () => Promise<Finding>): Promise<Finding> {
   try {
     return await examine();
   } catch (error) {
+    if (error instanceof CatalogueError) return problem(check, error.problem, error.remedy);
     if (error instanceof Stripe.errors.StripePermissionError) {
       const [right] = /rak_\w+/.exec(error.message) ?? [];
       return problem(
@@ -64,32 +67,21 @@ async function attempt(check: string, examine: () => Promise<Finding>): Promise<
 
 const TIMEOUT_MILLISECONDS = 5_000;
 
-async function examineKey(): Promise<{ finding: Finding; date?: { theirs: Date; ours: Date } }> {
+/** `skew`: the seconds by which our clock is ahead of Stripe's, as far as Stripe says. */
+async function examineKey(): Promise<{ finding: Finding; skew?: number }> {
   const check = 'stripe key';
-  const mode = isLivemode() ? 'live' : 'test';
   const base = env().STRIPE_API_BASE;
   if (base && isLivemode() && !isLoopback(base)) {
-    return {
-      finding: problem(
-        check,
-        `A live key would be sent to ${base}, which is not Stripe. It was not tried.`,
-        'Unset STRIPE_API_BASE.',
-      ),
-    };
+    const says = `A live key would be sent to ${base}, which is not Stripe. It was not tried.`;
+    return { finding: problem(check, says, 'Unset STRIPE_API_BASE.') };
   }
   const asked = Date.now();
   try {
     const headers = await askAnything();
-    const ours = new Date((asked + Date.now()) / 2);
-    const theirs = new Date(headers.date ?? '');
-    const isRestricted = env().STRIPE_SECRET_KEY.startsWith('rk_');
-    return {
-      finding: ok(
-        check,
-        `Stripe takes the key, ${isRestricted ? 'a restricted' : 'an unrestricted'} one of ${mode} mode.`,
-      ),
-      date: Number.isNaN(theirs.getTime()) ? undefined : { theirs, ours },
-    };
+    const skew = Math.round(((asked + Date.now()) / 2 - Date.parse(headers.date ?? '')) / 1000);
+    const kind = env().STRIPE_SECRET_KEY.startsWith('rk_') ? 'a restricted' : 'an unrestricted';
+    const finding = ok(check, `Stripe takes the key, ${kind} one of ${mode()} mode.`);
+    return { finding, skew: Number.isNaN(skew) ? undefined : skew };
   } catch (error) {
     return { finding: problem(check, ...explainFailure(error)) };
   }
@@ -117,22 +109,18 @@ async function examineRights(): Promise<Finding> {
   }
   const missing = await missingRights();
   if (missing.length === 0) return ok(check, 'The key has every right that is used.');
+  const names = missing.map(({ name, permission }) => `${name} (${permission})`).join('; ');
   return problem(
     check,
     `The key lacks ${missing.length === 1 ? 'a right' : `${missing.length} rights`}.`,
-    `At ${dashboardUrl('apikeys')} edit the key and give it ${missing.map(nameOf).join('; ')}. Or make another with every right: ${newKeyUrl({ livemode: isLivemode() })}`,
+    `At ${dashboardUrl('apikeys')} edit the key and give it ${names}. Or make another with every right: ${newKeyUrl({ livemode: isLivemode() })}`,
   );
 }
 
-function nameOf({ section, level, permission }: Right): string {
-  return `${section}: ${level} (${permission})`;
-}
-
-/** Webhook signatures are refused when they seem more than five minutes old. */
+/** Webhook signatures are refused when they look more than five minutes old. */
 const MOST_SKEW_SECONDS = 30;
 
-function examineClock({ theirs, ours }: { theirs: Date; ours: Date }): Finding {
-  const seconds = Math.round((ours.getTime() - theirs.getTime()) / 1000);
+function examineClock(seconds: number): Finding {
   if (Math.abs(seconds) <= MOST_SKEW_SECONDS) {
     return ok('clock', "This machine's clock agrees with Stripe's.");
   }

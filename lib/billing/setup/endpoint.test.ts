@@ -29,13 +29,13 @@ it('changes nothing the second time', async () => {
 it('enables an endpoint, adds what it lacks, and keeps what somebody added', async () => {
   const { id } = await stripe().webhookEndpoints.create({
     url: webhookUrl(),
-    enabled_events: ['invoice.paid', 'charge.refunded'],
+    enabled_events: ['invoice.paid', 'charge.captured'],
   });
   await stripe().webhookEndpoints.update(id, { disabled: true });
   expect(await pushEndpoint()).toEqual({ action: 'updated', id });
   expect(await stripe().webhookEndpoints.retrieve(id)).toMatchObject({
     status: 'enabled',
-    enabled_events: [...webhookEvents, 'charge.refunded'],
+    enabled_events: [...webhookEvents, 'charge.captured'],
   });
 });
 

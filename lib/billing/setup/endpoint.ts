@@ -18,17 +18,15 @@ export type PushedEndpoint =
  * Makes Stripe deliver the events that we need to our address, in the API version that our code is
  * written for. Doing it again changes nothing; events that somebody added are kept.
  *
- * @throws Stripe.errors.StripeError when Stripe refuses (an address that it cannot reach, say), fails
+ * @throws Stripe.errors.StripeError when Stripe refuses (for example an address that it cannot reach), fails
  *   or is slow
  */
 export async function pushEndpoint(): Promise<PushedEndpoint> {
-  const url = webhookUrl();
-  const { data } = await stripe().webhookEndpoints.list({ limit: 100 });
-  const ours = data.filter((endpoint) => endpoint.url === url);
-  const existing = ours.find(({ status }) => status === 'enabled') ?? ours[0];
+  const { ours, enabled } = await listEndpoints();
+  const existing = enabled[0] ?? ours[0];
   if (!existing) {
     const { id, secret = '' } = await stripe().webhookEndpoints.create({
-      url,
+      url: webhookUrl(),
       enabled_events: [...webhookEvents],
       api_version: Stripe.API_VERSION,
     });
@@ -42,6 +40,14 @@ export async function pushEndpoint(): Promise<PushedEndpoint> {
     enabled_events: [...webhookEvents, ...extraEvents(existing)],
   });
   return { action: 'updated', id };
+}
+
+/** The endpoints at Stripe: those with our address, which of them are enabled, and the others. */
+export async function listEndpoints() {
+  const { data } = await stripe().webhookEndpoints.list({ limit: 100 });
+  const ours = data.filter(({ url }) => url === webhookUrl());
+  const enabled = ours.filter(({ status }) => status === 'enabled');
+  return { ours, enabled, others: data.filter((each) => !ours.includes(each)) };
 }
 
 /** The events that we need and an endpoint does not send. */

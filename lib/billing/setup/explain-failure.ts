@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { env } from '../../env';
-import { dashboardUrl } from './stripe-dashboard';
+import { dashboardUrl } from '../stripe';
 
 /** Something answers where Stripe is looked for, and it is not Stripe. */
 export class NotStripeError extends Error {
@@ -8,8 +8,8 @@ export class NotStripeError extends Error {
 }
 
 /**
- * What Stripe, or the way to it, did wrong, for whoever runs the checks. Stripe's own words are left
- * out: some show a part of the key.
+ * Why Stripe did not answer as it should, for whoever runs the checks. Stripe's own message is left out:
+ * some contain a part of the key.
  */
 export function explainFailure(error: unknown): [says: string, mend: string] {
   const base = env().STRIPE_API_BASE;

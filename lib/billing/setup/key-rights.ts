@@ -1,10 +1,10 @@
 import Stripe from 'stripe';
 import { stripe } from '../stripe';
 
-/** A right of a restricted key, as the Dashboard calls it. Writing includes reading. */
+/** A right of a restricted key. */
 export type Right = {
-  section: string;
-  level: 'Read' | 'Write';
+  /** As the Dashboard calls it, such as `Customers: Write`. Writing includes reading. */
+  name: string;
   /** Stripe's own name of it, as in its refusals. */
   permission: string;
 };
@@ -19,11 +19,11 @@ export type Right = {
  */
 export async function missingRights(): Promise<Right[]> {
   const missing = await Promise.all(
-    rights.map(async ({ probe, ...right }) => {
-      const refusal = await refusalOf(probe());
-      if (refusal === null) return [];
-      const [permission = right.permission] = /rak_\w+/.exec(refusal) ?? [];
-      return [{ ...right, permission }];
+    rights.map(async ({ name, permission, probe }) => {
+      const refusal = await refusalOf(probe(stripe()));
+      return refusal === null
+        ? []
+        : [{ name, permission: /rak_\w+/.exec(refusal)?.[0] ?? permission }];
     }),
   );
   return missing.flat();
@@ -38,77 +38,50 @@ export function newKeyUrl({ livemode }: { livemode: boolean }): string {
 }
 
 /** Everything a key needs. docs/going-live.md has the same list for people. */
-export const rights: readonly (Right & { probe: () => Promise<unknown> })[] = [
-  {
-    section: 'Customers',
-    level: 'Write',
-    permission: 'rak_customer_write',
-    probe: () => stripe().customers.update('cus_nobody', {}),
-  },
-  {
-    section: 'Payment Methods',
-    level: 'Read',
-    permission: 'rak_payment_method_read',
-    probe: () => stripe().paymentMethods.retrieve('pm_none'),
-  },
-  {
-    section: 'Checkout Sessions',
-    level: 'Write',
-    permission: 'rak_checkout_session_write',
-    probe: () => stripe().checkout.sessions.expire('cs_none'),
-  },
-  {
-    section: 'Customer portal',
-    level: 'Write',
-    permission: 'rak_customer_portal_write',
-    probe: () => stripe().billingPortal.sessions.create({ customer: 'cus_nobody' }),
-  },
-  {
-    section: 'Subscriptions',
-    level: 'Write',
-    permission: 'rak_subscription_write',
-    probe: () => stripe().subscriptions.update('sub_none', {}),
-  },
-  {
-    // Computing a preview counts as writing.
-    section: 'Invoices',
-    level: 'Write',
-    permission: 'rak_invoice_write',
-    probe: () => stripe().invoices.createPreview({ customer: 'cus_nobody' }),
-  },
-  {
-    section: 'Products',
-    level: 'Write',
-    permission: 'rak_product_write',
-    probe: () => stripe().products.update('prod_none', {}),
-  },
-  {
-    section: 'Prices',
-    level: 'Write',
-    permission: 'rak_plan_write',
-    probe: () => stripe().prices.update('price_none', {}),
-  },
-  {
-    section: 'Coupons',
-    level: 'Write',
-    permission: 'rak_coupon_write',
-    probe: () => stripe().coupons.update('none', {}),
-  },
-  {
-    section: 'Webhook Endpoints',
-    level: 'Read',
-    permission: 'rak_webhook_read',
-    probe: () => stripe().webhookEndpoints.list({ limit: 1 }),
-  },
-  {
-    section: 'Events',
-    level: 'Read',
-    permission: 'rak_event_read',
-    probe: () => stripe().events.list({ limit: 1 }),
-  },
+export const rights: readonly (Right & { probe: Probe })[] = [
+  right('Customers: Write', 'rak_customer_write', (api) => api.customers.update('cus_nobody', {})),
+  right('Payment Methods: Read', 'rak_payment_method_read', (api) =>
+    api.paymentMethods.retrieve('pm_none'),
+  ),
+  right('Checkout Sessions: Write', 'rak_checkout_session_write', (api) =>
+    api.checkout.sessions.expire('cs_none'),
+  ),
+  right('Customer portal: Write', 'rak_customer_portal_write', (api) =>
+    api.billingPortal.sessions.create({ customer: 'cus_nobody' }),
+  ),
+  right('Subscriptions: Write', 'rak_subscription_write', (api) =>
+    api.subscriptions.update('sub_none', {}),
+  ),
+  // Computing a preview counts as writing.
+  right('Invoices: Write', 'rak_invoice_write', (api) =>
+    api.invoices.createPreview({ customer: 'cus_nobody' }),
+  ),
+  right('PaymentIntents: Read', 'rak_payment_intent_read', (api) =>
+    api.paymentIntents.retrieve('pi_none'),
+  ),
+  right('Charges and Refunds: Write', 'rak_charge_write', (api) =>
+    api.refunds.create({ payment_intent: 'pi_none' }),
+  ),
+  right('Disputes: Read', 'rak_dispute_read', (api) => api.disputes.retrieve('du_none')),
+  right('Products: Write', 'rak_product_write', (api) => api.products.update('prod_none', {})),
+  right('Prices: Write', 'rak_plan_write', (api) => api.prices.update('price_none', {})),
+  right('Coupons: Write', 'rak_coupon_write', (api) => api.coupons.update('none', {})),
+  right('Promotion Codes: Read', 'rak_promotion_code_read', (api) =>
+    api.promotionCodes.retrieve('promo_none'),
+  ),
+  right('Webhook Endpoints: Read', 'rak_webhook_read', (api) =>
+    api.webhookEndpoints.list({ limit: 1 }),
+  ),
+  right('Events: Read', 'rak_event_read', (api) => api.events.list({ limit: 1 })),
 ];
 
-/** What Stripe says when it refuses for want of a right; null when the right is there. */
+type Probe = (api: Stripe) => Promise<unknown>;
+
+function right(name: string, permission: string, probe: Probe) {
+  return { name, permission, probe };
+}
+
+/** Stripe's message when a right is missing; null when it is there. */
 async function refusalOf(call: Promise<unknown>): Promise<string | null> {
   try {
     await call;

@@ -3,19 +3,26 @@ import { env } from '../../env';
 import { product } from '../../product';
 import type { PortalName } from '../catalogue-objects';
 import {
+  dearerPlans,
+  findPaidPlan,
   intervals,
   type LookupKey,
   lookupKey,
+  type PaidPlan,
   paidPlans,
   planChangeProration,
+  plansFrom,
   productId,
+  teams,
 } from '../plans';
 
-/** Who each portal configuration is for, and what they may do. */
-export const portalConfigurations = {
-  default: { audience: 'Subscribers', canChangePlan: true },
-  lapsed: { audience: 'Former subscribers', canChangePlan: false },
-} as const satisfies Record<PortalName, { audience: string; canChangePlan: boolean }>;
+/** The portal configurations, by name. */
+export const portalNames: readonly PortalName[] = [
+  'default',
+  ...dearerPlans.map(({ name }) => name),
+  ...(teams ? (['shared'] as const) : []),
+  'lapsed',
+];
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;
 
@@ -28,9 +35,10 @@ export function portalConfiguration(
   name: PortalName,
   priceId: (key: LookupKey) => string,
 ): Stripe.BillingPortal.ConfigurationCreateParams {
-  const { audience, canChangePlan } = portalConfigurations[name];
+  const plan = findPaidPlan(name);
+  const offered = name === 'shared' ? [] : plan ? plansFrom(plan) : sold;
   return {
-    name: `${product.name}: ${audience}`,
+    name: `${product.name}: ${audienceOf(name)}`,
     metadata: { catalogue: name },
     default_return_url: `${env().NEXTAUTH_URL}/billing/return`,
     business_profile: { headline: 'Your plan, your cards, your invoices' },
@@ -38,12 +46,22 @@ export function portalConfiguration(
       customer_update: { enabled: true, allowed_updates: ['address', 'email', 'name', 'tax_id'] },
       invoice_history: { enabled: true },
       payment_method_update: { enabled: true },
-      ...(canChangePlan ? planChanges(priceId) : noPlanChanges),
+      ...(name === 'lapsed' ? noPlanChanges : planChanges(offered, priceId)),
     },
   };
 }
 
-function planChanges(priceId: (key: LookupKey) => string): Features {
+function audienceOf(name: PortalName): string {
+  if (name === 'lapsed') return 'Former subscribers';
+  if (name === 'shared') return 'Teams';
+  const plan = findPaidPlan(name);
+  return plan ? `Subscribers of ${plan.title}` : 'Subscribers';
+}
+
+const sold = paidPlans.filter(({ retired }) => !retired);
+
+/** @param plans what can be changed to */
+function planChanges(plans: readonly PaidPlan[], priceId: (key: LookupKey) => string): Features {
   return {
     subscription_cancel: {
       enabled: true,
@@ -65,10 +83,15 @@ function planChanges(priceId: (key: LookupKey) => string): Features {
       },
     },
     subscription_update: {
-      enabled: true,
+      enabled: plans.length > 0,
       default_allowed_updates: ['price', 'promotion_code', 'quantity'],
       proration_behavior: planChangeProration,
-      products: paidPlans.map((plan) => ({
+      // Within a plan, as lib/billing/change-direction.ts says. To another one, Stripe knows no later.
+      schedule_at_period_end: {
+        conditions: [{ type: 'decreasing_item_amount' }, { type: 'shortening_interval' }],
+      },
+      trial_update_behavior: 'continue_trial',
+      products: plans.map((plan) => ({
         product: productId(plan),
         prices: intervals.map((interval) => priceId(lookupKey(plan, interval))),
         adjustable_quantity: plan.seats

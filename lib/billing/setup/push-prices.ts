@@ -1,4 +1,6 @@
 import type Stripe from 'stripe';
+import { env } from '../../env';
+import { refusedParam } from '../errors';
 import {
   currencies,
   type Interval,
@@ -11,6 +13,7 @@ import {
 } from '../plans';
 import { stripe } from '../stripe';
 import { diffFields } from './diff-fields';
+import { CatalogueError, refuseInLiveMode } from './lost-plans';
 import type { Apply } from './push';
 
 /**
@@ -33,6 +36,11 @@ export async function applyPrices(
   for (const { plan, interval } of wanted) {
     const key = lookupKey(plan, interval);
     const desired = desiredPrice(plan, interval);
+    const named = await applyNamedPrice(plan.stripe?.prices?.[interval], desired, apply);
+    if (named) {
+      prices.set(key, named);
+      continue;
+    }
     const price = found.data.find(({ lookup_key }) => lookup_key === key);
     const details = price ? diffFields(desired, price) : [];
     if (price && details.length === 0) {
@@ -48,9 +56,51 @@ export async function applyPrices(
   return { prices, replaced };
 }
 
+/** What cannot be changed in a price at Stripe. */
+const FIXED = /^(product|currency|unit_amount|recurring)\b/;
+
+/**
+ * Uses a price that exists already, and adds what can be added: other currencies, how it treats tax.
+ *
+ * @returns its id; undefined when the catalogue names none, or one that test mode does not have
+ * @throws CatalogueError when it is not what the catalogue says
+ */
+async function applyNamedPrice(
+  id: string | undefined,
+  desired: ReturnType<typeof desiredPrice>,
+  apply: Apply,
+): Promise<string | undefined> {
+  if (!id) return undefined;
+  const object = `price ${id}`;
+  const price = await stripe()
+    .prices.retrieve(id, { expand: ['currency_options'] })
+    .catch((error: unknown) => {
+      if (refusedParam(error) === null) throw error;
+    });
+  if (!price) {
+    refuseInLiveMode(object);
+    return undefined;
+  }
+  const details = diffFields(desired, price);
+  const wrong = details.filter((detail) => FIXED.test(detail));
+  if (wrong.length > 0) {
+    throw new CatalogueError(
+      `The catalogue names ${object} for something else (${wrong.join(', ')}).`,
+      'Correct the plan in lib/billing/plans.ts, or leave the id out to have a new price made.',
+    );
+  }
+  const { active, currency_options, tax_behavior } = desired;
+  if (details.length > 0) {
+    await apply({ object, action: 'update', details }, () =>
+      stripe().prices.update(id, { active, currency_options, tax_behavior }),
+    );
+  }
+  return id;
+}
+
 function desiredPrice(plan: PaidPlan, interval: Interval) {
   const [first, ...others] = currencies;
-  const tax_behavior = 'exclusive';
+  const tax_behavior = env().STRIPE_TAX === 'inclusive' ? 'inclusive' : 'exclusive';
   return {
     product: productId(plan),
     currency: first,

@@ -15,7 +15,8 @@ import {
 } from '../plans';
 import { stripe } from '../stripe';
 import { diffFields } from './diff-fields';
-import { portalConfiguration, portalConfigurations } from './portal-configuration';
+import { refuseInLiveMode, refuseLostPlans } from './lost-plans';
+import { portalConfiguration, portalNames } from './portal-configuration';
 import { applyPrices } from './push-prices';
 
 /** One thing at Stripe, or in our record of it, that is not as the catalogue says. */
@@ -28,6 +29,7 @@ export type Apply = <T>(change: Change, make: () => Promise<T>) => Promise<T | u
  * Shows what {@link pushCatalogue} would change at the configured Stripe, and changes nothing.
  *
  * @returns an empty list when everything is as the catalogue says
+ * @throws CatalogueError when the catalogue cannot be pushed as it is
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
 export function diffCatalogue(): Promise<Change[]> {
@@ -40,6 +42,7 @@ export function diffCatalogue(): Promise<Change[]> {
  * keep their price: an amount is changed by a new price that takes over the lookup key.
  *
  * @returns what was changed
+ * @throws CatalogueError when the catalogue cannot be pushed as it is: then nothing was changed
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow; pushing again continues
  *   where it stopped
  */
@@ -48,6 +51,7 @@ export function pushCatalogue(): Promise<Change[]> {
 }
 
 async function applyCatalogue({ isDryRun }: { isDryRun: boolean }): Promise<Change[]> {
+  await refuseLostPlans();
   const changes: Change[] = [];
   const apply: Apply = async (change, make) => {
     changes.push(change);
@@ -65,10 +69,6 @@ async function applyCatalogue({ isDryRun }: { isDryRun: boolean }): Promise<Chan
   return changes;
 }
 
-const portalNames = Object.keys(portalConfigurations).filter(
-  (name): name is PortalName => name in portalConfigurations,
-);
-
 async function applyProduct(plan: PaidPlan, apply: Apply): Promise<void> {
   const id = productId(plan);
   const desired = {
@@ -80,16 +80,11 @@ async function applyProduct(plan: PaidPlan, apply: Apply): Promise<void> {
   };
   const object = `product ${id}`;
   const { data } = await stripe().products.list({ ids: [id], limit: 1 });
-  if (!data[0]) {
-    await apply({ object, action: 'create', details: [] }, () =>
-      stripe().products.create({ id, ...desired }),
-    );
-    return;
-  }
-  const details = diffFields(desired, data[0]);
-  if (details.length > 0) {
-    await apply({ object, action: 'update', details }, () => stripe().products.update(id, desired));
-  }
+  if (!data[0] && plan.stripe?.product) refuseInLiveMode(object);
+  await applyObject(apply, object, desired, data[0], {
+    create: () => stripe().products.create({ id, ...desired }),
+    update: () => stripe().products.update(id, desired),
+  });
 }
 
 /** Stripe does not let a coupon's terms change: other terms need another name. */
@@ -97,23 +92,16 @@ async function applyRetentionOffer(apply: Apply): Promise<void> {
   const { name, title, percentOff, months } = retentionOffer;
   const { data } = await stripe().coupons.list({ limit: 100 });
   const existing = data.find(({ id }) => id === name);
-  const object = `coupon ${name}`;
-  if (!existing) {
-    await apply({ object, action: 'create', details: [] }, () =>
-      stripe().coupons.create({
-        id: name,
-        name: title,
-        percent_off: percentOff,
-        duration: 'repeating',
-        duration_in_months: months,
-      }),
-    );
-  } else if (existing.name !== title) {
-    const details = diffFields({ name: title }, existing);
-    await apply({ object, action: 'update', details }, () =>
-      stripe().coupons.update(name, { name: title }),
-    );
-  }
+  const desired = { name: title };
+  const terms = {
+    percent_off: percentOff,
+    duration: 'repeating',
+    duration_in_months: months,
+  } as const;
+  await applyObject(apply, `coupon ${name}`, desired, existing, {
+    create: () => stripe().coupons.create({ id: name, ...desired, ...terms }),
+    update: () => stripe().coupons.update(name, desired),
+  });
 }
 
 async function applyPortalConfiguration(
@@ -123,21 +111,35 @@ async function applyPortalConfiguration(
 ): Promise<void> {
   // In a dry run, a new price has no id yet.
   const desired = portalConfiguration(name, (key) => prices.get(key) ?? `(${key})`);
-  const object = `portal configuration ${name}`;
   const existing = await findPortalConfiguration(name);
-  const details = existing ? diffFields(desired, existing) : [];
-  let id = existing?.id;
-  if (!existing) {
-    const created = await apply({ object, action: 'create', details }, () =>
-      stripe().billingPortal.configurations.create(desired),
-    );
-    id = created?.id;
-  } else if (details.length > 0) {
-    await apply({ object, action: 'update', details }, () =>
-      stripe().billingPortal.configurations.update(existing.id, desired),
-    );
-  }
+  const { configurations } = stripe().billingPortal;
+  const id = await applyObject(apply, `portal configuration ${name}`, desired, existing, {
+    create: () => configurations.create(desired),
+    update: (id) => configurations.update(id, desired),
+  });
   if (id) await recordId(`portal:${name}`, id, apply);
+}
+
+/**
+ * Creates an object that is not there, and updates one that differs from `desired`.
+ *
+ * @returns its id; undefined for one that a dry run did not create
+ */
+async function applyObject(
+  apply: Apply,
+  object: string,
+  desired: object,
+  existing: { id: string } | undefined,
+  make: {
+    create: () => Promise<{ id: string }>;
+    update: (id: string) => Promise<unknown>;
+  },
+): Promise<string | undefined> {
+  if (!existing) return (await apply({ object, action: 'create', details: [] }, make.create))?.id;
+  const { id } = existing;
+  const details = diffFields(desired, existing);
+  if (details.length > 0) await apply({ object, action: 'update', details }, () => make.update(id));
+  return id;
 }
 
 /** Ours has our metadata. Archived configurations, and those of others, are left alone. */

@@ -3,10 +3,9 @@ import { db } from '../../db';
 import { env } from '../../env';
 import { type Finding, ok, problem, skipped } from '../../finding';
 import { isLoopback } from '../../loopback';
-import { isLivemode, stripe } from '../stripe';
+import { dashboardUrl, isLivemode, stripe } from '../stripe';
 import { webhookEvents } from '../webhook/event-types';
-import { eventsMissing, webhookUrl } from './endpoint';
-import { dashboardUrl } from './stripe-dashboard';
+import { eventsMissing, listEndpoints, webhookUrl } from './endpoint';
 
 const RECENT_SECONDS = 24 * 60 * 60;
 /** Younger events may still be on their way. */
@@ -21,12 +20,10 @@ const GRACE_SECONDS = 60;
 export async function examineEndpoint(): Promise<Finding> {
   const check = 'webhook endpoint';
   const url = webhookUrl();
-  const { data } = await stripe().webhookEndpoints.list({ limit: 100 });
-  const ours = data.filter((endpoint) => endpoint.url === url);
-  const enabled = ours.filter(({ status }) => status === 'enabled');
+  const { ours, enabled, others } = await listEndpoints();
   const [endpoint] = enabled;
   if (ours.length === 0) {
-    const similar = data.find((each) => isSimilar(each.url, url));
+    const similar = others.find((each) => isSimilar(each.url, url));
     if (similar) {
       return problem(
         check,
@@ -72,8 +69,8 @@ export async function examineEndpoint(): Promise<Finding> {
 }
 
 /**
- * Whether recent events arrived. Stripe says which it could not deliver, to whichever endpoint, and
- * never takes it back; our event log says which of them came here after all, or were caught up with.
+ * Whether recent events arrived. Stripe lists those that it could not deliver, to any endpoint, and keeps
+ * them listed; our event log says which of them arrived after all, or were processed later.
  *
  * @param knowsEventLog whether our database can be asked
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow

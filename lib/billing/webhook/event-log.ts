@@ -1,5 +1,6 @@
 import { db } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
+import { reasonOf } from '../../log';
 import { ownerOf } from '../mirror/owner';
 import {
   nextSequenceNumber,
@@ -68,7 +69,7 @@ type LogRow = { status: string; attempts: number; isOfDeleted: boolean };
 export async function markFailed(ids: readonly string[], error: unknown): Promise<void> {
   await db().stripeEvent.updateMany({
     where: { id: { in: [...ids] }, status: { not: 'processed' } },
-    data: { status: 'failed', error: error instanceof Error ? error.message : String(error) },
+    data: { status: 'failed', error: reasonOf(error) },
   });
 }
 

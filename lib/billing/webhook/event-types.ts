@@ -6,6 +6,10 @@ import type Stripe from 'stripe';
  * its delivery fails, Stripe delays finalizing the invoice.
  */
 export const webhookEvents = [
+  'charge.dispute.closed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.refunded',
   'checkout.session.async_payment_failed',
   'checkout.session.async_payment_succeeded',
   'checkout.session.completed',
@@ -33,5 +37,6 @@ export const webhookEvents = [
   'payment_method.automatically_updated',
   'payment_method.detached',
   'payment_method.updated',
+  'refund.failed',
   'subscription_schedule.updated',
 ] as const satisfies Stripe.WebhookEndpointCreateParams.EnabledEvent[];

@@ -11,6 +11,10 @@ export type EventFacts = {
   createdAt: Date;
   /** Stripe's id of the customer it is about; null when it is about none. */
   customerId: string | null;
+  /** Stripe's id of the payment that a dispute is about: it names no customer. */
+  payment: string | null;
+  /** Another payment method has become the customer's default. */
+  isNewCard: boolean;
   /** The resource of that customer that it may have changed; null when we mirror nothing of it. */
   resource: Resource | null;
   /** The connected account it is about; null for our own account. */
@@ -35,6 +39,8 @@ export function readEvent(value: unknown): EventFacts | null {
       livemode,
       createdAt: new Date(data.created),
       customerId: null,
+      payment: null,
+      isNewCard: false,
       resource: null,
       account: null,
       isThin: true,
@@ -46,6 +52,9 @@ export function readEvent(value: unknown): EventFacts | null {
     livemode,
     createdAt: new Date(data.created * 1000),
     customerId: customerOf(data.data?.object) ?? customerOf(data.data?.previous_attributes),
+    payment: aboutPayment.safeParse(data.data?.object).data?.payment_intent ?? null,
+    isNewCard:
+      type === 'customer.updated' && newCard.safeParse(data.data?.previous_attributes).success,
     resource: resourceOfEvent(type),
     account: data.account ?? null,
     isThin: false,
@@ -78,7 +87,8 @@ const schema = z.discriminatedUnion('object', [
     object: z.literal('v2.core.event'),
     id: text,
     type: text,
-    created: z.iso.datetime({ offset: true }),
+    // PostgreSQL has no year 0.
+    created: z.iso.datetime({ offset: true }).refine((value) => new Date(value).getTime() >= 0),
     livemode: z.boolean(),
   }),
 ]);
@@ -98,4 +108,11 @@ const owned = z.object({
     .union([text, z.object({ id: text })])
     .nullish()
     .catch(null),
+});
+
+const aboutPayment = z.object({ payment_intent: text.nullish().catch(null) });
+
+/** What is in an event's `previous_attributes` when the default changed. */
+const newCard = z.object({
+  invoice_settings: z.object({ default_payment_method: z.string().nullable() }),
 });

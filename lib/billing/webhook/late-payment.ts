@@ -1,6 +1,7 @@
 import { db } from '../../db';
 import { log } from '../../log';
 import { isLivemode, stripe } from '../stripe';
+import { refundInvoice } from './refund-invoice';
 
 /**
  * Undoes what was bought for an account that had been deleted: a Checkout page that was already being
@@ -26,18 +27,8 @@ export async function refundDeletedCustomer(customer: string): Promise<void> {
     // Stripe lists the newest first: these are all that were created after it.
     ...(lastInvoiceId && { ending_before: lastInvoiceId }),
   });
-  for await (const { id, payments } of invoices) {
-    for (const { status, payment } of payments?.data ?? []) {
-      const { payment_intent } = payment;
-      if (status !== 'paid' || !payment_intent) continue;
-      const intent = typeof payment_intent === 'string' ? payment_intent : payment_intent.id;
-      const { data } = await stripe().refunds.list({ payment_intent: intent, limit: 1 });
-      if (data.length > 0) continue;
-      await stripe().refunds.create(
-        { payment_intent: intent },
-        { idempotencyKey: `deleted-account:${intent}` },
-      );
-      log.error('payment for a deleted account refunded', null, { customer, invoice: id });
-    }
+  for await (const invoice of invoices) {
+    if (!(await refundInvoice(invoice))) continue;
+    log.error('payment for a deleted account refunded', null, { customer, invoice: invoice.id });
   }
 }

@@ -35,7 +35,11 @@ const columns = {
 
 type Row = Prisma.StripeEventGetPayload<{ select: typeof columns }>;
 
-/** The log has everything that we use of an event. */
+/**
+ * The log has everything that the mirror needs of an event. A card that has become the default meanwhile
+ * pays at Stripe's next attempt.
+ */
 function toFacts(row: Row): EventFacts {
-  return { ...row, resource: resourceOfEvent(row.type), account: null, isThin: false };
+  const facts = { payment: null, isNewCard: false, account: null, isThin: false };
+  return { ...row, ...facts, resource: resourceOfEvent(row.type) };
 }

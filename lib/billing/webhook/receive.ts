@@ -1,8 +1,12 @@
+import { log } from '../../log';
+import { withSpan } from '../../tracing';
 import { type SequenceNumber, takeSequenceNumber } from '../mirror/sequence';
 import { syncForEvent } from '../mirror/sync';
 import { type EventFacts, readEvent } from './event';
 import { markFailed, recordEvent } from './event-log';
+import { withCustomer } from './event-owner';
 import { refundDeletedCustomer } from './late-payment';
+import { putNewCardToUse } from './new-card';
 import { InvalidSignatureError, verifySignature } from './signature';
 
 /**
@@ -20,26 +24,36 @@ export async function receiveEvent(body: string, signature: string | null): Prom
   verifySignature(body, signature);
   const event = parse(body);
   if (!event) throw new InvalidSignatureError('This is not a Stripe event.');
-  await processEvent(event);
+  const { id, type } = event;
+  const attributes = { 'stripe.event.id': id, 'stripe.event.type': type };
+  const status = await withSpan('Stripe webhook', { attributes }, () => processEvent(event));
+  const lagSeconds = Math.max(0, Math.round((Date.now() - event.createdAt.getTime()) / 1000));
+  log.info('webhook received', { id, type, status, lagSeconds });
 }
 
 /**
  * Records an event and does what it asks for, whether it was delivered or found in Stripe's list.
  *
+ * @returns what became of it: `processed`, by this call or one before, or `ignored`
  * @throws when it could not be processed, after recording that
  */
-export async function processEvent(event: EventFacts): Promise<void> {
-  const { id, customerId, resource } = event;
+export async function processEvent(given: EventFacts): Promise<'processed' | 'ignored'> {
+  const event = await withCustomer(given);
+  const { id, customerId, resource, isNewCard } = event;
   const recorded = await recordEvent(event);
-  if (recorded.status === 'processed' || !customerId || !resource) return;
+  if (recorded.status === 'processed') return 'processed';
+  if (!customerId || !resource) return 'ignored';
   const sequence =
     recorded.status === 'received'
       ? recorded.sequence
       : await lateSequenceNumber(customerId, recorded);
   const isOfDeleted = recorded.status === 'ignored' && recorded.isOfDeleted;
   try {
+    // Before the sync, which notes the event as processed: what fails here is then tried again.
+    if (sequence && isNewCard) await putNewCardToUse(customerId);
     if (sequence) await syncForEvent(sequence, resource, id);
     else if (isOfDeleted) await refundDeletedCustomer(customerId);
+    return sequence ? 'processed' : 'ignored';
   } catch (error) {
     await markFailed([id], error);
     throw error;

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { db } from '@/lib/db';
 import {
   breakStripe,
@@ -7,9 +7,20 @@ import {
   mendStripe,
   requestsDuring,
 } from '@/test/support/integration';
+import { startTestStandIns } from '@/test/support/stand-ins';
 import { GET } from './route';
 
 const secret = process.env.CRON_SECRET ?? '';
+
+// Of its own: a run is complete only where no test has left a customer that Stripe does not know.
+let standIns: Awaited<ReturnType<typeof startTestStandIns>>;
+beforeAll(async () => {
+  standIns = await startTestStandIns('http://localhost:9');
+});
+afterAll(async () => {
+  await db().$disconnect();
+  await standIns.close();
+});
 
 afterEach(async () => {
   await mendStripe();
@@ -80,6 +91,14 @@ it('when one was killed half-way, the next one runs after a while', async () => 
   expect((await call()).status).toBe(409);
   await killed(20);
   expect((await call()).status).toBe(200);
+});
+
+it('when none was complete for over thirty days it checks everybody, and says so', async () => {
+  await call();
+  const until = new Date(Date.now() - 31 * 24 * 60 * 60 * 1_000);
+  await db().reconcileProgress.update({ where: { mode: 'test' }, data: { until } });
+  expect(await (await call()).json()).toMatchObject({ gapSince: until.toISOString() });
+  expect(await (await call()).json()).toMatchObject({ gapSince: null });
 });
 
 it('when Stripe is down it says so, and the next one runs', async () => {

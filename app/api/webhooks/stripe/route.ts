@@ -1,6 +1,7 @@
 import { logBillingError } from '@/lib/billing/errors';
 import { receiveEvent } from '@/lib/billing/webhook/receive';
 import { InvalidSignatureError } from '@/lib/billing/webhook/signature';
+import { log } from '@/lib/log';
 import { BodyTooLargeError, BodyUnfinishedError, readBody } from '@/lib/read-body';
 
 /** In bytes. Most events are a few kilobytes; the largest, with long lists in them, stay below this. */
@@ -18,7 +19,11 @@ export async function POST(request: Request): Promise<Response> {
     if (error instanceof BodyTooLargeError) return refuse(413, error);
     // Nobody reads this answer. Stripe sends the event again, as after any delivery that failed.
     if (error instanceof BodyUnfinishedError) return refuse(400, error);
-    if (error instanceof InvalidSignatureError) return refuse(400, error);
+    if (error instanceof InvalidSignatureError) {
+      // When these are Stripe's own, the signing secret is the wrong one.
+      log.warn('webhook refused', { reason: error.message });
+      return refuse(400, error);
+    }
     logBillingError(error);
     return Response.json({ error: 'Not processed. Please deliver it again.' }, { status: 500 });
   }
