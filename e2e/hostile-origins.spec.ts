@@ -9,13 +9,13 @@ import { destination, inTurns, send } from '../test/support/raw-http';
 import { createSubscriber } from '../test/support/subscribers';
 
 const foreignOrigins = [
-  ...[
-    'https://evil.example',
-    'http://localhost',
-    'http://localhost:1',
-    'http://127.0.0.1.evil.example',
-  ],
-  ...['null', 'https://localhost.evil.example', 'chrome-extension://abc'],
+  'https://evil.example',
+  'http://localhost',
+  'http://localhost:1',
+  'http://127.0.0.1.evil.example',
+  'null',
+  'https://localhost.evil.example',
+  'chrome-extension://abc',
 ];
 
 for (const origin of foreignOrigins) {
@@ -25,7 +25,9 @@ for (const origin of foreignOrigins) {
     const headers = { ...cookieOf(person), origin, 'sec-fetch-site': 'cross-site' };
     const plain = await sendForm(app.url, '/billing', form, { headers });
     const scripted = await send(app.url, {
-      ...{ method: 'POST', path: '/billing', body: '[]' },
+      method: 'POST',
+      path: '/billing',
+      body: '[]',
       headers: { ...headers, 'next-action': actionId(form), 'content-type': 'text/plain' },
     });
     for (const reply of [plain, scripted]) {
@@ -66,7 +68,9 @@ test('without an origin, and with whatever host is claimed, only one’s own por
     const replies = [
       await send(app.url, { method: 'POST', path: '/billing', headers: own, body }),
       await send(app.url, {
-        ...{ method: 'POST', path: '/billing', body: '[]' },
+        method: 'POST',
+        path: '/billing',
+        body: '[]',
         headers: { ...own, 'next-action': actionId(form), 'content-type': 'text/plain' },
       }),
     ];
@@ -89,9 +93,17 @@ test('without a session that is good, every form leads to the sign-in page', asy
   await db().session.updateMany({ where: { userId: gone.userId }, data: { expires: new Date(0) } });
   const { name, value } = person.cookie;
   const cookies = [
-    ...['', `${name}=`, `${name}=${value}x`, `${name}=${value.toUpperCase()}`],
-    ...[`${name}=' OR '1'='1`, `${name}=*`, `__Secure-${name}=${value}`, `x${name}=${value}`],
-    ...[`${name}=${gone.cookie.value}`, `userId=${person.userId}`, `${name}=${person.userId}`],
+    '',
+    `${name}=`,
+    `${name}=${value}x`,
+    `${name}=${value.toUpperCase()}`,
+    `${name}=' OR '1'='1`,
+    `${name}=*`,
+    `__Secure-${name}=${value}`,
+    `x${name}=${value}`,
+    `${name}=${gone.cookie.value}`,
+    `userId=${person.userId}`,
+    `${name}=${person.userId}`,
   ];
   for (const cookie of cookies) {
     const reply = await sendForm(app.url, '/billing', form, { headers: { cookie } });
@@ -108,13 +120,14 @@ test('nothing but a sent form opens the portal', async ({ app }) => {
   const form = await formNamed(app.url, '/billing', person, 'Manage billing');
   const id = actionId(form);
   const paths = [
-    ...[
-      '/billing',
-      '/billing/return',
-      `/billing/switch?plan=${plan.name}&interval=year`,
-      '/settings',
-    ],
-    ...[`/billing?$ACTION_ID_${id}=`, `/billing?_rsc=1`, '/billing/portal', '/api/portal'],
+    '/billing',
+    '/billing/return',
+    `/billing/switch?plan=${plan.name}&interval=year`,
+    '/settings',
+    `/billing?$ACTION_ID_${id}=`,
+    `/billing?_rsc=1`,
+    '/billing/portal',
+    '/api/portal',
   ];
   const headers: Record<string, string>[] = [
     {},
@@ -144,9 +157,13 @@ test('the portal’s address is in the answer to the form, and nowhere else', as
   const before = app.log.length;
   const plain = await sendForm(app.url, '/billing', form, { headers });
   const scripted = await send(app.url, {
-    ...{ method: 'POST', path: '/billing', body: '[]' },
+    method: 'POST',
+    path: '/billing',
+    body: '[]',
     headers: {
-      ...{ ...headers, origin: app.url, 'next-action': actionId(form) },
+      ...headers,
+      origin: app.url,
+      'next-action': actionId(form),
       'content-type': 'text/plain;charset=UTF-8',
     },
   });

@@ -22,7 +22,9 @@ function deliver(
   { body, signature = sign(body), headers }: Delivery,
 ): Promise<RawReply> {
   return send(app.url, {
-    ...{ method: 'POST', path, body: new Uint8Array(Buffer.from(body)) },
+    method: 'POST',
+    path,
+    body: new Uint8Array(Buffer.from(body)),
     headers: { ...(signature !== null && { 'stripe-signature': signature }), ...headers },
   });
 }
@@ -90,6 +92,10 @@ const notEvents: [string, string | Buffer][] = [
     JSON.stringify(eventWith({ id })),
   ]),
   ['an event whose id is endless', JSON.stringify(eventWith({ id: `evt_${'1'.repeat(5_000)}` }))],
+  [
+    'a thin event of the year 0',
+    JSON.stringify({ ...eventWith(), object: 'v2.core.event', created: '0000-01-01T00:00:00Z' }),
+  ],
   ['an event without a type', JSON.stringify(eventWith({ type: null }))],
 ];
 

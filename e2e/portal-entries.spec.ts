@@ -93,44 +93,41 @@ test('who has no plan any more still gets to their card and invoices, and no pla
 test.describe('in a German browser', () => {
   test.use({ locale: 'de-DE' });
 
-  test('dates, money and Stripe’s pages are German', async ({ page, context, app }) => {
+  test('texts, dates, money and Stripe’s pages are German', async ({ page, context, app }) => {
     const { customer } = await beSubscriber(context, app);
     await page.goto('/billing');
-    const german = formatsIn('de');
-    const current = page.getByRole('region', { name: 'Current plan' });
-    await expect(current).toContainText(
-      `${german.money(plan.prices.month[currency], currency)} per month`,
-    );
-    await expect(current).toContainText(
-      `${german.exactMoney(plan.prices.month[currency], currency)} on`,
-    );
-    await expect(current).toContainText(/on \d+\. \p{L}+ \d{4}/u);
-    await page.getByRole('button', { name: 'Manage billing' }).click();
+    const { exactMoney, money } = formatsIn('de');
+    const price = plan.prices.month[currency];
+    const current = page.getByRole('region', { name: 'Aktueller Tarif' });
+    await expect(current).toContainText(`${money(price, currency)} pro Monat`);
+    await expect(current).toContainText(`${exactMoney(price, currency)} am`);
+    await expect(current).toContainText(/am \d+\. \p{L}+ \d{4}/u);
+    await page.getByRole('button', { name: 'Abrechnung verwalten' }).click();
     await expect(page).not.toHaveURL(/\/billing/);
     expect(await portalRequests(customer)).toMatchObject([{ parameters: { locale: 'de' } }]);
   });
 
-  test('the language chosen in settings goes before the browser’s', async ({
+  test('the language chosen in settings takes precedence over the browser’s', async ({
     page,
     context,
     app,
   }) => {
     const { customer } = await beSubscriber(context, app);
     await page.goto('/settings');
-    await page.getByLabel('Dates and money').selectOption('fr-CA');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('main').getByLabel('Sprache').selectOption('English');
+    await page.getByRole('button', { name: 'Speichern', exact: true }).click();
     await expect(page.getByRole('main').getByRole('status')).toContainText(['Saved']);
     await page.goto('/billing');
     await expect(page.getByRole('region', { name: 'Current plan' })).toContainText(
-      `${formatsIn('fr-CA').money(plan.prices.month[currency], currency)} per month`,
+      `${formatsIn('en').money(plan.prices.month[currency], currency)} per month`,
     );
     await page.getByRole('button', { name: 'Manage billing' }).click();
     await expect(page).not.toHaveURL(/\/billing/);
-    expect(await portalRequests(customer)).toMatchObject([{ parameters: { locale: 'fr-CA' } }]);
+    expect(await portalRequests(customer)).toMatchObject([{ parameters: { locale: 'en' } }]);
   });
 });
 
-test.describe('in a browser whose language Stripe does not speak', () => {
+test.describe('in a browser whose language the app does not speak', () => {
   test.use({ locale: 'eo' });
 
   test('Stripe is left to choose', async ({ page, context, app }) => {
@@ -161,7 +158,7 @@ test('after the browser’s back button no button is dead and no plan is stale',
   await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
 });
 
-test('a page that the browser kept whole is loaded anew when it is shown again', async ({
+test('a page that the browser kept whole is reloaded when it is shown again', async ({
   page,
   context,
   app,
@@ -188,7 +185,9 @@ test('settings list what was opened, for the person alone', async ({ page, conte
   await page.getByRole('button', { name: 'Cancel plan' }).click();
   await page.getByRole('link', { name: /^Return to / }).click();
   await page.goto('/settings');
-  const visits = page.getByRole('region', { name: 'Billing portal visits' });
-  await expect(visits.getByRole('listitem')).toContainText(['Cancellation']);
-  expect(await db().portalVisit.count({ where: { userId: other.userId } })).toBe(0);
+  const activity = page.getByRole('region', { name: 'Recent activity' });
+  await expect(activity).toContainText('Opened billing at Stripe: cancellation');
+  expect(
+    await db().auditEntry.count({ where: { userId: other.userId, action: 'portal_opened' } }),
+  ).toBe(0);
 });

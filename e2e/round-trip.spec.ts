@@ -1,4 +1,5 @@
-import { expect, type Page, test } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
+import { test } from '../test/support/own-app';
 import { signInAsNewcomer, subscribe } from '../test/support/people';
 import { currency, dearerPlan, money, plan, sellsTwo } from '../test/support/plans';
 

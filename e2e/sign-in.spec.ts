@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { expect, type Page, test } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { hashToken } from '../lib/auth/token-hash';
 import { db } from '../lib/db';
 import { mailTo } from '../test/support/emulator';
+import { test } from '../test/support/own-app';
 import { followSignInLink, signInAsNewcomer, signInLink } from '../test/support/people';
 
 test('a link signs in once, even if a mail scanner looked at it first', async ({
@@ -79,6 +80,25 @@ test('next-auth’s answers are not cached, and asking for the session does not 
   const reply = await page.request.get('/api/auth/session');
   expect(reply.headers()['cache-control']).toBe('no-store');
   expect(reply.headers()['set-cookie']).toBeUndefined();
+});
+
+test('a link comes in the language of the browser, or the one that its owner chose', async ({
+  browser,
+  app,
+}) => {
+  const email = `${randomUUID()}@example.com`;
+  const page = await browser.newPage({ baseURL: app.url, locale: 'de-DE' });
+  const ask = async () => {
+    await page.goto('/sign-in');
+    await page.locator('input[name=email]').fill(email);
+    await page.getByRole('button', { name: 'Anmeldelink senden' }).click();
+    await expect(page).toHaveURL(/sent=1/);
+    return (await mailTo(email))[0]?.subject;
+  };
+  expect(await ask()).toContain('Anmeldung');
+  await db().user.create({ data: { email, locale: 'en' } });
+  expect(await ask()).toContain('Sign in');
+  await page.close();
 });
 
 async function askForLink(page: Page, email: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
+import { test } from '../test/support/own-app';
 
 const needed = [
   'DATABASE_URL',

@@ -1,7 +1,9 @@
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { breakStripe, mendStripe } from '../test/support/emulator';
-import { payWith, signInAsNewcomer, subscribe } from '../test/support/people';
+import { test } from '../test/support/own-app';
+import { payWith, subscribe } from '../test/support/people';
 import { plan } from '../test/support/plans';
+import { beNewcomer, beSubscriber } from '../test/support/subscribers';
 
 test.afterEach(mendStripe);
 
@@ -9,23 +11,12 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
     test.use({ javaScriptEnabled });
 
-    test('when Stripe fails, the page says so, and trying again leads to the portal', async ({
-      page,
-    }) => {
-      await signInAsNewcomer(page);
-      await subscribe(page, plan);
-      await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '503', times: 3 });
-      await page.getByRole('button', { name: 'Manage billing' }).click();
-      await expect(page.getByRole('main').getByRole('alert')).toContainText('did not answer');
-      await expect(page.getByRole('main').getByRole('alert')).toContainText('nothing was charged');
-      await page.getByRole('button', { name: 'Try again' }).click();
-      await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
-    });
-
     test('somebody who never subscribed is told so kindly and shown the plans', async ({
       page,
+      context,
+      app,
     }) => {
-      await signInAsNewcomer(page);
+      await beNewcomer(context, app);
       await page.goto('/billing');
       await expect(page.getByRole('link', { name: /plans/i }).first()).toBeVisible();
       const clicked = page.getByRole('button', { name: 'Manage billing' });
@@ -37,9 +28,9 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a hiccup of Stripe is retried and nobody notices', async ({ page }) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, plan);
+test('a hiccup of Stripe is retried and nobody notices', async ({ page, context, app }) => {
+  await beSubscriber(context, app);
+  await page.goto('/billing');
   await breakStripe({ on: 'POST /v1/billing_portal/sessions', kind: '500', times: 1 });
   await page.getByRole('button', { name: 'Manage billing' }).click();
   await expect(page.getByRole('heading', { name: 'Current subscription' })).toBeVisible();
@@ -47,8 +38,10 @@ test('a hiccup of Stripe is retried and nobody notices', async ({ page }) => {
 
 test('a declined card says so on the Checkout page, and another one goes through', async ({
   page,
+  context,
+  app,
 }) => {
-  await signInAsNewcomer(page);
+  await beNewcomer(context, app);
   await page.goto('/pricing');
   await page.getByRole('button', { name: 'Subscribe' }).first().click();
   await payWith(page, '4000 0000 0000 0002');
@@ -57,12 +50,19 @@ test('a declined card says so on the Checkout page, and another one goes through
   await expect(page).toHaveURL(/\/billing\?notice=subscribed$/);
 });
 
-test('somebody with a plan is not sold a second one by an old tab', async ({ page, context }) => {
-  await signInAsNewcomer(page);
+test('somebody with a plan is not sold a second one by an old tab', async ({
+  page,
+  context,
+  app,
+}) => {
+  await beNewcomer(context, app);
   const oldTab = await context.newPage();
   await oldTab.goto('/pricing');
   await subscribe(page, plan);
-  await oldTab.getByRole('button', { name: 'Subscribe' }).last().click();
+  await oldTab
+    .getByRole('button', { name: /^(Subscribe|Start trial)$/ })
+    .last()
+    .click();
   await expect(oldTab).toHaveURL(/\/billing\?problem=already-subscribed$/);
   await expect(oldTab.getByRole('main').getByRole('alert')).toContainText('already have a plan');
 });

@@ -1,16 +1,17 @@
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { breakStripe, mendStripe } from '../test/support/emulator';
-import { signInAsNewcomer, subscribe } from '../test/support/people';
-import { plan } from '../test/support/plans';
+import { test } from '../test/support/own-app';
+import { beNewcomer, beSubscriber } from '../test/support/subscribers';
 
 test.use({ reducedMotion: 'reduce' });
 test.afterEach(mendStripe);
 
 test('while billing opens the button stays as it is, and says so to those who hear the page', async ({
   page,
+  context,
+  app,
 }) => {
-  await signInAsNewcomer(page);
-  await subscribe(page, plan);
+  await beSubscriber(context, app);
   await page.goto('/billing');
   const button = page.getByRole('button', { name: 'Manage billing' });
   const before = await button.boundingBox();
@@ -23,8 +24,12 @@ test('while billing opens the button stays as it is, and says so to those who he
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
 
-test('a problem on the pricing page leaves the interval that was chosen', async ({ page }) => {
-  await signInAsNewcomer(page);
+test('a problem on the pricing page leaves the interval that was chosen', async ({
+  page,
+  context,
+  app,
+}) => {
+  await beNewcomer(context, app);
   await page.goto('/pricing?interval=year');
   await breakStripe({ on: 'POST /v1/checkout/sessions', kind: '503', times: 3 });
   await page.getByRole('button', { name: 'Subscribe' }).first().click();

@@ -4,13 +4,14 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 export interface Shot {
   path: string;
   headers: Record<string, string>;
-  body: string | Buffer;
+  /** It is posted; without one, the path is asked for. */
+  body?: string | Buffer;
   status: number;
   /** What occurs in the address that it is redirected to. */
   to?: string;
 }
 
-/** What requests took: how many a second all together, and the milliseconds of a single one. */
+/** What requests took: how many a second all together, and the milliseconds until a single one was answered. */
 export interface Speed {
   /** How many were sent. */
   count: number;
@@ -62,6 +63,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
+/** Resolves with the answer once all of it is there. */
 function send(
   origin: string,
   { path, headers, body }: Shot,
@@ -71,8 +73,9 @@ function send(
     const answered = (reply: IncomingMessage) => {
       reply.resume().once('end', () => resolve(reply));
     };
-    const length = { 'content-length': Buffer.byteLength(body) };
-    request(origin + path, { method: 'POST', agent, headers: { ...headers, ...length } }, answered)
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const method = body === undefined ? 'GET' : 'POST';
+    request(origin + path, { method, agent, headers: { ...headers, ...length } }, answered)
       .once('error', reject)
       .end(body);
   });

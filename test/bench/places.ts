@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { buildNext, startNext, untilAnswered } from '../../dev/next-server';
@@ -36,6 +39,16 @@ export interface World {
   places: readonly Place[];
   /** An app on the first database, whose statements go through a gate that counts them. */
   counted: { app: string; gate: PostgresGate };
+  /** The origin of a Next app that does nothing. */
+  emptyNext: string;
+  /** Starts another app on the database with the fewest customers, for {@link measureProcesses}. */
+  startAnother: () => Promise<App>;
+}
+
+/** An app in a process of its own. */
+export interface App {
+  origin: string;
+  pid: number | undefined;
 }
 
 /**
@@ -51,6 +64,8 @@ export async function openWorld(
   const { closers, say, signal } = opening;
   say('Building the app …');
   await buildNext('.');
+  const empty = await placeEmptyNext(closers);
+  await buildNext(empty);
   say('Starting the stand-ins …');
   process.env.TEST_DATABASE_URL = server;
   // Their own webhooks go nowhere.
@@ -68,25 +83,41 @@ export async function openWorld(
     const { url: database, drop } = await createTestDatabase(server, DATABASE_URL);
     closers.push(drop);
     await cloneCustomers(database, customers, model.cookie.value, signal);
-    const app = await startApp(database, opening);
+    const { origin: app } = await startApp(database, opening);
     places.push({ customers, database, app, floor: await startFloor(database, closers) });
   }
   const gate = await openPostgresGate(places[0]?.database ?? '');
   closers.push(() => gate.close());
-  return { model, stripe, places, counted: { app: await startApp(gate.url, opening), gate } };
+  return {
+    model,
+    stripe,
+    places,
+    counted: { app: (await startApp(gate.url, opening)).origin, gate },
+    emptyNext: (await startApp('', opening, empty)).origin,
+    startAnother: () => startApp(places[0]?.database ?? '', opening),
+  };
 }
 
-async function startApp(database: string, { closers }: Opening): Promise<string> {
+async function startApp(database: string, { closers }: Opening, folder = '.'): Promise<App> {
   const port = await findPort('', 4100);
   const origin = `http://127.0.0.1:${port}`;
   const environment = { ...process.env, DATABASE_URL: database, NEXTAUTH_URL: origin };
   const printed: string[] = [];
-  const next = startNext('start', port, environment, (line) => printed.push(line));
+  const next = startNext('start', port, environment, (line) => printed.push(line), folder);
   closers.push(() => next.stop());
   await untilAnswered(next, port).catch((cause: unknown) => {
     throw new Error(`The app did not start.\n${printed.join('\n')}`, { cause });
   });
-  return origin;
+  return { origin, pid: next.pid };
+}
+
+/** Outside of this repository: Next would find our proxy.ts and instrumentation.ts in the folders above. */
+async function placeEmptyNext(closers: Closers): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'empty-next-'));
+  closers.push(() => rm(folder, { recursive: true }));
+  await cp(fileURLToPath(new URL('empty-next', import.meta.url)), folder, { recursive: true });
+  await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'), 'dir');
+  return folder;
 }
 
 async function startFloor(database: string, closers: Closers): Promise<string> {

@@ -4,13 +4,16 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { cleanEnvironment } from '../support/clean-environment';
 import { countCosts, isWithin } from './count';
+import { compareWithLast } from './last-run';
 import { type Closers, openWorld } from './places';
+import { measureProcesses, processTable } from './processes';
 import { table, toLines } from './report';
 import { type Measured, measureRound } from './rounds';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const USUAL_SERVER = 'postgresql://postgres@127.0.0.1:5432/postgres';
-const CUSTOMERS = [1_000, 100_000];
+const FEWEST = 1_000;
+const USUAL = 100_000;
 const ROUNDS = 7;
 /** Until V8 has compiled what runs often. */
 const WARM_UP_ROUNDS = 2;
@@ -30,19 +33,29 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interruption.abort(new Error('Interrupted.')));
 }
 
-/** `npm run bench -- [--rounds N] [--json]`: what an event and a click cost. Ends with 1 when over budget. */
+/**
+ * `npm run bench -- [--rounds N] [--customers N] [--check] [--json]`: what an event, a click and a page
+ * cost. Ends with 1 when something is over budget or, with --check, worse than last time.
+ */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { rounds: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      rounds: { type: 'string' },
+      customers: { type: 'string' },
+      check: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
   });
-  const rounds = Number(values.rounds ?? ROUNDS);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds wants a number from 1.');
+  const rounds = wholeNumber('--rounds', values.rounds ?? ROUNDS);
+  const customers = values.customers
+    ? [FEWEST, wholeNumber('--customers', values.customers)]
+    : [FEWEST, USUAL];
   const { signal } = interruption;
   const server = process.env.TEST_DATABASE_URL || USUAL_SERVER;
   const postgres = await versionOf(server);
   cleanEnvironment(ROOT, process.env);
   const [loadBefore] = loadavg();
-  const world = await openWorld(server, CUSTOMERS, { closers, say, signal });
+  const world = await openWorld(server, customers, { closers, say, signal });
   const costs = await countCosts(world, signal);
   for (let round = 1; round <= WARM_UP_ROUNDS; round++) {
     say(`Warming up, ${round} of ${WARM_UP_ROUNDS} …`);
@@ -53,6 +66,8 @@ async function main(): Promise<number> {
     say(`Round ${round} of ${rounds} …`);
     await measureRound(world, measured, signal);
   }
+  say('Starting more processes …');
+  const processes = await measureProcesses(world, signal);
   const lines = toLines(measured);
   const machine: Machine = {
     cores: availableParallelism(),
@@ -61,9 +76,18 @@ async function main(): Promise<number> {
     postgres,
     load: { before: loadBefore, after: loadavg()[0] },
   };
-  if (values.json) console.log(JSON.stringify({ machine, rounds, lines, costs }));
-  else console.log(`${table(lines, costs)}\n\n${wordsOf(machine)}`);
-  return costs.every(isWithin) ? 0 : 1;
+  if (values.json) console.log(JSON.stringify({ machine, rounds, lines, costs, processes }));
+  else console.log(`${table(lines, costs)}\n\n${processTable(processes)}\n\n${wordsOf(machine)}`);
+  const same = `${machine.processor}, ${machine.cores} cores, Node ${machine.node}, PostgreSQL ${postgres}`;
+  const worse = await compareWithLast(same, lines, costs);
+  if (values.check) for (const each of worse) say(`Worse than last time: ${each}`);
+  return costs.every(isWithin) && !(values.check && worse.length > 0) ? 0 : 1;
+}
+
+function wholeNumber(name: string, value: string | number): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`${name} wants a whole number from 1.`);
 }
 
 function wordsOf({ cores, processor, node, postgres, load }: Machine): string {

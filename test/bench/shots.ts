@@ -33,13 +33,17 @@ export function freshEvents({ ids, event }: Model, customers: number, count: num
   });
 }
 
-/** Clicks on Manage billing without JavaScript, each of another person at another address. */
+/**
+ * Clicks on Manage billing without JavaScript, each of another person at another address.
+ *
+ * @param path of the page that the button is on
+ */
 export async function clicks(
   { cookie }: Model,
   customers: number,
-  { count, app }: { count: number; app: string },
+  { count, app, path = BILLING_PATH }: { count: number; app: string; path?: string },
 ): Promise<Shot[]> {
-  const { fields } = await formNamed(app, BILLING_PATH, { cookie }, 'Manage billing');
+  const { fields } = await formNamed(app, path, { cookie }, 'Manage billing');
   const form = new FormData();
   for (const [name, value] of fields) form.append(name, value);
   const encoded = new Response(form);
@@ -53,6 +57,6 @@ export async function clicks(
       cookie: `${cookie.name}=${cookie.value}_${copy}`,
       'x-forwarded-for': `10.${copy >> 16}.${(copy >> 8) & 255}.${copy & 255}`,
     };
-    return { path: BILLING_PATH, headers, body, status: 303, to: '/p/session/' };
+    return { path, headers, body, status: 303, to: '/p/session/' };
   });
 }

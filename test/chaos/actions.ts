@@ -18,7 +18,10 @@ type Details = {
 
 const kinds = [
   'subscribe',
+  'buy a plan',
   'subscribe on trial',
+  'start a trial',
+  'end the trial',
   'add a card',
   'remove a card',
   'switch',
@@ -33,6 +36,8 @@ const kinds = [
   'take a discount',
   'lose the discount',
   'pay an invoice',
+  'refund an invoice',
+  'lose a dispute',
   'void an invoice',
   'delete a draft',
   'draft an invoice',
@@ -79,12 +84,20 @@ function tryToAct(stripe: StripeEmulator, customer: string, what: Action): boole
   const found = stripe.run('test', (ctx) => findThings(ctx, customer, what.index));
   const subscription = found.subscription ? `subscriptions/${found.subscription.id}` : null;
   const price = stripe.run('test', (ctx) => priceOf(ctx, what.price));
+  const begin = (more: object = {}) =>
+    call('POST', 'subscriptions', { customer, items: [{ price }], ...more });
+  // As our Checkout marks what was bought there.
+  const bought = { metadata: { userId: found.userId } };
+  const trial = {
+    trial_period_days: what.days,
+    trial_settings: { end_behavior: { missing_payment_method: trialEnds[what.index] } },
+  };
   const deeds: Record<Action['kind'], () => unknown> = {
-    subscribe: () => call('POST', 'subscriptions', { customer, items: [{ price }] }),
-    'subscribe on trial': () =>
-      call('POST', 'subscriptions', {
-        ...{ customer, items: [{ price }], trial_period_days: what.days },
-      }),
+    subscribe: () => begin(),
+    'buy a plan': () => begin(bought),
+    'subscribe on trial': () => begin(trial),
+    'start a trial': () => begin({ ...bought, ...trial }),
+    'end the trial': () => subscription && call('POST', subscription, { trial_end: 'now' }),
     'add a card': () => {
       const { id } = call('POST', `payment_methods/${what.card}/attach`, { customer });
       return call('POST', `customers/${customer}`, {
@@ -116,6 +129,9 @@ function tryToAct(stripe: StripeEmulator, customer: string, what: Action): boole
       subscription && call('POST', subscription, { discounts: [{ coupon: what.coupon }] }),
     'lose the discount': () => subscription && call('POST', subscription, { discounts: '' }),
     'pay an invoice': () => found.invoice && call('POST', `invoices/${found.invoice.id}/pay`),
+    'refund an invoice': () =>
+      found.charge && call('POST', 'refunds', { charge: found.charge.id, amount: what.quantity }),
+    'lose a dispute': () => found.dispute && call('POST', `disputes/${found.dispute.id}/close`),
     'void an invoice': () => found.invoice && call('POST', `invoices/${found.invoice.id}/void`),
     'draft an invoice': () => call('POST', 'invoices', { customer, auto_advance: false }),
     'delete a draft': () => found.draft && call('DELETE', `invoices/${found.draft.id}`),
@@ -130,10 +146,14 @@ function tryToAct(stripe: StripeEmulator, customer: string, what: Action): boole
   }
 }
 
+const trialEnds = ['cancel', 'pause', 'create_invoice', 'cancel'] as const;
+
 /** What the action uses of its details, beside the index. */
 const used: Partial<Record<Action['kind'], keyof Details>> = {
   subscribe: 'price',
+  'buy a plan': 'price',
   'subscribe on trial': 'price',
+  'start a trial': 'price',
   'add a card': 'card',
   switch: 'price',
   'change quantity': 'quantity',
@@ -153,8 +173,15 @@ export async function passTime(stripe: StripeEmulator, days: number): Promise<vo
 
 function findThings(ctx: Context, customer: string, index: number) {
   const invoices = [...ctx.by('invoice', 'customer', customer)];
+  const charges = [...ctx.by('charge', 'customer', customer)];
   return {
+    userId: ctx.find('customer', customer)?.metadata.userId,
     subscription: nth([...ctx.by('subscription', 'customer', customer)], index),
+    charge: nth(charges, index),
+    dispute: nth(
+      charges.flatMap(({ id }) => [...ctx.by('dispute', 'charge', id)]),
+      index,
+    ),
     invoice: nth(
       invoices.filter(({ status }) => status === 'open'),
       index,

@@ -16,5 +16,14 @@ export const prices = paidPlans.flatMap((plan) =>
   intervals.map((interval) => lookupKey(plan, interval)),
 );
 
-/** Stripe's own test cards: the second is declined whenever it is charged. */
-export const cards = ['pm_card_visa', 'pm_card_chargeCustomerFail', 'pm_card_mastercard'] as const;
+/**
+ * Stripe's own test cards: the second is declined whenever it is charged, of the fourth every payment has to
+ * be confirmed at the bank, and the payments of the last are disputed.
+ */
+export const cards = [
+  'pm_card_visa',
+  'pm_card_chargeCustomerFail',
+  'pm_card_mastercard',
+  'pm_card_authenticationRequired',
+  'pm_card_createDispute',
+] as const;

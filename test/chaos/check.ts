@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { history } from './history';
+import { history, historyOfKills } from './history';
 import { live } from './live';
 import type { World } from './world';
 
@@ -11,6 +11,8 @@ export interface Options {
   seed: number;
   /** Goes straight to one history: what a counterexample is told with. */
   path?: string;
+  /** Draws histories of so many kills instead. */
+  kills?: number;
   /** Is told after each history that ended right. */
   onRun?: () => void;
   /** Is told once when a history ended wrong, before it is cut down. */
@@ -38,10 +40,10 @@ export interface Counterexample {
  * @returns null when all ended right
  */
 export async function check(world: World, options: Options): Promise<Counterexample | null> {
-  const { runs, seed, path, onRun, onWrong, signal, cutting = LONGEST_CUTTING } = options;
+  const { runs, seed, path, kills, onRun, onWrong, signal, cutting = LONGEST_CUTTING } = options;
   let wrong: Pick<Counterexample, 'story' | 'error'> | undefined;
   let cutUntil = Number.POSITIVE_INFINITY;
-  const property = fc.asyncProperty(history, async (drawn) => {
+  const property = fc.asyncProperty(kills ? historyOfKills(kills) : history, async (drawn) => {
     if (signal?.aborted || performance.now() > cutUntil) return;
     const story: string[] = [];
     try {

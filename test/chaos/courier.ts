@@ -9,6 +9,7 @@ import type { Place, World } from './world';
 /** Brings the instances what they are to do, and knows what they have not done yet. */
 export class Courier {
   #underWay = new Set<Promise<unknown>>();
+  #failure: unknown = null;
   /** Which instance an event was brought to last, of those that are under way. */
   readonly #brought = new Map<string, Place>();
 
@@ -29,7 +30,7 @@ export class Courier {
 
   /**
    * Brings all events at once that were not taken: to instances at which Stripe's answers are not
-   * held up, if there are any, since what comes to the others would wait and then read anew.
+   * held up, if there are any, since what comes to the others would wait and then read again.
    *
    * @param first the number of the instance that gets the first one; they take turns
    */
@@ -42,6 +43,13 @@ export class Courier {
       if (place) this.#watch(this.#bring(event, place));
     }
     await this.#quiet();
+  }
+
+  /** Brings all events that were not taken to all instances at once, newest first, and waits for nothing. */
+  scatter(): void {
+    for (const event of this.mail.pending.toReversed()) {
+      for (const place of this.world.places) this.#watch(this.#bring(event, place));
+    }
   }
 
   /** Somebody of whom only Stripe knew whose customer they are, becomes known to an instance. */
@@ -65,10 +73,11 @@ export class Courier {
     await this.#quiet();
   }
 
-  /** Lets everything go on, and comes back when all is done. */
+  /** Lets everything go on, and comes back when all is done. @throws when an instance gave no answer */
   async finish(): Promise<void> {
     this.world.places.forEach(letGo);
-    await Promise.all(this.#underWay);
+    await Promise.allSettled(this.#underWay);
+    if (this.#failure) throw this.#failure;
   }
 
   async #bring(event: StoredEvent, place: Place): Promise<void> {
@@ -100,7 +109,11 @@ export class Courier {
 
   #watch(work: Promise<unknown>): void {
     this.#underWay.add(work);
-    void work.finally(() => this.#underWay.delete(work));
+    void work
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => this.#underWay.delete(work));
   }
 
   async #quiet(): Promise<void> {

@@ -24,7 +24,12 @@ export type Step =
   | { step: 'take on'; to: number; trouble: Trouble }
   | { step: 'reconcile'; all: boolean; customer: number; to: number; trouble: Trouble }
   | { step: 'let go'; to: number }
+  | { step: 'change the plan'; customer: number; choice: number; to: number; trouble: Trouble }
+  | { step: 'keep the plan'; customer: number; to: number; trouble: Trouble }
+  | { step: 'return from Checkout'; customer: number; to: number; trouble: Trouble }
+  | { step: 'use at once'; customer: number; n: number; times: number }
   | { step: 'kill'; to: number }
+  | { step: 'kill at work'; to: number; milliseconds: number }
   | { step: 'clock is wrong'; to: number; seconds: number };
 
 /** The trouble that a step meets, if it comes as far as the request or statement that is meant. */
@@ -48,6 +53,9 @@ const to = fc.nat(1);
 const customer = fc.constantFrom(0, 0, 0, 1, 1, 2);
 /** Even numbers are the oldest events that are on their way, odd ones the newest. */
 const event = fc.nat(9);
+
+/** About as long as an instance works on an event. */
+const milliseconds = fc.nat(60);
 
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: 'none' as const }) },
@@ -91,7 +99,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   one(1, 'take on', { to, trouble }),
   one(1, 'reconcile', { all: fc.boolean(), customer, to, trouble }),
   one(2, 'let go', { to }),
+  one(3, 'change the plan', { customer, choice: fc.nat(11), to, trouble }),
+  one(1, 'keep the plan', { customer, to, trouble }),
+  one(1, 'return from Checkout', { customer, to, trouble }),
+  one(1, 'use at once', {
+    customer,
+    n: fc.constantFrom(1, 30, 300),
+    times: fc.integer({ min: 1, max: 4 }),
+  }),
   one(1, 'kill', { to }),
+  one(1, 'kill at work', { to, milliseconds }),
   one(1, 'clock is wrong', { to, seconds: fc.constantFrom(-1200, -120, 0, 120, 1200) }),
 );
 
@@ -104,13 +121,41 @@ export const history: fc.Arbitrary<History> = fc.record({
   ),
 });
 
+/**
+ * A history of so many kills, in the middle of deliveries that are doubled and out of order, while people go on
+ * and events get lost. In the end, `reconcile --fix` has to put everything right, once.
+ */
+export function historyOfKills(kills: number): fc.Arbitrary<History> {
+  const round = fc.tuple(
+    once('act', { customer, action }),
+    once('act', { customer, action }),
+    fc.oneof(
+      one(2, 'lose', { event }),
+      one(1, 'deliver once more', { event, to }),
+      one(1, 'time passes', { days: fc.constantFrom(1, 2) }),
+    ),
+    once('kill at work', { to, milliseconds }),
+  );
+  return fc.record({
+    isTold: fc.boolean(),
+    steps: fc.array(round, { minLength: kills, maxLength: kills }).map((rounds) => rounds.flat()),
+    ending: fc.constant('left to `billing reconcile --fix`' as const),
+  });
+}
+
 function one<Name extends string, Details>(
   weight: number,
   name: Name,
   details: { [Key in keyof Details]: fc.Arbitrary<Details[Key]> },
 ) {
-  const arbitrary = fc.record<Details>(details).map((drawn) => ({ step: name, ...drawn }));
-  return { weight, arbitrary };
+  return { weight, arbitrary: once(name, details) };
+}
+
+function once<Name extends string, Details>(
+  name: Name,
+  details: { [Key in keyof Details]: fc.Arbitrary<Details[Key]> },
+) {
+  return fc.record<Details>(details).map((drawn) => ({ step: name, ...drawn }));
 }
 
 function weighted<Value extends string>(weights: Record<Value, number>): fc.Arbitrary<Value> {

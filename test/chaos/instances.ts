@@ -51,14 +51,20 @@ export class Seat {
     return this.#unanswered > 0;
   }
 
-  /** Asks the instance; null when it gave no answer, because it was killed. */
+  /**
+   * Asks the instance.
+   *
+   * @returns its answer; null when it was killed before it gave one
+   * @throws when it gave none for another reason: it ended by itself, for instance
+   */
   async ask(address: string, init?: RequestInit): Promise<Response | null> {
-    const { port } = await this.#running;
+    const { child, port } = await this.#running;
     this.#unanswered++;
     try {
       return await fetch(`http://127.0.0.1:${port}${address}`, { method: 'POST', ...init });
-    } catch {
-      return null;
+    } catch (error) {
+      if (child.killed) return null;
+      throw new Error(`An instance gave no answer to ${address}.`, { cause: error });
     } finally {
       this.#unanswered--;
     }

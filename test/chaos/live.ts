@@ -1,9 +1,11 @@
-import { compare } from './compare';
+import { checkAccess } from './access';
+import { compare, WrongState } from './compare';
 import { Courier } from './courier';
 import type { History } from './history';
 import { Mailbag } from './mailbag';
 import { createPeople, type Person } from './people';
-import { settle } from './settle';
+import { settle, settleStarts } from './settle';
+import { checkStarts } from './starts';
 import { perform } from './steps';
 import { clear, type World } from './world';
 
@@ -18,6 +20,8 @@ export interface Scene {
    * their earlier events, which are acknowledged, had an effect.
    */
   needsReconciling: boolean;
+  /** What was wrong on the way. */
+  problems: string[];
 }
 
 /**
@@ -39,7 +43,7 @@ export async function live(
     people.map(({ customer }) => customer),
   );
   const courier = new Courier(world, mail);
-  const scene: Scene = { world, people, mail, courier, needsReconciling: false };
+  const scene: Scene = { world, people, mail, courier, needsReconciling: false, problems: [] };
   world.tally.events += mail.collect();
   try {
     if (isTold) {
@@ -50,9 +54,18 @@ export async function live(
     for (const step of steps) {
       say(await perform(scene, step));
       world.tally.events += mail.collect();
+      // What is held up may hold the database, and be written between two looks at it.
+      if (!courier.isBusy) await checkAccess(world, people);
     }
+    if (scene.problems.length > 0) throw new WrongState(scene.problems.join('\n'));
     say(`In the end, events were ${ending}.`);
     const found = await settle(scene, ending);
+    // While delivering, the app may have acted at Stripe, which it is told of only now.
+    const late = mail.collect();
+    if (late === 0) await compare(world, people, { taken: mail.taken, found });
+    await settleStarts(scene);
+    await checkAccess(world, people);
+    checkStarts(world, people, { trials: ending === 'delivered until they are taken' });
     await compare(world, people, { taken: mail.taken, found });
   } finally {
     await courier.finish();

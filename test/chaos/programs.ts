@@ -31,6 +31,7 @@ export async function bundlePrograms(): Promise<Programs> {
     // Next's package has no map of its entries, which Node asks for and bundlers do without.
     alias: { 'next/headers': 'next/headers.js', 'next/navigation': 'next/navigation.js' },
     bundle: true,
+    jsx: 'automatic',
     platform: 'node',
     format: 'esm',
     target: 'node20',

@@ -22,9 +22,10 @@ export async function brokenRecord(
     }
     reached.set(objectId, after);
   }
+  // A trigger fills userId, which only the version before billing accounts reads.
   const rows = await database.$queryRaw<{ id: string; row: unknown }[]>`
-    SELECT id, to_jsonb(s) AS row FROM "Subscription" s WHERE "customerId" = ${customerId}
-    UNION ALL SELECT id, to_jsonb(i) FROM "Invoice" i WHERE "customerId" = ${customerId}`;
+    SELECT id, to_jsonb(s) - 'userId' AS row FROM "Subscription" s WHERE "customerId" = ${customerId}
+    UNION ALL SELECT id, to_jsonb(i) - 'userId' FROM "Invoice" i WHERE "customerId" = ${customerId}`;
   const wrong = rows.find(({ id, row }) => !isDeepStrictEqual(reached.get(id), row));
   return wrong ? `the changes of ${wrong.id} do not end in what is stored of it` : null;
 }

@@ -4,6 +4,7 @@ import { WrongState } from './compare';
 import { disarm } from './gates';
 import type { Ending } from './history';
 import type { Scene } from './live';
+import { followUp } from './starts';
 import type { Place } from './world';
 
 const MOST_ROUNDS = 30;
@@ -19,7 +20,7 @@ const RATE = '1000';
  * @returns the events that have to be in the event log because a reconciler had them in Stripe's list
  */
 export async function settle(scene: Scene, ending: Ending): Promise<readonly StoredEvent[]> {
-  const { world, people, courier } = scene;
+  const { world, people, mail, courier } = scene;
   for (const place of world.places) {
     disarm(place);
     await place.seat.skew(0);
@@ -34,9 +35,23 @@ export async function settle(scene: Scene, ending: Ending): Promise<readonly Sto
   await leave[ending](scene);
   const found = place ? await findMissed(scene, ending, place) : [];
   await courier.finish();
-  if (ending === 'delivered until they are taken') await deliverRest(scene);
+  if (ending !== 'delivered until they are taken') mail.pending = [];
+  await deliverRest(scene);
   await calm(world.places);
   return found;
+}
+
+/** Has the app do what follows from what was recorded, and brings it what comes of that. */
+export async function settleStarts(scene: Scene): Promise<void> {
+  const { world, mail, courier } = scene;
+  for (let round = 0; await followUp(world); round++) {
+    if (round === MOST_ROUNDS) throw new WrongState('What follows from a change is never done.');
+    world.tally.events += mail.collect();
+    await courier.deliverAll(round);
+    await courier.finish();
+  }
+  await deliverRest(scene);
+  await calm(world.places);
 }
 
 /** What is done about events that were not taken, before what is held up goes on. */
@@ -74,10 +89,13 @@ async function findMissed(
   return isLeft || !isUnlisted ? listed : [];
 }
 
-async function deliverRest({ mail, courier }: Scene): Promise<void> {
+/** Also what the app itself has done at Stripe meanwhile, such as paying with a new card. */
+async function deliverRest({ world, mail, courier }: Scene): Promise<void> {
+  world.tally.events += mail.collect();
   for (let round = 0; mail.pending.length > 0; round++) {
     if (round === MOST_ROUNDS) throw new WrongState(`${mail.pending[0]?.type} is never taken.`);
     await courier.deliverAll(round);
     await courier.finish();
+    world.tally.events += mail.collect();
   }
 }

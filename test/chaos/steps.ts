@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredEvent } from 'stripe-emulator/testing';
 import { act, passTime, tellAction } from './actions';
+import { changePlan, choices } from './change';
+import { consumeAtOnce } from './consume';
 import { databaseTroubles, stripeTroubles } from './happenings';
 import type { Step, Trouble } from './history';
 import type { Scene } from './live';
@@ -24,7 +27,7 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
     }
     case 'time passes':
       await passTime(world.stripe, step.days);
-      // A day later, a walk over everybody that was stopped is begun anew: our clock stands still.
+      // A day later, a walk over everybody that was stopped is started again: our clock stands still.
       await world.database.reconcileProgress.updateMany({ data: { walk: null } });
       return `${step.days} days pass.`;
     case 'deliver': {
@@ -74,6 +77,35 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
       await courier.start(place.seat.ask(`/reconcile${step.all ? '?all' : ''}`));
       return `Instance ${step.to} reconciles ${step.all ? 'everybody' : 'missed events'}${trouble}.`;
     }
+    case 'change the plan': {
+      const { name, user, customer } = one(people, step.customer);
+      const place = one(world.places, step.to);
+      const trouble = plan(place, step.trouble, customer);
+      const { plan: to, interval, seats } = one(choices, step.choice);
+      const asked = new URLSearchParams({ user, plan: to, interval, seats });
+      await courier.start(changePlan(scene, place, customer, asked));
+      return `${name} asks instance ${step.to} for ${seats} × ${to} by the ${interval}${trouble}.`;
+    }
+    case 'keep the plan': {
+      const { name, user, customer } = one(people, step.customer);
+      const place = one(world.places, step.to);
+      const trouble = plan(place, step.trouble, customer);
+      await courier.start(place.seat.ask(`/keep?user=${user}`));
+      return `${name} asks instance ${step.to} to keep the plan${trouble}.`;
+    }
+    case 'return from Checkout': {
+      const { name, customer } = one(people, step.customer);
+      const place = one(world.places, step.to);
+      const trouble = plan(place, step.trouble, customer);
+      await courier.start(place.seat.ask(`/bought?customer=${customer}`));
+      return `${name} returns from Checkout to instance ${step.to}${trouble}.`;
+    }
+    case 'use at once': {
+      const { name, user } = one(people, step.customer);
+      if (courier.isBusy) return `${name} uses nothing.`;
+      const granted = await consumeAtOnce(world, user, step);
+      return `${name} uses ${step.n}, ${step.times} times at once, and may ${granted} times.`;
+    }
     case 'let go':
       await courier.letGo(one(world.places, step.to));
       return `What is held up at instance ${step.to} goes on.`;
@@ -83,6 +115,15 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
       await place.seat.kill();
       await courier.letGo(place);
       return `Instance ${step.to} is killed.`;
+    }
+    case 'kill at work': {
+      const place = one(world.places, step.to);
+      courier.scatter();
+      await sleep(step.milliseconds);
+      if (place.seat.isBusy) world.tally.note('an instance is killed at work');
+      await place.seat.kill();
+      await courier.letGo(place);
+      return `All that was not taken comes to both instances at once; after ${step.milliseconds} ms, instance ${step.to} is killed.`;
     }
     case 'clock is wrong':
       await one(world.places, step.to).seat.skew(step.seconds);

@@ -7,12 +7,16 @@ import type { Context, Stored } from 'stripe-emulator/testing';
 export function truth(ctx: Context, customer: string, userId: string) {
   const known = ctx.find('customer', customer);
   const subscriptions = [...ctx.by('subscription', 'customer', customer)];
-  const owner = { customerId: customer, userId };
+  const owner = { customerId: customer };
   return {
     customer: { id: customer, userId, deleted: !known, ...cardOf(ctx, known, subscriptions) },
     subscriptions: byId(subscriptions.map((it) => ({ ...owner, ...subscriptionOf(ctx, it) }))),
     invoices: byId(
-      [...ctx.by('invoice', 'customer', customer)].map((it) => ({ ...owner, ...invoiceOf(it) })),
+      [...ctx.by('invoice', 'customer', customer)].map((it) => ({
+        ...owner,
+        ...invoiceOf(it),
+        ...paymentOf(ctx, it),
+      })),
     ),
   };
 }
@@ -31,7 +35,7 @@ function cardOf(
   const paying = IMPORTANCE.flatMap((status) =>
     subscriptions
       .filter((subscription) => subscription.status === status)
-      .toSorted((a, b) => b.created - a.created),
+      .toSorted((a, b) => b.created - a.created || (a.id < b.id ? -1 : 1)),
   )[0];
   const method =
     paying?.default_payment_method ?? customer?.invoice_settings.default_payment_method ?? null;
@@ -155,6 +159,38 @@ function invoiceOf(invoice: Stored<'invoice'>) {
     paidAt: time(invoice.status_transitions.paid_at),
     nextAttemptAt: time(invoice.next_payment_attempt),
     attemptCount: invoice.attempt_count,
+  };
+}
+
+/** An invoice has one payment here; the dispute about it is the newest. */
+function paymentOf(ctx: Context, invoice: Stored<'invoice'>) {
+  const intents = [...ctx.by('invoice_payment', 'invoice', invoice.id)].flatMap(({ payment }) => {
+    const intent = payment.payment_intent && ctx.find('payment_intent', payment.payment_intent);
+    return intent ? [intent] : [];
+  });
+  const charges = intents.flatMap(({ latest_charge: id }) => {
+    const charge = id && ctx.find('charge', idIn(id));
+    return charge ? [charge] : [];
+  });
+  const disputes = charges.flatMap(({ id }) => [...ctx.by('dispute', 'charge', id)]);
+  return {
+    amountRefunded: charges.reduce((sum, charge) => sum + charge.amount_refunded, 0),
+    disputeStatus: disputes.toSorted((a, b) => b.created - a.created)[0]?.status ?? null,
+    failure: invoice.status === 'open' && intents[0] ? failureIn(ctx, intents[0]) : null,
+  };
+}
+
+function failureIn(ctx: Context, intent: Stored<'payment_intent'>) {
+  const { status, payment_method, last_payment_error: error } = intent;
+  const isWaiting = status === 'requires_action';
+  if (!isWaiting && !error) return null;
+  const tried = isWaiting ? payment_method : error?.payment_method;
+  const method = tried ? ctx.find('payment_method', idIn(tried)) : undefined;
+  return {
+    code: isWaiting ? 'authentication_required' : (error?.decline_code ?? error?.code),
+    methodId: tried ? idIn(tried) : null,
+    brand: method?.card?.brand ?? null,
+    last4: method?.card?.last4 ?? null,
   };
 }
 

@@ -35,6 +35,11 @@ const INSTANCES = 2;
 /** Short, so that every list is read page by page. */
 const STRIPE_PAGE = 5;
 const BASE = 'base';
+/**
+ * The embedded database has one session. A transaction in which a statement is held up keeps it, and the
+ * queries of the checker give up after five seconds: before that, the transaction is ended.
+ */
+const IDLE_MILLISECONDS = 1_500;
 
 /**
  * Starts Stripe's stand-in in this process, a database (a new one at TEST_DATABASE_URL when that is
@@ -120,7 +125,11 @@ async function startDatabase(): Promise<{ url: string; close(): Promise<void> }>
     await migrate(url);
     return { url, close: drop };
   }
-  const embedded = await startPostgres({ dir: 'memory', port: 0 });
+  const embedded = await startPostgres({
+    dir: 'memory',
+    port: 0,
+    idleInTransactionMilliseconds: IDLE_MILLISECONDS,
+  });
   await migrate(embedded.url);
   return embedded;
 }

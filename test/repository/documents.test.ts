@@ -57,7 +57,7 @@ it.each(current)('every path and file name in %s exists', (document) => {
 });
 
 it.each(current)('every variable that %s names is one that something reads', (document) => {
-  const known = ['lib/env.ts', '.env.example', 'compose.yaml']
+  const known = ['lib/env.ts', '.env.example', 'compose.yaml', 'playwright.config.ts']
     .concat(filesIn('test').filter((file) => file.endsWith('.ts')))
     .concat(filesIn('packages/stripe-emulator').filter((file) => file.endsWith('.ts')))
     .map(read)

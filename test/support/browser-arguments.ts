@@ -1,4 +1,4 @@
-/** How Chromium is started for tests: as root without its standIns, and never calling home. */
+/** How Chromium is started for tests: as root without its sandbox, and never calling home. */
 export const browserArguments: string[] = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',

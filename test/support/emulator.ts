@@ -13,15 +13,10 @@ export type ApiRequest = {
   path: string;
   parameters: Record<string, unknown>;
   status: number;
+  /** Stripe's client repeats a request with the same key. */
+  idempotency_key: string;
   reply: unknown;
 };
-
-let own: string | undefined;
-
-/** From now on this process speaks to the stand-ins at another origin. */
-export function speakTo(origin: string): void {
-  own = origin;
-}
 
 /** The messages sent to an address, newest first. */
 export async function mailTo(address: string): Promise<Message[]> {
@@ -44,6 +39,8 @@ export async function breakStripe(fault: {
   times?: number;
   /** How late, for `latency`: milliseconds. */
   ms?: number;
+  /** Why the bank refuses, for `fail`. */
+  decline_code?: string;
 }): Promise<void> {
   await control('POST', 'faults', fault);
 }
@@ -86,8 +83,7 @@ export async function isQuiet(): Promise<boolean> {
 }
 
 async function control(method: string, path: string, body?: object) {
-  const base = own ?? process.env.E2E_EMULATOR_URL ?? process.env.STRIPE_API_BASE;
-  const reply = await fetch(`${base}/_emulator/${path}`, {
+  const reply = await fetch(`${process.env.STRIPE_API_BASE}/_emulator/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     body: body && JSON.stringify(body),

@@ -1,36 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { type BillingAccount, findBillingAccount } from '../../lib/billing/account';
-import { catalogueId } from '../../lib/billing/catalogue-objects';
-import { ensureCustomer } from '../../lib/billing/customer';
+import { findBillingAccount } from '../../lib/billing/account';
 import type { LookupKey } from '../../lib/billing/plans';
-import { stripe } from '../../lib/billing/stripe';
-import { db } from '../../lib/db';
 import { type ApiRequest, forgetRequests, requests } from './emulator';
-import { monthly } from './plans';
+import { createUser, startPlan } from './subscribers';
 
 export { breakStripe, forgetRequests, mendStripe, passTime } from './emulator';
 export { currency, dearerPlan, monthly, plan } from './plans';
-
-/** A user of their own for each test, so that no test sees another's billing. */
-export async function createUser(): Promise<BillingAccount> {
-  const { id } = await db().user.create({ data: { email: `${randomUUID()}@example.com` } });
-  return findBillingAccount(id);
-}
+export { createTeam, createUser, joinTeam, personOf } from './subscribers';
 
 /** A user who pays for a plan at Stripe; our own database has not been told. */
-export async function createSubscriber(price: LookupKey = monthly) {
-  const user = await createUser();
-  const customer = await ensureCustomer(user);
-  const card = await stripe().paymentMethods.attach('pm_card_visa', { customer });
-  await stripe().customers.update(customer, {
-    invoice_settings: { default_payment_method: card.id },
-  });
-  const subscription = await stripe().subscriptions.create({
-    customer,
-    items: [{ price: await catalogueId(price) }],
-  });
-  return { user: await findBillingAccount(user.id), customer, subscription };
+export async function createSubscriber(price?: LookupKey) {
+  const { id } = await createUser();
+  const started = await startPlan(await findBillingAccount(id), price);
+  return { user: await findBillingAccount(id), ...started };
 }
 
 /** The API calls that Stripe received while `action` ran. */

@@ -19,15 +19,23 @@ export type OwnWorld = {
  *
  * @param appKey the Stripe key of an app that is started with them, from the production build; without
  *   one no app is, and no webhook is delivered
+ * @param environmentOfApp what else the app's environment has
  * @throws Error with what the app has printed when it does not start
  */
-export async function startOwnWorld(appKey?: string): Promise<OwnWorld> {
+export async function startOwnWorld(
+  appKey?: string,
+  environmentOfApp: Record<string, string> = {},
+): Promise<OwnWorld> {
   const log: string[] = [];
-  const server = fork('test/support/own-world-server.ts', appKey ? [appKey] : [], {
-    cwd: ROOT,
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: path.join(ROOT, 'scripts/tsconfig.tsx.json') },
-  });
+  const server = fork(
+    'test/support/own-world-server.ts',
+    appKey ? [appKey, JSON.stringify(environmentOfApp)] : [],
+    {
+      cwd: ROOT,
+      execArgv: ['--import', 'tsx'],
+      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(ROOT, 'scripts/tsconfig.tsx.json') },
+    },
+  );
   const environment = await untilReady(server, log);
   return {
     environment,

@@ -4,9 +4,9 @@ import { formatsIn } from '../../lib/format';
 /** What people in tests pay in, unless a test says otherwise. */
 export const [currency] = currencies;
 
-const byPrice = [...paidPlans].sort(
-  (one, other) => one.prices.month[currency] - other.prices.month[currency],
-);
+const byPrice = paidPlans
+  .filter(({ retired }) => !retired)
+  .sort((one, other) => one.prices.month[currency] - other.prices.month[currency]);
 
 /** What people in tests buy: the cheapest paid plan of the catalogue, by the month. */
 export const plan = need(byPrice[0]);

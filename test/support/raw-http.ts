@@ -29,7 +29,10 @@ export async function send(
   const encoded = new Response(body ?? null);
   const type = encoded.headers.get('content-type');
   const outgoing = request({
-    ...{ hostname, port, method, path },
+    hostname,
+    port,
+    method,
+    path,
     headers: { host, ...(type && { 'content-type': type }), ...headers },
   });
   const replied = new Promise<IncomingMessage>((resolve, reject) => {

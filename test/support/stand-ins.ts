@@ -18,6 +18,7 @@ export async function startTestStandIns(appUrl: string): Promise<StandIns> {
     ports: { http: 0, smtp: 0, postgres: 0 },
     services: { postgres: !database, smtp: true, stripe: true },
     appUrl,
+    guide: true,
   });
   const close = async () => {
     await standIns.close();

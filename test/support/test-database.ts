@@ -41,8 +41,10 @@ function connect(server: string, name: string): PrismaClient {
   const forever = 0;
   return new PrismaClient({
     adapter: new PrismaPg({
-      ...{ connectionString: server, application_name: name },
-      ...{ max: 1, idleTimeoutMillis: forever },
+      connectionString: server,
+      application_name: name,
+      max: 1,
+      idleTimeoutMillis: forever,
     }),
   });
 }
