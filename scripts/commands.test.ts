@@ -35,6 +35,17 @@ it('migrating without a database says what to set', async () => {
   expect(said).toContain('DATABASE_URL is not set');
 });
 
+it.each([
+  ['without a name', ['../new-product'], 'Usage: npm run new -- DIR --name NAME'],
+  ['for a folder with something in it', ['/', '--name', 'Lighthouse'], 'not an empty folder'],
+  ['inside this repository', ['docs/new', '--name', 'Lighthouse'], 'is in this repository'],
+  ['for a name that is none', ['../new-product', '--name', "x'; y"], 'cannot be the name'],
+])('nothing new is begun %s', async (_, typed, sentence) => {
+  const { code, said } = await run('scripts/new.ts', ...typed);
+  expect(code).toBe(64);
+  expect(said).toContain(sentence);
+});
+
 /** Runs a command in an empty environment to its end. */
 async function run(program: string, ...typed: string[]): Promise<{ code: number; said: string }> {
   // Empty rather than absent: the commands would look for what is absent in .env files.

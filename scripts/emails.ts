@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const frames: string[] = [];
   for (const kind of mailKinds) {
     for (const locale of ['en', 'de']) {
-      const user = { id: 'user', email: 'you@example.com', locale };
+      const user = { id: 'user', email: 'you@example.com', locale, timeZone: null };
       const mail = compose({ id: kind, kind, cause: 'example', facts: mailSamples[kind], user });
       const file = `${kind}-${locale}`;
       await writeFile(path.join(FOLDER, `${file}.html`), mail.html);

@@ -14,7 +14,7 @@ const rooms: readonly (readonly [name: string, files: RegExp])[] = [
   // What every room of billing may use.
   [
     'billing base',
-    /^lib\/billing\/(catalogue-objects|change-facts|changes|deliver-changes|derive-changes|errors|notices|pace|plans|stripe|subscription-status)\.ts$/,
+    /^lib\/billing\/(catalogue-objects|change-direction|change-facts|changes|deliver-changes|derive-changes|errors|json-columns|notices|pace|payment-failure|plans|stripe|subscription-status)\.ts$/,
   ],
   ['billing', /^lib\/billing\//],
   ['packages', /^packages\//],
@@ -113,6 +113,19 @@ it('components in the browser import nothing of the server', () => {
       .map((file) => `${client} reaches ${file}`),
   );
   expect(wrong).toEqual([]);
+});
+
+it('browser tests have an app of their own, and load nothing that only Next can', () => {
+  const specs = files.filter((file) => file.startsWith('e2e/'));
+  expect(specs.length).toBeGreaterThan(10);
+  const reached = specs.map((spec) => [spec, reachable(spec)] as const);
+  const shared = reached.filter(([, all]) => !all.includes('test/support/own-world.ts'));
+  const wrong = reached.flatMap(([spec, all]) =>
+    all
+      .filter((file) => /^next\/(headers|cache|server)$/.test(file))
+      .map((file) => `${spec} reaches ${file}`),
+  );
+  expect([...wrong, ...shared.map(([spec]) => `${spec} has none`)]).toEqual([]);
 });
 
 it('nothing imports in a circle when it runs', () => {

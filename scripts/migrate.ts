@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import nextEnv from '@next/env';
+import { loadCommandEnvironment } from '../dev/shared-environment';
 import { migrate } from '../prisma/migrate';
 
 /** `npm run migrate`: applies the migrations to DATABASE_URL; `-- --create NAME` writes a new one. */
@@ -14,9 +14,13 @@ async function main(): Promise<string> {
       ? `Wrote ${path.relative(process.cwd(), file)}`
       : 'Nothing to migrate: schema.prisma and the migrations agree.';
   }
-  nextEnv.loadEnvConfig(process.cwd(), true, { info() {}, error: console.error });
+  await loadCommandEnvironment(process.cwd());
   const { DATABASE_URL } = process.env;
-  if (!DATABASE_URL) throw new Error('DATABASE_URL is not set. Set it to the database to migrate.');
+  if (!DATABASE_URL) {
+    throw new Error(
+      'DATABASE_URL is not set. Set it to the database to migrate, or start npm run dev in this folder.',
+    );
+  }
   const applied = await migrate(DATABASE_URL);
   return applied.length > 0 ? `Applied ${applied.join(', ')}` : 'The database is up to date.';
 }

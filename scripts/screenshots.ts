@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { startNext, untilAnswered } from '../dev/next-server';
 import { findPort } from '../dev/ports';
 import { requestSignInLink } from '../dev/sign-in-link';
@@ -10,6 +10,7 @@ import { cleanEnvironment } from '../test/support/clean-environment';
 import { findBrowser } from '../test/support/find-browser';
 import { followSignInLink } from '../test/support/people';
 import { startTestStandIns } from '../test/support/stand-ins';
+import { animatedPng, type Frame } from './animated-png';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const PICTURES = path.join(ROOT, 'docs/images');
@@ -30,9 +31,7 @@ async function main(): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
   try {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ colorScheme, viewport: SIZE, deviceScaleFactor: 1.5 });
-      const shoot = (name: string) =>
-        page.screenshot({ path: path.join(PICTURES, `${name}-${colorScheme}.png`) });
+      const page = await browser.newPage({ colorScheme, viewport: SIZE, reducedMotion: 'reduce' });
       await followSignInLink(
         page,
         await requestSignInLink({
@@ -42,10 +41,11 @@ async function main(): Promise<void> {
           callbackPath: '/billing',
         }),
       );
-      await shoot('billing');
-      await page.getByRole('button', { name: 'Manage billing' }).click();
-      await page.getByRole('heading', { name: 'Current subscription' }).waitFor();
-      await shoot('portal');
+      const frames = await roundTrip(page);
+      const write = (name: string, picture: Buffer | undefined) =>
+        writeFile(path.join(PICTURES, `${name}-${colorScheme}.png`), picture ?? '');
+      await write('billing', frames[0]?.png);
+      await write('round-trip', animatedPng(frames));
       await page.close();
     }
   } finally {
@@ -53,6 +53,30 @@ async function main(): Promise<void> {
     await next.stop();
     await standIns.close();
   }
+}
+
+/** From the billing page to the portal, a cancellation there, and back. */
+async function roundTrip(page: Page): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  const shoot = async (seconds: number) => {
+    await page.mouse.move(0, 0);
+    frames.push({ png: await page.screenshot(), seconds });
+  };
+  await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
+  await shoot(2.5);
+  await page.getByRole('button', { name: 'Manage billing' }).click();
+  await page.getByRole('link', { name: 'Cancel subscription' }).waitFor();
+  await shoot(2);
+  await page.getByRole('link', { name: 'Cancel subscription' }).click();
+  await page.getByRole('button', { name: 'Cancel subscription' }).waitFor();
+  await shoot(2);
+  await page.getByRole('button', { name: 'Cancel subscription' }).click();
+  await page.getByRole('link', { name: /^Return to / }).click();
+  await page.getByText('Ending', { exact: true }).waitFor();
+  await shoot(4);
+  await page.getByRole('button', { name: 'Keep plan' }).click();
+  await page.getByText('Next payment').waitFor();
+  return frames;
 }
 
 await main();

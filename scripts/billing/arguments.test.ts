@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { auditCommand } from './audit';
 import { grantCommand } from './grant';
 import { reconcileCommand } from './reconcile';
 import { replayCommand } from './replay';
+import { showCommand } from './show';
 
 it.each([
   [['--all', '--customer', 'cus_1'], 'Give one of --all'],
@@ -41,4 +43,19 @@ it.each([
   [['ada@example.com', '--end'], 'Give a feature'],
 ])('grant %j is refused before anything is asked', async (typed, words) => {
   await expect(grantCommand(typed)).rejects.toThrow(words);
+});
+
+it.each([
+  [['ada'], '"ada" is not an e-mail address or a customer'],
+  [['cus_1', 'cus_2'], 'Give one e-mail address or customer'],
+  [['--all'], "Unknown option '--all'"],
+])('audit %j is refused before anything is asked', async (typed, words) => {
+  await expect(auditCommand(typed)).rejects.toThrow(words);
+});
+
+it.each([
+  [['ada'], '"ada" is not an e-mail address or a customer'],
+  [['cus_1', 'cus_2'], 'Give one e-mail address or customer'],
+])('show %j is refused before anything is asked', async (typed, words) => {
+  await expect(showCommand(typed)).rejects.toThrow(words);
 });

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { pushEndpoint, webhookUrl } from '@/lib/billing/setup/endpoint';
-import { dashboardUrl } from '@/lib/billing/setup/stripe-dashboard';
+import { dashboardUrl } from '@/lib/billing/stripe';
 
 /**
  * `npm run billing -- endpoint`: makes Stripe deliver our events to us. The signing secret of a new

@@ -3,6 +3,7 @@ import { parseEmailAddress } from '@/lib/auth/email-address';
 import { featureNames, findFeature, findLimit, limitNames } from '@/lib/billing/plan-with';
 import { features, limits } from '@/lib/billing/plans';
 import { type Extra, endExtra, extrasOf, giveExtra } from '@/lib/grants';
+import { auditOperator, subjectOf } from './audit';
 import { parseTime, UsageError } from './parse-time';
 
 const MISSING = 1;
@@ -20,6 +21,13 @@ export async function grantCommand(typed: string[]): Promise<number> {
     return MISSING;
   }
   if (item && !end) await giveExtra(email, { ...item, until, reason });
+  const userId = item && (await subjectOf(email));
+  if (userId) {
+    const details = end
+      ? { name: item.name }
+      : { ...item, until: until?.toISOString() ?? null, reason };
+    await auditOperator(end ? 'extra_ended' : 'extra_given', details, userId);
+  }
   const extras = await extrasOf(email);
   if (!extras) {
     console.error(`Nobody with the address ${email} has an account.`);

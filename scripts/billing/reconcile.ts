@@ -5,6 +5,7 @@ import type { Progress, Report } from '@/lib/billing/repair/report';
 import { parseTime, UsageError } from './parse-time';
 
 const DRIFT_LEFT = 2;
+const GAP = 3;
 const INTERRUPTED = 130;
 const MILLISECONDS_BETWEEN_LINES = 2_000;
 /** Ctrl-C reaches us twice: from the terminal, and from npm. */
@@ -13,7 +14,8 @@ const MILLISECONDS_OF_ONE_STOP = 1_000;
 /**
  * `npm run billing -- reconcile [--all] [--customer ID] [--since TIME] [--fix] [--rate N] [--json]`
  *
- * @returns the exit code: 0 no drift, 2 drift left, 1 something could not be checked, 130 stopped
+ * @returns the exit code: 0 no drift, 2 drift left, 1 something could not be checked, 130 stopped, 3 when
+ *   the last complete run was over thirty days ago, so that every customer was checked
  */
 export async function reconcileCommand(typed: string[]): Promise<number> {
   const { all, customer, since, fix, rate, json } = parse(typed);
@@ -91,12 +93,18 @@ function progressLine(): (progress: Progress) => void {
   };
 }
 
-function words({ found, failed, checked, missedEvents, strangers, complete }: Report): string {
+function words({ found, failed, checked, missedEvents, ...rest }: Report): string {
+  const { strangers, complete, gapSince } = rest;
   const lines = found.flatMap(({ customer, differences, fixed }) => [
     `${customer} ${fixed ? 'differed, and is repaired' : 'differs'}:`,
     ...differences.map((difference) => `    ${describeDrift(difference)}`),
   ]);
   lines.push(...failed.map(({ customer, error }) => `${customer} could not be checked: ${error}`));
+  if (gapSince) {
+    lines.push(
+      `The last complete run was on ${gapSince.toISOString().slice(0, 10)}, and Stripe keeps events for thirty days. So every customer was checked, not only those with events.`,
+    );
+  }
   const left = found.filter(({ fixed }) => !fixed).length;
   const repaired = found.length - left;
   lines.push(
@@ -114,10 +122,11 @@ function words({ found, failed, checked, missedEvents, strangers, complete }: Re
   return lines.join('\n');
 }
 
-function exitCode({ found, failed, complete }: Report): number {
+function exitCode({ found, failed, complete, gapSince }: Report): number {
   if (!complete) return INTERRUPTED;
   if (found.some(({ fixed }) => !fixed)) return DRIFT_LEFT;
-  return failed.length > 0 ? 1 : 0;
+  if (failed.length > 0) return 1;
+  return gapSince ? GAP : 0;
 }
 
 function count(number: number, noun: string): string {

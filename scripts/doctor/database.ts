@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type DriverAdapterError, isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { z } from 'zod';
+import { isDirectConnection, saysPooler } from '@/lib/db';
 import { type Finding, ok, problem, skipped } from '@/lib/finding';
 
 const TIMEOUT_MILLISECONDS = 5_000;
@@ -26,7 +27,7 @@ export async function examineDatabase(url: string, migrationsFolder: string): Pr
   try {
     await adapter.queryRaw({ sql: 'SELECT 1', args: [], argTypes: [] });
     return [
-      ok('database', `PostgreSQL answers at ${place}.`),
+      ok('database', `PostgreSQL answers at ${place}. ${await statementsOf(adapter, url)}`),
       await examineMigrations(adapter, migrationsFolder),
     ];
   } catch (error) {
@@ -40,6 +41,21 @@ export async function examineDatabase(url: string, migrationsFolder: string): Pr
 }
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
+/** Whether the app prepares its statements there, and why, in words. */
+async function statementsOf(adapter: Adapter, url: string): Promise<string> {
+  if (saysPooler(url)) {
+    return 'Statements are not prepared, since DATABASE_URL says pgbouncer=true.';
+  }
+  const client = await adapter.underlyingDriver().connect();
+  try {
+    return (await isDirectConnection(client))
+      ? 'Statements are prepared, since connections are direct.'
+      : 'Statements are not prepared, since something shares connections in between. If that is a pooler, add pgbouncer=true to DATABASE_URL.';
+  } finally {
+    client.release();
+  }
+}
 
 async function examineMigrations(adapter: Adapter, folder: string): Promise<Finding> {
   const check = 'migrations';

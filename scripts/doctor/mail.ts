@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { type Finding, ok, problem } from '@/lib/finding';
+import { product } from '@/lib/product';
 
 const CHECK = 'mail';
 const TIMEOUT_MILLISECONDS = 5_000;
@@ -37,7 +38,7 @@ export function examineSender(sender: string, { livemode }: { livemode: boolean 
     return problem(
       check,
       'EMAIL_FROM holds no e-mail address.',
-      'Set EMAIL_FROM to a name and an address, for example Keel <hello@your-domain.com>',
+      `Set EMAIL_FROM to a name and an address, for example ${product.name} <hello@your-domain.com>`,
     );
   }
   if (livemode && /(^|\.)example\.(com|net|org)$/i.test(domain)) {
