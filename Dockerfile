@@ -6,6 +6,8 @@ COPY packages/stripe-emulator/package.json packages/stripe-emulator/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run build -- --standalone
+# What it was made of and with, as CycloneDX: packages of the build alone are marked as development.
+RUN npm sbom --package-lock-only --sbom-format cyclonedx > .next/standalone/sbom.json
 
 # Only the server, its commands and the migrations: no npm, no sources, and no file that it may write.
 FROM node:24-slim

@@ -21,18 +21,27 @@ const migrations = readdirSync(new URL('prisma/migrations', import.meta.url), {
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+const distDir = process.env.NEXT_DIST_DIR || '.next';
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
-  // What /api/health/ready compares the database with: fixed when the app is built.
-  env: { MIGRATIONS: migrations.join() },
+  // Fixed when the app is built: what /api/health/ready compares the database with, and where the
+  // built pages are.
+  env: { MIGRATIONS: migrations.join(), DIST_DIR: distDir },
   reactStrictMode: true,
   typedRoutes: true,
   // A second build beside a running one, such as the tests', uses a folder of its own.
-  distDir: process.env.NEXT_DIST_DIR || '.next',
+  distDir,
   // For container images: a folder that runs without node_modules. `next start` needs the normal build.
   output: process.env.NEXT_OUTPUT === 'standalone' ? 'standalone' : undefined,
   devIndicators: false,
+  // No picture of ours needs it, and without it nobody can make the server scale any.
+  images: { unoptimized: true },
+  // proxy.ts needs the server's address as it is: Next takes a rewrite to any other for another site.
+  skipProxyUrlNormalize: true,
+  // There is no one root layout that it could use.
+  experimental: { globalNotFound: true },
   // Otherwise Next looks for a lock file in the folders above.
   turbopack: { root: import.meta.dirname },
   headers: async () => [
