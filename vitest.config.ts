@@ -8,6 +8,8 @@ const PASSING_TIME = [
   'lib/billing/repair/reconcile.test.ts',
   'lib/billing/webhook/new-card.test.ts',
   'lib/mail-about-change.test.ts',
+  'lib/team/delete-team.test.ts',
+  'lib/team/follow-members.test.ts',
 ];
 
 /**

@@ -29,7 +29,7 @@ test('a page that fails shows the ID that all lines of its request have', async 
     await db().$executeRaw`ALTER TABLE "Lost" RENAME TO "UsageCounter"`;
   }
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('heading', { name: 'Hello', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Welcome', level: 1 })).toBeVisible();
 });
 
 test('the log says of a webhook that it was refused, and why', async ({ app }) => {

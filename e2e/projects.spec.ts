@@ -91,7 +91,7 @@ test('the dashboard of somebody new says what to do first, and then shows what t
   await page.goto('/dashboard');
   await expect(page.getByRole('region', { name: 'Projects' })).toContainText('Harbour');
   const activity = page.getByRole('region', { name: 'Recent activity' });
-  await expect(activity).toContainText('You created the project Harbour');
+  await expect(activity).toContainText('Project Harbour created');
   await expect(page.getByRole('region', { name: 'Usage' })).toContainText(
     `1 of ${projects} project`,
   );
