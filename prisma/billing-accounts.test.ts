@@ -35,25 +35,24 @@ it('gives everybody who is there a billing account, while the version before goe
   await client.query(withoutUser(subscriber('last')));
   const kept = await client.query(`
     SELECT a.id FROM "BillingAccount" a JOIN "Customer" c ON c."userId" = a.id
-    JOIN "Invoice" i ON i."customerId" = c.id JOIN "Project" p ON p."userId" = a.id ORDER BY a.id`);
+    JOIN "Invoice" i ON i."customerId" = c.id ORDER BY a.id`);
   expect(kept.rows).toEqual(['after', 'before', 'last', 'new'].map((id) => ({ id })));
 
   await client.query(`DELETE FROM "User"`);
-  for (const table of ['BillingAccount', 'Customer', 'Invoice', 'Project']) {
+  for (const table of ['BillingAccount', 'Customer', 'Invoice']) {
     expect((await client.query(`SELECT FROM "${table}"`)).rowCount, table).toBe(0);
   }
   await client.end();
   await postgres.close();
 });
 
-/** SQL: somebody with a customer, an invoice and a project. */
+/** SQL: somebody with a customer and an invoice. */
 function subscriber(id: string): string {
   return `
     INSERT INTO "User" (id, email, "updatedAt") VALUES ('${id}', '${id}@example.com', now());
     INSERT INTO "Customer" (id, "userId", livemode) VALUES ('cus_${id}', '${id}', false);
     INSERT INTO "Invoice" (id, "customerId", "userId", status, currency, total, "amountPaid", "amountDue", "createdAt")
-      VALUES ('in_${id}', 'cus_${id}', '${id}', 'paid', 'usd', 0, 0, 0, now());
-    INSERT INTO "Project" (id, "userId", name) VALUES ('${id}', '${id}', 'Harbour');`;
+      VALUES ('in_${id}', 'cus_${id}', '${id}', 'paid', 'usd', 0, 0, 0, now());`;
 }
 
 /** The same, as written by versions whose invoices do not name the user. */
