@@ -1,15 +1,17 @@
 import Link from 'next/link';
 import { ActionButton } from '@/components/ui/action-button';
-import type { SessionUser } from '@/lib/auth/session';
+import type { CurrentUser } from '@/lib/auth/session';
+import { teams } from '@/lib/billing/plans';
 import { words } from '@/lib/reader';
 import { themes } from '@/lib/theme';
 import { signOut } from './(account)/settings/actions';
+import { switchTeam } from './(account)/team/actions';
 import styles from './account-menu.module.css';
 import { languages } from './languages';
 import { chooseLanguage, chooseTheme } from './look-actions';
 
-/** Who is signed in, how they want to see the app, and the way out. A popover, so it needs no script. */
-export async function AccountMenu({ user }: { user: SessionUser }) {
+/** Who is signed in and for whom they act, how they want to see the app, and the way out. A popover, so it needs no script. */
+export async function AccountMenu({ user }: { user: CurrentUser }) {
   const { shell, look, settings } = await words();
   const { person } = user;
   const name = person.name ?? person.email;
@@ -17,7 +19,7 @@ export async function AccountMenu({ user }: { user: SessionUser }) {
     <div className={styles.account}>
       <button type="button" popoverTarget="account-menu" className={styles.opener}>
         <span aria-hidden="true" className={styles.initial}>
-          {[...name][0]?.toUpperCase()}
+          {[...(user.role ? (user.name ?? '') : name)][0]?.toUpperCase()}
         </span>
         <span className="visually-hidden">{shell.account}</span>
       </button>
@@ -26,6 +28,23 @@ export async function AccountMenu({ user }: { user: SessionUser }) {
           {person.name ? <p>{person.name}</p> : null}
           <p className="soft small">{person.email}</p>
         </div>
+        {teams ? (
+          <div className={styles.teams}>
+            {user.teams.length > 0 ? (
+              <Choices
+                title={shell.actingFor}
+                name="team"
+                action={switchTeam}
+                chosen={user.role ? user.id : ''}
+                options={[
+                  { value: '', text: shell.yourself },
+                  ...user.teams.map(({ id, name: text }) => ({ value: id, text })),
+                ]}
+              />
+            ) : null}
+            <Link href="/team/new">{shell.newTeam}</Link>
+          </div>
+        ) : null}
         <Choices
           title={look.language}
           name="locale"

@@ -13,7 +13,10 @@ export async function AccountShell({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (user) await rememberTimeZone(user);
   return (
-    <PageShell account={user ? <AccountMenu user={user} /> : null}>
+    <PageShell
+      account={user ? <AccountMenu user={user} /> : null}
+      isTeam={user ? user.role !== null : false}
+    >
       {user?.owed ? <OwedBanner owed={user.owed} /> : null}
       {children}
     </PageShell>

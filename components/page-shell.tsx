@@ -9,17 +9,21 @@ import styles from './page-shell.module.css';
 /**
  * What surrounds every page: skip link, header with the navigation, main, footer.
  *
+ * @param isTeam whether they act for a team, which has a page of its own
  * @param account the menu of whoever is signed in, whose navigation is shown; pages that are the same
  *   for everybody leave it out
  */
 export async function PageShell({
   account = null,
+  isTeam = false,
   children,
 }: {
   account?: ReactNode;
+  isTeam?: boolean;
   children: ReactNode;
 }) {
   const t = (await words()).shell;
+  const links = account ? accountLinks : visitorLinks;
   return (
     <>
       <header className={styles.header}>
@@ -30,7 +34,7 @@ export async function PageShell({
           <HomeLink href={account ? '/dashboard' : '/'} />
           <nav aria-label={t.navigation}>
             <ul className={styles.links}>
-              {(account ? accountLinks : visitorLinks).map(({ href, text }) => (
+              {[...links, ...(isTeam ? [teamLink] : [])].map(({ href, text }) => (
                 <li key={href}>
                   <NavLink href={href}>{t[text]}</NavLink>
                 </li>
@@ -71,3 +75,5 @@ const accountLinks = [
   { href: '/billing', text: 'billing' },
   { href: '/settings', text: 'settings' },
 ] as const;
+
+const teamLink = { href: '/team', text: 'team' } as const;

@@ -41,8 +41,13 @@ export type SessionUser = z.infer<typeof sessionUser>;
 /** Somebody who signs in. */
 export type Person = z.infer<typeof person>;
 
-/** Who is looking at a page, and what is owed, which every page says to those who can pay it. */
-export type CurrentUser = SessionUser & { owed: Owed | null };
+const teamChoices = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/**
+ * Who is looking at a page, with what every page shows: what is owed, to those who can pay it, and the teams
+ * that they can act for.
+ */
+export type CurrentUser = SessionUser & { owed: Owed | null; teams: z.infer<typeof teamChoices> };
 
 /** The signed-in user, or null. One SQL statement, at most once per request. */
 export const currentUser = cache(async (): Promise<CurrentUser | null> => {
@@ -53,15 +58,23 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
     holder: unknown;
     subscriptions: unknown;
     invoices: unknown;
+    teams: unknown;
   }>(Prisma.sql`
     SELECT to_jsonb(holder) AS holder, ARRAY(${owingSubscriptions(customer)}) AS subscriptions,
-      ARRAY(${openInvoices(customer)}) AS invoices
+      ARRAY(${openInvoices(customer)}) AS invoices, ARRAY(${teamsSql}) AS teams
     FROM (${signedInSql(hash)}) AS holder`);
   if (!row) return null;
   const user = sessionUser.parse(row.holder);
   const owed = may(user.role, 'manageBilling') ? owedBy(owedColumns.parse(row)) : null;
-  return { ...user, owed };
+  return { ...user, owed, teams: teamChoices.parse(row.teams) };
 });
+
+/** SQL: the teams that the holder's person is in. */
+const teamsSql = Prisma.sql`
+  SELECT jsonb_build_object('id', "Team".id, 'name', "Team".name)
+  FROM "Member" JOIN "Team" ON "Team".id = "Member"."teamId"
+  WHERE "Member"."userId" = holder.person->>'id' AND ${teams !== null}
+  ORDER BY "Team".name, "Team".id`;
 
 /**
  * The guard of every page and action behind the sign-in.

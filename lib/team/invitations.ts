@@ -24,7 +24,13 @@ const perInbox: Limit = { name: 'invitation-inbox', points: 5, seconds: 60 * 60 
 /** Who sends invitations, and in which language to those who have not chosen one here. */
 export type Inviter = Actor & { person: { email: string }; language: Locale };
 
-export type InvitationView = { id: string; email: string; role: GivenRole; expires: Date };
+export type InvitationView = {
+  id: string;
+  email: string;
+  role: GivenRole;
+  expires: Date;
+  isExpired: boolean;
+};
 
 /** The invitations of a team that nobody has accepted, also those that have expired. */
 export async function invitationsOf({ id: teamId }: { id: string }): Promise<InvitationView[]> {
@@ -33,7 +39,11 @@ export async function invitationsOf({ id: teamId }: { id: string }): Promise<Inv
     select: { id: true, email: true, role: true, expires: true },
     orderBy: { createdAt: 'asc' },
   });
-  return rows.map((row) => ({ ...row, role: findGivenRole(row.role) ?? 'member' }));
+  return rows.map((row) => ({
+    ...row,
+    role: findGivenRole(row.role) ?? 'member',
+    isExpired: row.expires <= new Date(),
+  }));
 }
 
 /**

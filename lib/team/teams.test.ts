@@ -10,7 +10,7 @@ it('who makes a team owns it, and acts for it in this browser alone', async () =
   const user = await createUser();
   const [here, there] = [await personOf(user), await personOf(user)];
   expect(await inBrowser(here, () => createTeam(user, 'Harbour'))).toBe(true);
-  const [team] = await teamsOf(user);
+  const [team] = await teamsOf(user, 'owner');
   expect(team?.name).toBe('Harbour');
   expect(await inBrowser(here, currentUser)).toMatchObject({
     id: team?.id,
@@ -28,7 +28,7 @@ it('a form that is sent twice makes one team', async () => {
   const browser = await personOf(user);
   const make = () => inBrowser(browser, () => createTeam(user, 'Harbour'));
   expect(await Promise.all([make(), make()])).toEqual([true, true]);
-  expect(await teamsOf(user)).toHaveLength(1);
+  expect(await teamsOf(user, 'owner')).toHaveLength(1);
 });
 
 it('nobody owns more than 20 teams, however many forms are sent at once', async () => {
@@ -41,14 +41,14 @@ it('nobody owns more than 20 teams, however many forms are sent at once', async 
   const make = (name: string) => inBrowser(browser, () => createTeam(user, name));
   const made = await Promise.all([make('One'), make('Two'), make('Three')]);
   expect(made.filter(Boolean)).toHaveLength(1);
-  expect(await teamsOf(user)).toHaveLength(20);
+  expect(await teamsOf(user, 'owner')).toHaveLength(20);
 });
 
 it('nobody acts for a team that they are not in, or in somebody else’s browser', async () => {
   const [owner, stranger] = [await createUser(), await createUser()];
   const [own, foreign] = [await personOf(owner), await personOf(stranger)];
   await inBrowser(own, () => createTeam(owner, 'Harbour'));
-  const [team] = await teamsOf(owner);
+  const [team] = await teamsOf(owner, 'owner');
   const id = team?.id ?? '';
   expect(await inBrowser(foreign, () => actFor(stranger, id))).toBe(false);
   expect(await inBrowser(foreign, () => actFor(owner, id))).toBe(false);
@@ -62,7 +62,7 @@ it('who is removed and joins again does not act for the team by itself', async (
   const user = await createUser();
   const browser = await personOf(user);
   await inBrowser(browser, () => createTeam(user, 'Harbour'));
-  const [team] = await teamsOf(user);
+  const [team] = await teamsOf(user, 'owner');
   await db().member.deleteMany({ where: { userId: user.id } });
   expect(await inBrowser(browser, currentUser)).toMatchObject({ id: user.id, role: null });
   await db().member.create({

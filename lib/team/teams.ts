@@ -3,6 +3,7 @@ import { audit, by } from '../audit';
 import { type Person, sessionTokenHash } from '../auth/session';
 import { teams } from '../billing/plans';
 import { db } from '../db';
+import { type Actor, asMember, note } from './members';
 import type { Role } from './roles';
 
 /** What a team may be called. Its name is in e-mails to people who may not know it, so it is no link. */
@@ -18,8 +19,8 @@ const MOST_OWNED = 20;
 
 export type TeamChoice = { id: string; name: string };
 
-/** The teams that somebody can act for. @param role only those in which they are this */
-export async function teamsOf({ id: userId }: { id: string }, role?: Role): Promise<TeamChoice[]> {
+/** The teams in which somebody has a role. */
+export async function teamsOf({ id: userId }: { id: string }, role: Role): Promise<TeamChoice[]> {
   if (!teams) return [];
   return db().team.findMany({
     where: { members: { some: { userId, role } } },
@@ -77,4 +78,12 @@ export async function actFor({ id: userId }: Person, teamId: string | null): Pro
     data: { actingFor: member?.id ?? null },
   });
   return count > 0;
+}
+
+/** @throws TeamError `not-allowed` */
+export async function renameTeam(actor: Actor, name: string): Promise<void> {
+  await asMember(actor, 'renameTeam', async (transaction) => {
+    await transaction.team.update({ where: { id: actor.id }, data: { name } });
+    await note(actor, 'team_renamed', {}, transaction);
+  });
 }

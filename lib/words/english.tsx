@@ -31,6 +31,10 @@ export const english = {
     settings: 'Settings',
     plansAndPrices: 'Plans and prices',
     account: 'Account',
+    actingFor: 'Acting for',
+    yourself: 'Yourself',
+    newTeam: 'New team',
+    team: 'Team',
   },
   look: {
     language: 'Language',
@@ -315,6 +319,98 @@ export const english = {
     },
   },
   team: {
+    title: 'Team',
+    members: 'Members',
+    invitations: 'Invitations',
+    noInvitations: 'Nobody has an open invitation.',
+    you: (name: string) => `${name} (you)`,
+    roles: { owner: 'Owner', admin: 'Admin', member: 'Member' },
+    mayDo: {
+      admin: 'Admins manage members and billing. Members use what the team has.',
+      owner: 'Only the owner can hand the team over or delete it.',
+    },
+    offered: 'The team is offered to them, and they have not accepted it yet.',
+    makeAdmin: 'Make admin',
+    makeMember: 'Make member',
+    handOver: 'Hand over',
+    takeBack: 'Take offer back',
+    remove: 'Remove',
+    saving: 'Saving',
+    isOffered: message(
+      'The owner offers you this team',
+      'As its owner you decide who manages it, and whether it is deleted. The present owner becomes an admin.',
+    ),
+    accept: 'Become owner',
+    invite: 'Invite',
+    expires: (day: ReactNode) => text`Expires on ${day}`,
+    expired: (day: ReactNode) => text`Expired on ${day}`,
+    resend: 'Resend',
+    revoke: 'Revoke',
+    sending: 'Sending',
+    name: 'Team name',
+    save: 'Save name',
+    leave: 'Leave',
+    leaveTitle: 'Leave the team',
+    leaveMeans:
+      'You lose access to what the team has at once. To come back you need a new invitation.',
+    leaving: 'Leaving the team',
+    end: 'Delete team',
+    endMeans: 'The next page says what is lost and what is paid back.',
+    /** The page that invites. */
+    invitePage: {
+      title: 'Invite people',
+      who: 'Who',
+      addresses: 'E-mail addresses',
+      addressesHint: 'Up to 25, divided by commas, spaces or lines.',
+      role: 'Role',
+      send: 'Send invitations',
+      linkIs: 'Each gets a link that works for seven days, for that address alone.',
+      cost: 'Cost',
+      included: 'Another member costs nothing more.',
+      full: 'Your plan has no room for another member. Whoever you invite can join once there is.',
+      changePlan: 'See plans',
+      costs: (dueNow: ReactNode, price: ReactNode) =>
+        text`Each member who joins costs ${dueNow} today, and ${price} from the next payment on.`,
+      costsLater: (price: ReactNode) =>
+        text`Each member who joins costs nothing today, and ${price} from the next payment on.`,
+      unknown:
+        'We cannot say at the moment what another member costs today. Each seat costs what your plan says.',
+      whenCharged: 'An invitation that nobody accepts costs nothing.',
+    },
+    /** The page that makes a team. */
+    newPage: {
+      title: 'New team',
+      means:
+        'A team has its own plan, invoices and members, apart from your own account. You will be its owner.',
+      create: 'Create team',
+      creating: 'Creating the team',
+    },
+    /** The page that the link in an invitation leads to, for each person who may open it. */
+    invitation: {
+      title: (team: string) => `Join ${team}`,
+      gone: message(
+        'This link does not work',
+        'The invitation was taken back, or a newer one was sent to you. Ask whoever invited you.',
+      ),
+      open: (team: string) =>
+        `You are invited to ${team}. You will use the plan that the team has, and pay nothing for it.`,
+      join: 'Join',
+      joining: 'Joining the team',
+      signedOut: (email: string) =>
+        `The invitation is for ${email}. Sign in with that address to join.`,
+      noAccount: (email: string) =>
+        `The invitation is for ${email}. Enter that address to get a link that signs you in: you need no account yet.`,
+      signIn: 'Sign in',
+      otherPerson: (email: string, yours: string) =>
+        `The invitation is for ${email}, and you are signed in as ${yours}. Sign out, then sign in with that address.`,
+      signOut: 'Sign out',
+      accepted: 'Somebody has joined with this invitation already. It works once.',
+      isMember: (team: string) => `You are a member of ${team}.`,
+      go: 'Go to the team',
+      full: (team: string) =>
+        `${team} has no room for another member at the moment. Ask whoever invited you: the invitation stays open.`,
+      expired: 'The invitation has expired. Ask whoever invited you to send it again.',
+    },
     /** Why something was not done: TeamError, by the key in the page's address. */
     problems: {
       'not-allowed': message(
@@ -332,6 +428,14 @@ export const english = {
       'too-often': message(
         'Too many invitations',
         'Nothing was sent. Please try again in an hour.',
+      ),
+      name: message(
+        'That name does not work',
+        'Please enter 1 to 60 characters, and no web address.',
+      ),
+      'too-many': message(
+        'You own too many teams',
+        'No team was created. Delete one that you do not need any more, or hand it over.',
       ),
     },
   },
@@ -930,6 +1034,7 @@ export const english = {
       extra_given: ({ what }) => `Given beyond the plan: ${what}`,
       extra_ended: ({ what }) => `No longer given beyond the plan: ${what}`,
       team_created: () => 'Created the team',
+      team_renamed: () => 'Renamed the team',
       member_invited: () => 'Invited somebody to the team',
       invitation_revoked: () => 'Revoked an invitation to the team',
       member_joined: () => 'Joined the team',

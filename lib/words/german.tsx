@@ -50,6 +50,10 @@ export const german: Words = {
     settings: 'Einstellungen',
     plansAndPrices: 'Tarife und Preise',
     account: 'Konto',
+    actingFor: 'Handeln für',
+    yourself: 'Sie selbst',
+    newTeam: 'Neues Team',
+    team: 'Team',
   },
   look: {
     language: 'Sprache',
@@ -331,6 +335,96 @@ export const german: Words = {
     },
   },
   team: {
+    title: 'Team',
+    members: 'Mitglieder',
+    invitations: 'Einladungen',
+    noInvitations: 'Niemand hat eine offene Einladung.',
+    you: (name) => `${name} (Sie)`,
+    roles: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied' },
+    mayDo: {
+      admin: 'Admins verwalten Mitglieder und Abrechnung. Mitglieder nutzen, was das Team hat.',
+      owner: 'Nur der Inhaber kann das Team übergeben oder löschen.',
+    },
+    offered: 'Das Team ist ihnen angeboten, sie haben es noch nicht angenommen.',
+    makeAdmin: 'Zum Admin machen',
+    makeMember: 'Zum Mitglied machen',
+    handOver: 'Übergeben',
+    takeBack: 'Angebot zurücknehmen',
+    remove: 'Entfernen',
+    saving: 'Wird gespeichert',
+    isOffered: message(
+      'Der Inhaber bietet Ihnen dieses Team an',
+      'Als Inhaber entscheiden Sie, wer es verwaltet und ob es gelöscht wird. Der bisherige Inhaber wird Admin.',
+    ),
+    accept: 'Inhaber werden',
+    invite: 'Einladen',
+    expires: (day) => text`Läuft am ${day} ab`,
+    expired: (day) => text`Am ${day} abgelaufen`,
+    resend: 'Erneut senden',
+    revoke: 'Zurückziehen',
+    sending: 'Wird gesendet',
+    name: 'Name des Teams',
+    save: 'Namen speichern',
+    leave: 'Verlassen',
+    leaveTitle: 'Team verlassen',
+    leaveMeans:
+      'Sie verlieren sofort den Zugang zu allem, was das Team hat. Um zurückzukommen, brauchen Sie eine neue Einladung.',
+    leaving: 'Team wird verlassen',
+    end: 'Team löschen',
+    endMeans: 'Die nächste Seite sagt, was verloren geht und was erstattet wird.',
+    invitePage: {
+      title: 'Leute einladen',
+      who: 'Wen',
+      addresses: 'E-Mail-Adressen',
+      addressesHint: 'Bis zu 25, getrennt durch Kommas, Leerzeichen oder Zeilen.',
+      role: 'Rolle',
+      send: 'Einladungen senden',
+      linkIs: 'Alle bekommen einen Link, der sieben Tage lang gilt, und nur für ihre Adresse.',
+      cost: 'Kosten',
+      included: 'Ein weiteres Mitglied kostet nichts zusätzlich.',
+      full: 'Ihr Tarif hat keinen Platz für ein weiteres Mitglied. Wen Sie einladen, kann beitreten, sobald Platz ist.',
+      changePlan: 'Tarife ansehen',
+      costs: (dueNow, price) =>
+        text`Jedes Mitglied, das beitritt, kostet heute ${dueNow} und ab der nächsten Zahlung ${price}.`,
+      costsLater: (price) =>
+        text`Jedes Mitglied, das beitritt, kostet heute nichts und ab der nächsten Zahlung ${price}.`,
+      unknown:
+        'Was ein weiteres Mitglied heute kostet, können wir im Moment nicht sagen. Jeder Platz kostet so viel, wie Ihr Tarif sagt.',
+      whenCharged: 'Eine Einladung, die niemand annimmt, kostet nichts.',
+    },
+    newPage: {
+      title: 'Neues Team',
+      means:
+        'Ein Team hat einen eigenen Tarif, eigene Rechnungen und Mitglieder, getrennt von Ihrem Konto. Sie werden sein Inhaber.',
+      create: 'Team anlegen',
+      creating: 'Team wird angelegt',
+    },
+    invitation: {
+      title: (team) => `${team} beitreten`,
+      gone: message(
+        'Dieser Link funktioniert nicht',
+        'Die Einladung wurde zurückgezogen, oder Sie haben eine neuere bekommen. Fragen Sie, wer Sie eingeladen hat.',
+      ),
+      open: (team) =>
+        `Sie sind ins Team ${team} eingeladen. Sie nutzen den Tarif des Teams mit und zahlen nichts dafür.`,
+      join: 'Beitreten',
+      joining: 'Beitritt läuft',
+      signedOut: (email) =>
+        `Die Einladung ist für ${email}. Melden Sie sich mit dieser Adresse an, um beizutreten.`,
+      noAccount: (email) =>
+        `Die Einladung ist für ${email}. Geben Sie diese Adresse ein, um einen Link zum Anmelden zu bekommen: Ein Konto brauchen Sie dafür noch nicht.`,
+      signIn: 'Anmelden',
+      otherPerson: (email, yours) =>
+        `Die Einladung ist für ${email}, und Sie sind als ${yours} angemeldet. Melden Sie sich ab und mit der anderen Adresse wieder an.`,
+      signOut: 'Abmelden',
+      accepted: 'Mit dieser Einladung ist schon jemand beigetreten. Sie gilt nur einmal.',
+      isMember: (team) => `Sie sind Mitglied im Team ${team}.`,
+      go: 'Zum Team',
+      full: (team) =>
+        `${team} hat zurzeit keinen Platz für ein weiteres Mitglied. Fragen Sie, wer Sie eingeladen hat: Die Einladung bleibt offen.`,
+      expired:
+        'Die Einladung ist abgelaufen. Bitten Sie, wer Sie eingeladen hat, sie erneut zu senden.',
+    },
     problems: {
       'not-allowed': message(
         'Das ist nicht mehr möglich',
@@ -338,7 +432,7 @@ export const german: Words = {
       ),
       'not-offered': message(
         'Das Team wird Ihnen nicht mehr angeboten',
-        'Es wurde nichts geändert. Der bisherige Eigentümer hat das Angebot zurückgenommen oder jemand anderem gemacht.',
+        'Es wurde nichts geändert. Der bisherige Inhaber hat das Angebot zurückgenommen oder jemand anderem gemacht.',
       ),
       addresses: message(
         'Nicht jede Angabe ist eine E-Mail-Adresse',
@@ -347,6 +441,14 @@ export const german: Words = {
       'too-often': message(
         'Zu viele Einladungen',
         'Es wurde nichts gesendet. Bitte versuchen Sie es in einer Stunde erneut.',
+      ),
+      name: message(
+        'Dieser Name geht nicht',
+        'Bitte geben Sie 1 bis 60 Zeichen ein, und keine Webadresse.',
+      ),
+      'too-many': message(
+        'Sie sind Inhaber von zu vielen Teams',
+        'Es wurde kein Team angelegt. Löschen Sie eines, das Sie nicht mehr brauchen, oder übergeben Sie es.',
       ),
     },
   },
@@ -946,6 +1048,7 @@ export const german: Words = {
       extra_given: ({ what }) => `Über den Tarif hinaus erhalten: ${what}`,
       extra_ended: ({ what }) => `Nicht mehr über den Tarif hinaus: ${what}`,
       team_created: () => 'Team angelegt',
+      team_renamed: () => 'Team umbenannt',
       member_invited: () => 'Jemanden ins Team eingeladen',
       invitation_revoked: () => 'Einladung ins Team widerrufen',
       member_joined: () => 'Dem Team beigetreten',
