@@ -31,8 +31,11 @@ export async function nextSeatOf(account: BillingAccount): Promise<NextSeat> {
   if (size > mostMembers((await accessOf(account)).plan)) return { kind: 'full' };
   const plan = findPaidPlan(subscription?.plan);
   if (!subscription || !plan) return { kind: 'included' };
-  const quantity = seatsFor(plan, size, subscription.quantity);
-  if (quantity === subscription.quantity) return { kind: 'included' };
+  const { quantity: held } = subscription;
+  const more = seatsFor(plan, size, held) - seatsFor(plan, members, held);
+  if (more === 0) return { kind: 'included' };
+  // Stripe may not have been told yet of who has just joined.
+  const quantity = held + more;
   const unitAmount = subscription.unitAmount === null ? null : Number(subscription.unitAmount);
   const cost = { kind: 'paid', seat: { ...subscription, unitAmount } } as const;
   try {

@@ -347,6 +347,7 @@ export const english = {
     resend: 'Resend',
     revoke: 'Revoke',
     sending: 'Sending',
+    nameTitle: 'Name',
     name: 'Team name',
     save: 'Save name',
     leave: 'Leave',

@@ -363,6 +363,7 @@ export const german: Words = {
     resend: 'Erneut senden',
     revoke: 'Zurückziehen',
     sending: 'Wird gesendet',
+    nameTitle: 'Name',
     name: 'Name des Teams',
     save: 'Namen speichern',
     leave: 'Verlassen',

@@ -53,7 +53,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
         </Section>
       ) : null}
       {may(role, 'renameTeam') ? (
-        <Section id="name" title={t.name}>
+        <Section id="name" title={t.nameTitle}>
           <form action={saveName} className="form">
             <Field
               label={t.name}

@@ -21,7 +21,7 @@ export default async function NewTeamPage({ searchParams }: { searchParams: Prom
   return (
     <>
       <PageTitle title={t.title} />
-      <Section id="name" title={team.name}>
+      <Section id="name" title={team.title}>
         {problem ? <Notice kind="problem" title={problem.title} detail={problem.detail} /> : null}
         <p>{t.means}</p>
         <form action={startTeam} className="form">
