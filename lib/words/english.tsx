@@ -388,6 +388,7 @@ export const english = {
     },
     /** The page that the link in an invitation leads to, for each person who may open it. */
     invitation: {
+      name: 'Invitation',
       title: (team: string) => `Join ${team}`,
       gone: message(
         'This link does not work',

@@ -401,6 +401,7 @@ export const german: Words = {
       creating: 'Team wird angelegt',
     },
     invitation: {
+      name: 'Einladung',
       title: (team) => `${team} beitreten`,
       gone: message(
         'Dieser Link funktioniert nicht',

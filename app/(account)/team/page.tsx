@@ -78,10 +78,12 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
       ) : null}
       {may(role, 'deleteTeam') ? (
         <Section id="end" title={t.end}>
-          <p>{t.endMeans}</p>
-          <ButtonLink href="/team/delete" variant="secondary">
-            {t.end}
-          </ButtonLink>
+          <div className="stack">
+            <p>{t.endMeans}</p>
+            <ButtonLink href="/team/delete" variant="secondary">
+              {t.end}
+            </ButtonLink>
+          </div>
         </Section>
       ) : null}
     </>

@@ -1,7 +1,7 @@
 import { AccountShell } from '@/app/account-shell';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
-import { PageTitle, Section } from '@/components/ui/section';
+import { PageTitle, PageTop, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { currentUser } from '@/lib/auth/session';
 import { metadata, words } from '@/lib/reader';
@@ -9,7 +9,7 @@ import { findInvitation, type InvitationShown } from '@/lib/team/join';
 import { join, signInAsAnother } from './actions';
 
 export const generateMetadata = metadata((t) => ({
-  title: t.team.invite,
+  title: t.team.invitation.name,
   referrer: 'same-origin',
   robots: { index: false },
 }));
@@ -26,16 +26,16 @@ export default async function InvitationPage({ searchParams }: { searchParams: P
       {shown && typeof token === 'string' ? (
         <>
           <PageTitle title={t.invitation.title(shown.team)} />
-          <Section id="invitation" title={t.invite}>
+          <Section id="invitation" title={t.invitation.name}>
             <Shown {...shown} yours={user?.person.email ?? ''} token={token} />
           </Section>
         </>
       ) : (
         <>
-          <PageTitle title={t.invitations} />
-          <Section id="invitation" title={t.invite}>
+          <PageTitle title={t.invitation.name} />
+          <PageTop>
             <Notice kind="problem" {...t.invitation.gone} />
-          </Section>
+          </PageTop>
         </>
       )}
     </AccountShell>

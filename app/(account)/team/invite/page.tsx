@@ -1,6 +1,6 @@
+import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { Price } from '@/components/price';
-import { ButtonLink } from '@/components/ui/button-link';
 import { LongField } from '@/components/ui/field';
 import { Money } from '@/components/ui/money';
 import { Notice } from '@/components/ui/notice';
@@ -43,9 +43,9 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
           <p>{t[seat.kind]}</p>
         )}
         {seat.kind === 'full' ? (
-          <ButtonLink href="/pricing" variant="secondary">
-            {t.changePlan}
-          </ButtonLink>
+          <p>
+            <Link href="/pricing">{t.changePlan}</Link>
+          </p>
         ) : null}
       </Section>
       <Section id="who" title={t.who}>
