@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
 import { syncCustomer } from '../lib/billing/mirror/sync';
-import { lookupKey, mostMembers, paidPlans } from '../lib/billing/plans';
+import { freePlan, lookupKey, mostMembers, paidPlans } from '../lib/billing/plans';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
 import { expectAccessible } from '../test/support/axe';
 import { mailTo } from '../test/support/emulator';
 import { test } from '../test/support/own-app';
 import { followSignInLink, signInLink } from '../test/support/people';
+import { plan } from '../test/support/plans';
 import {
   beNewcomer,
+  beSubscriber,
   createTeam,
   createUser,
   joinTeam,
@@ -137,6 +139,24 @@ test('whoever invites sees what a seat costs today and from then on, as it is th
   await page.getByRole('button', { name: 'Send invitations' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Not every address');
   await expect(page.getByLabel('E-mail addresses')).toBeVisible();
+});
+
+test('somebody moves the plan that they pay for to their team', async ({ page, context, app }) => {
+  const { customer } = await beSubscriber(context, app);
+  await startTeam(page, 'Harbour crew');
+  await choose(page, 'Yourself');
+  await page.goto('/billing');
+  await page.getByRole('link', { name: 'Move my plan to a team' }).click();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: 'Move my plan to a team' }).click();
+  await expect(page).toHaveURL(/\/billing$/);
+  const current = page.getByRole('region', { name: 'Current plan' });
+  await expect(current).toContainText(plan.title);
+  expect(await db().team.count({ where: { stripeCustomerId: customer } })).toBe(1);
+  await choose(page, 'Yourself');
+  await page.goto('/billing');
+  await expect(current).toContainText(freePlan.title);
 });
 
 test('the pages of a team are accessible', async ({ page, context, app }) => {

@@ -20,7 +20,7 @@ const returns: Limit = { name: 'return', points: 20, seconds: 60 };
  */
 export async function urlAfterClick<Url extends string>(
   click: Click,
-  page: '/billing' | '/billing/switch' | '/pricing' | '/settings' | '/team/delete',
+  page: '/billing' | '/billing/switch' | '/pricing' | '/settings' | '/team/delete' | '/team/move',
   verb: () => Promise<Url>,
   query: Record<string, string> = {},
 ): Promise<Url | `${typeof page}?${string}`> {

@@ -22,13 +22,18 @@ export async function ensureCustomer(account: BillingAccount): Promise<string> {
   if (account.customer) return account.customer;
   const found = await findCustomer(account);
   if (found) return writeOnce(account, found);
+  // With the key of a customer that is gone, Stripe would answer with that customer again.
+  return create(account, account.stripeCustomerId ?? 'first');
+}
+
+async function create(account: BillingAccount, key: string): Promise<string> {
   try {
-    const customer = await stripe().customers.create(
+    const { id } = await stripe().customers.create(
       { email: account.email, metadata: { userId: account.id } },
-      // With the key of a customer that is gone, Stripe would answer with that customer again.
-      { idempotencyKey: `customer:${account.id}:${account.stripeCustomerId ?? 'first'}` },
+      { idempotencyKey: `customer:${account.id}:${key}` },
     );
-    return await writeOnce(account, customer.id);
+    // For a day Stripe answers the same again, also once that customer was moved to a team.
+    return (await isOfAnother(account, id)) ? create(account, id) : await writeOnce(account, id);
   } catch (error) {
     if (isInFlight(error)) return writtenByAnother(account);
     throw error;
@@ -67,9 +72,16 @@ export async function isCustomerGone(customerId: string): Promise<boolean> {
   return (await db().customer.count({ where: { id: customerId, deleted: true } })) > 0;
 }
 
-async function findCustomer({ id, email }: BillingAccount): Promise<string | undefined> {
+async function findCustomer(account: BillingAccount): Promise<string | undefined> {
+  const { id: userId, email } = account;
   const customers = await stripe().customers.list({ email, limit: 100 });
-  return customers.data.find(({ metadata }) => metadata.userId === id)?.id;
+  const found = customers.data.find(({ metadata }) => metadata.userId === userId)?.id;
+  return found && !(await isOfAnother(account, found)) ? found : undefined;
+}
+
+/** Whether our database has a customer as another account's. */
+async function isOfAnother({ id: userId }: BillingAccount, id: string): Promise<boolean> {
+  return (await db().customer.count({ where: { id, NOT: { userId } } })) > 0;
 }
 
 /** Replaces no customer, or the one that this request found gone. The fastest request wins. */

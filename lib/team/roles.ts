@@ -17,6 +17,8 @@ const rights = {
   renameTeam: ['owner', 'admin'],
   leave: ['admin', 'member'],
   handOver: ['owner'],
+  /** Give the team the plan that they pay for themselves. */
+  movePlan: ['owner'],
   deleteTeam: ['owner'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -386,6 +386,22 @@ export const english = {
       create: 'Create team',
       creating: 'Creating the team',
     },
+    /** The page that gives a team what somebody pays for themselves. */
+    movePage: {
+      link: 'Move my plan to a team',
+      title: 'Move your plan to a team',
+      means:
+        'The plan, card, invoices and discounts become the team’s, with what you have used and stored. Nothing is charged for it. You are on the free plan yourself afterwards.',
+      to: 'To',
+      noTeam: 'You own no team yet.',
+      move: 'Move my plan to a team',
+      moving: 'Moving your plan',
+      problems: {
+        'has-plan': (team: string) => `${team} pays for a plan of its own, or has paid before.`,
+        'too-small': (team: string, members: number) =>
+          `${team} has ${members} members, more than your plan is paid for. Change your plan first.`,
+      },
+    },
     /** The page that the link in an invitation leads to, for each person who may open it. */
     invitation: {
       name: 'Invitation',
@@ -1037,6 +1053,7 @@ export const english = {
       extra_ended: ({ what }) => `No longer given beyond the plan: ${what}`,
       team_created: () => 'Created the team',
       team_renamed: () => 'Renamed the team',
+      plan_moved: () => 'Moved the plan to a team',
       member_invited: () => 'Invited somebody to the team',
       invitation_revoked: () => 'Revoked an invitation to the team',
       member_joined: () => 'Joined the team',

@@ -400,6 +400,21 @@ export const german: Words = {
       create: 'Team anlegen',
       creating: 'Team wird angelegt',
     },
+    movePage: {
+      link: 'Tarif in ein Team verschieben',
+      title: 'Ihren Tarif in ein Team verschieben',
+      means:
+        'Tarif, Karte, Rechnungen und Rabatte gehören dann dem Team, mit allem, was Sie genutzt und gespeichert haben. Dafür wird nichts abgebucht. Sie selbst haben danach den kostenlosen Tarif.',
+      to: 'In das Team',
+      noTeam: 'Ihnen gehört noch kein Team.',
+      move: 'Tarif verschieben',
+      moving: 'Tarif wird verschoben',
+      problems: {
+        'has-plan': (team) => `${team} zahlt für einen eigenen Tarif oder hat es früher getan.`,
+        'too-small': (team, members) =>
+          `${team} hat ${members} Mitglieder, mehr als Ihr Tarif bezahlt. Ändern Sie zuerst Ihren Tarif.`,
+      },
+    },
     invitation: {
       name: 'Einladung',
       title: (team) => `${team} beitreten`,
@@ -1051,6 +1066,7 @@ export const german: Words = {
       extra_ended: ({ what }) => `Nicht mehr über den Tarif hinaus: ${what}`,
       team_created: () => 'Team angelegt',
       team_renamed: () => 'Team umbenannt',
+      plan_moved: () => 'Tarif in ein Team verschoben',
       member_invited: () => 'Jemanden ins Team eingeladen',
       invitation_revoked: () => 'Einladung ins Team widerrufen',
       member_joined: () => 'Dem Team beigetreten',

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { PlanSummary } from '@/components/plan-summary';
 import { SpendChart } from '@/components/spend-chart';
 import { ActionButton } from '@/components/ui/action-button';
@@ -13,6 +14,8 @@ import { circumstances } from '@/lib/billing/circumstances';
 import { invoiceHistory, invoiceSearch } from '@/lib/billing/invoices';
 import { findAllowedNotice } from '@/lib/billing/notice-cookie';
 import { billingOverview } from '@/lib/billing/overview';
+import { teams } from '@/lib/billing/plans';
+import { isOngoing } from '@/lib/billing/subscription-status';
 import { metadata, timeZone, words } from '@/lib/reader';
 import { may } from '@/lib/team/roles';
 import { usageOf } from '@/lib/usage/usage';
@@ -44,7 +47,7 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
     prepareCatalogueIds(),
   ]);
   const { state, subscription, owed, card, hasCustomer, syncedAt } = overview;
-  const { billing: t, problems, usage: usageWords } = await words();
+  const { billing: t, problems, team, usage: usageWords } = await words();
   const problem = findMessage(problems, query.problem);
   const notice = await findAllowedNotice(query.notice);
   const { action } = circumstances[state];
@@ -87,6 +90,11 @@ export default async function BillingPage({ searchParams }: PageProps<'/billing'
         ) : null}
         <SubscribeAgain subscription={subscription} card={card} members={members} />
         <NextStep state={state} said={notice?.title} />
+        {teams && !user.role && subscription && isOngoing(subscription.status) ? (
+          <p>
+            <Link href="/team/move">{team.movePage.link}</Link>
+          </p>
+        ) : null}
         {syncedAt ? (
           <p className="soft small">
             {t.lastUpdated(<FormattedDate date={syncedAt} as="moment" />)}

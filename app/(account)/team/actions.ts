@@ -1,11 +1,14 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { requirePerson, requireUser, type SessionUser } from '@/lib/auth/session';
+import { requireClick } from '@/lib/billing/account';
+import { urlAfterClick } from '@/lib/billing/click-limit';
 import { readersLanguage } from '@/lib/reader';
 import { invite, resendInvitation, revokeInvitation } from '@/lib/team/invitations';
 import * as members from '@/lib/team/members';
+import { movePlan } from '@/lib/team/move-plan';
 import { findGivenRole } from '@/lib/team/roles';
 import { actFor, createTeam, renameTeam, teamName } from '@/lib/team/teams';
 
@@ -78,6 +81,26 @@ export async function leave(): Promise<never> {
     await members.leaveTeam(user);
     lead('/dashboard');
   });
+}
+
+/** Moves the plan that somebody pays for to the team in the form, and acts for it. */
+export async function moveToTeam(form: FormData): Promise<never> {
+  const click = await requireClick('/team/move');
+  const { person, role } = click;
+  if (!person || role) notFound();
+  const team = field(form, 'team');
+  const to = await urlAfterClick(click, '/team/move', async () => {
+    try {
+      await movePlan(person, team);
+      await actFor(person, team);
+      return '/billing';
+    } catch (error) {
+      if (error instanceof members.TeamError) return `/team/move?problem=${error.problem}`;
+      throw error;
+    }
+  });
+  revalidatePath('/', 'layout');
+  redirect(to);
 }
 
 /** @param back where the form was; what was not done is explained there */
