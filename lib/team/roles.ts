@@ -6,7 +6,7 @@ export type Role = (typeof roles)[number];
  * What each role may do in its team. Everybody in a team uses what it has, sees who else is in it, and may
  * leave it, except the owner, who hands it over or deletes it.
  */
-const rights = {
+export const rights = {
   /** See and change what the team pays: plan, card, invoices, portal. */
   manageBilling: ['owner', 'admin'],
   manageApiKeys: ['owner', 'admin'],

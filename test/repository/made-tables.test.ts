@@ -2,20 +2,24 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { type CircumstanceName, circumstances } from '@/lib/billing/circumstances';
 import { freePlan } from '@/lib/billing/plans';
+import { type Role, rights, roles } from '@/lib/team/roles';
 import { english } from '@/lib/words/english';
 
-// The table in docs/access.md is made from the data that the app uses, and from the comment on each row.
-// Run with -u to make it again.
+// Tables in the documents that are made from the data that the app uses. Run with -u to make them again.
 
-it('docs/access.md has the table of circumstances', async () => {
-  const [before, , after] = readFileSync('docs/access.md', 'utf8').split(
+it.each([
+  ['docs/access.md', circumstancesTable],
+  ['docs/teams.md', rightsTable],
+])('%s has the table that the app goes by', async (file, table) => {
+  const [before, , after] = readFileSync(file, 'utf8').split(
     /(?<=<!-- table -->\n)|(?=<!-- end of table -->)/,
   );
   const document = [before, table(), after].join('');
-  await expect(document).toMatchFileSnapshot('../../docs/access.md');
+  await expect(document).toMatchFileSnapshot(`../../${file}`);
 });
 
-function table(): string {
+/** With the comment on each row. */
+function circumstancesTable(): string {
   const source = readFileSync('lib/billing/circumstances.ts', 'utf8');
   const comments = source.matchAll(/\/\*\* (.+) \*\/\n {2}(\w+): \{/g);
   const when = new Map([...comments].map(([, comment, name]) => [name, comment]));
@@ -31,7 +35,18 @@ function table(): string {
       `**${told.title}.** ${told.detail}`,
       row.action ? english.actions[row.action] : '',
     ]);
-  const head = ['state', 'when', 'access', 'what the person is told', 'what they can do'];
+  return tableOf(['state', 'when', 'access', 'what the person is told', 'what they can do'], rows);
+}
+
+function rightsTable(): string {
+  const rows = Object.entries(rights).map(([right, allowed]: [string, readonly Role[]]) => [
+    `\`${right}\``,
+    ...roles.map((role) => (allowed.includes(role) ? 'yes' : '')),
+  ]);
+  return tableOf(['', ...roles], rows);
+}
+
+function tableOf(head: string[], rows: (string | undefined)[][]): string {
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return `\n${lines.join('\n')}\n\n`;
 }
