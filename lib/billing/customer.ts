@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '../db';
+import type { Prisma } from '../generated/prisma/client';
 import type { BillingAccount } from './account';
 import { BillingError, isInFlight } from './errors';
 import { isLivemode, stripe } from './stripe';
@@ -65,6 +66,16 @@ export async function linkCustomer(
     db().team.updateMany(link),
   ]);
   return linked.some(({ count }) => count > 0);
+}
+
+/** Makes an account's customers those of another account; the mirror of what they pay for stays as it is. */
+export async function moveCustomers(
+  transaction: Prisma.TransactionClient,
+  from: string,
+  to: string,
+): Promise<void> {
+  await transaction.customer.updateMany({ where: { userId: from }, data: { userId: to } });
+  await transaction.mirrorChange.updateMany({ where: { userId: from }, data: { userId: to } });
 }
 
 /** Whether we know that Stripe no longer has this customer of ours. */

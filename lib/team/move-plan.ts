@@ -2,6 +2,7 @@ import { afterResponse } from '../after-response';
 import { audit, by } from '../audit';
 import type { Person } from '../auth/session';
 import { type BillingAccount, findBillingAccount } from '../billing/account';
+import { moveCustomers } from '../billing/customer';
 import { closeCheckoutPages } from '../billing/end-billing';
 import { logBillingError } from '../billing/errors';
 import { findPaidPlan, mostMembers, teams } from '../billing/plans';
@@ -110,8 +111,7 @@ async function moveAccount(
   to: string,
 ): Promise<void> {
   // First, in the order in which the writer of billing state and deletions lock.
-  await transaction.customer.updateMany({ where: { userId: from }, data: { userId: to } });
-  await transaction.mirrorChange.updateMany({ where: { userId: from }, data: { userId: to } });
+  await moveCustomers(transaction, from, to);
   await transaction.$executeRaw`
     INSERT INTO "UsageCounter" SELECT ${to}, name, used, "periodEnd", "lastUsedAt"
     FROM "UsageCounter" WHERE "userId" = ${from}
