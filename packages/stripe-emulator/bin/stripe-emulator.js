@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
 // V8 lets garbage pile up to several times what is in use. It runs beside an app, a browser and tests.
-setFlagsFromString('--heap-growing-percent=70');
+setFlagsFromString('--heap-growing-percent=40');
 
 const source = new URL('../src/command.ts', import.meta.url);
 const isSource = existsSync(source);

@@ -5,6 +5,7 @@ import { exclusive, type FieldOutputs, missingParam } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import { portalUrl } from '../engine/hosted-links';
+import { forgetOldSessions } from '../engine/portal-session-life';
 import { customerAccountOf } from './customer-account';
 import { portalFlow } from './portal-flow';
 import { portalSessionParams } from './portal-session-params';
@@ -36,6 +37,7 @@ function create(ctx: Context, params: Params): Stored<'billing_portal.session'> 
       'return_url',
     );
   }
+  forgetOldSessions(ctx);
   const id = newId('bps');
   return ctx.insert(
     'billing_portal.session',

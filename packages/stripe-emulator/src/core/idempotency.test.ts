@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startEmulator, type TestEmulator } from '../../test/start-emulator';
+import { storeReply } from './idempotency';
 
 let loopback: TestEmulator;
 
@@ -105,5 +106,24 @@ describe('idempotency keys', () => {
       loopback.client('sk_live_loopback').customers.create({}, options),
     ]);
     expect(one.id).not.toBe(other.id);
+  });
+
+  test('are forgotten after a day, and when there are too many of them', () => {
+    loopback.emulator.run('many', (ctx) => {
+      const reply = { endpoint: '', fingerprint: '', status: 200, body: '', request: '' };
+      const keep = (from: number, to: number) => {
+        for (let at = from; at < to; at++) storeReply(ctx, { ...reply, id: `key-${at}` });
+      };
+      keep(0, 10_010);
+      expect(ctx.world._idempotency.size).toBe(10_000);
+      expect([ctx.find('_idempotency', 'key-9'), ctx.find('_idempotency', 'key-10')]).toEqual([
+        undefined,
+        expect.objectContaining({ id: 'key-10' }),
+      ]);
+      vi.setSystemTime(Date.now() + 25 * 60 * 60 * 1_000);
+      keep(20_000, 20_001);
+      vi.useRealTimers();
+      expect(ctx.world._idempotency.size).toBe(1);
+    });
   });
 });

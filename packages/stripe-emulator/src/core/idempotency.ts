@@ -68,7 +68,9 @@ export function storedReply(
 /** Keeps a reply; those older than a day, and those beyond so many, are let go of. */
 export function storeReply(ctx: Context, reply: Omit<StoredReply, 'created'>): void {
   const now = realNow();
-  for (const old of ctx.world._idempotency.walk('oldest')) {
+  for (;;) {
+    const [old] = ctx.world._idempotency.walk('oldest');
+    if (!old) break;
     if (old.created >= now - KEPT_SECONDS && ctx.world._idempotency.size < MOST_KEPT) break;
     ctx.world._idempotency.delete(old.id);
   }

@@ -29,7 +29,7 @@ export class RequestLog {
 
   add(request: LoggedRequest): void {
     this.#requests.push(request);
-    if (this.#requests.length > 2 * KEPT) this.#requests = this.#requests.slice(-KEPT);
+    if (this.#requests.length > KEPT) this.#requests.shift();
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 import { Hono, type Context as Request } from 'hono';
 import { StripeError } from '../../core/errors';
 import type { StripeEmulator } from '../../emulator';
+import { noteUse } from '../../engine/portal-session-life';
 import { readForm } from '../shared/posted-form';
 import { ProblemPage } from '../shared/problem-page';
 import { mountCards } from './card-routes';
@@ -11,7 +12,6 @@ import { flowStart, isOver, isWithinFlow } from './flow';
 import { HomePage, readHome } from './home';
 import type { PortalApp } from './portal-app';
 import { canRecover, recover } from './recover';
-import { noteUse } from './session-life';
 import { mountSubscriptions } from './subscription-routes';
 import { mountUpdate } from './update-routes';
 import { findVisit } from './visit';

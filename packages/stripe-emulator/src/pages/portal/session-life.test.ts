@@ -56,6 +56,28 @@ test('an expired session that allows it lets its customer in again by email', as
   expect(visitor.text).toContain('Payment methods');
 });
 
+test('of ten thousand links the oldest that have expired are forgotten', async () => {
+  const url = portal(pages, shop);
+  pages.emulator.run('test', ({ core, world }) => {
+    const [session] = world['billing_portal.session'].walk();
+    if (!session) throw new Error('There is no session.');
+    for (let at = 1; at < 10_000; at++) {
+      const created = core.clock.now();
+      world['billing_portal.session'].put({ ...session, id: `bps_${at}`, created });
+    }
+  });
+  const count = () =>
+    pages.emulator.run('test', ({ world }) => world['billing_portal.session'].size);
+  portal(pages, shop);
+  expect(count()).toBe(10_001);
+
+  await pass(5 * MINUTE + 5);
+  portal(pages, shop);
+  expect(count()).toBe(10_000);
+  await visitor.open(url);
+  expect(visitor.page.status).toBe(404);
+});
+
 test('an address that is no session’s is not found', async () => {
   await visitor.open(`${pages.url}/p/session/test_nothing`);
   expect(visitor.page.status).toBe(404);

@@ -3,10 +3,10 @@ import type { Context } from '../../core/context';
 import type { Stored } from '../../core/tables';
 import type { StripeEmulator } from '../../emulator';
 import { hostedTarget } from '../../engine/hosted-links';
+import { isExpired } from '../../engine/portal-session-life';
 import { businessName } from '../shared/business';
 import { type Formats, formatsFor, localeOf } from '../shared/formats';
 import { isFlowDone } from './flow-state';
-import { isExpired } from './session-life';
 
 /** One request to an open portal session: who is there, and what they may do. */
 export interface Visit {
