@@ -1,9 +1,11 @@
+import { notFound } from 'next/navigation';
 import { AccountShell } from '@/app/account-shell';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
 import { PageTitle, PageTop, Section } from '@/components/ui/section';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { currentUser } from '@/lib/auth/session';
+import { teams } from '@/lib/billing/plans';
 import { metadata, words } from '@/lib/reader';
 import { findInvitation, type InvitationShown } from '@/lib/team/join';
 import { join, signInAsAnother } from './actions';
@@ -16,6 +18,7 @@ export const generateMetadata = metadata((t) => ({
 
 /** Where the link in an invitation leads: what it is for, and what this person can do with it. */
 export default async function InvitationPage({ searchParams }: { searchParams: Promise<Query> }) {
+  if (!teams) notFound();
   const { token } = await searchParams;
   const user = await currentUser();
   const shown =
