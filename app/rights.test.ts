@@ -11,6 +11,7 @@ import * as billing from './(account)/billing/actions';
 import { GET as comeBack } from './(account)/billing/return/route';
 import { confirmChange } from './(account)/billing/switch/actions';
 import SwitchPage from './(account)/billing/switch/page';
+import * as teamActions from './(account)/team/actions';
 import { subscribe } from './pricing/actions';
 
 const REFUSED = '/billing?problem=not-allowed';
@@ -67,4 +68,34 @@ it('a role that is taken away is gone at the next click', async () => {
   expect(await landing(person, billing.manageBilling)).toBe(REFUSED);
   await db().member.deleteMany(membership);
   expect(await landing(person, billing.manageBilling)).toBe('/billing?problem=no-customer');
+});
+
+it('nobody changes a team by the ids of another, or in one they are not in', async () => {
+  const other = await createTeam(2);
+  const [victim] = await db().member.findMany({ where: { teamId: other.id, role: 'member' } });
+  const token = 'never sent';
+  const invitation = await db().invitation.create({
+    data: {
+      teamId: other.id,
+      email: 'guest@example.com',
+      role: 'member',
+      token,
+      expires: new Date(Date.now() + 60_000),
+    },
+  });
+  const form = formOf({ member: victim?.id ?? '', invitation: invitation.id, role: 'admin' });
+  const { changeRole, handOver, remove, resend, revoke } = teamActions;
+  for (const action of [changeRole, handOver, remove, resend, revoke]) {
+    const where = await landing(people.owner, () => action(form));
+    expect(where, action.name).toBe('/team?problem=not-allowed');
+  }
+  const switching = () => teamActions.switchTeam(formOf({ team: other.id }));
+  expect(await landing(people.member, switching)).toBe('/dashboard');
+  const where = { userId: people.member.userId };
+  const session = await db().session.findFirst({ where, include: { member: true } });
+  expect(session?.member?.teamId).toBe(team.id);
+  expect(await db().invitation.findUnique({ where: { id: invitation.id } })).toMatchObject({
+    token,
+  });
+  expect(await db().member.findUnique({ where: { id: victim?.id } })).toEqual(victim);
 });
