@@ -4,7 +4,7 @@ import { db } from '../lib/db';
 import { test } from '../test/support/own-app';
 import { beSubscriber } from '../test/support/subscribers';
 
-// `npm run remove-example -- --check` turns teams off in a copy of the app, and runs this there.
+// `.ci/run` turns teams off in a copy of the app, and runs this there.
 test.skip(teams !== null, 'teams are on');
 
 test('no page mentions teams, leads to one, or has one', async ({ page, context, app }) => {
