@@ -25,31 +25,38 @@ export interface PlanOffer {
 
 const MOST = 999_999;
 
+/** The prices that the configuration names, and no others; without a choice of them, the present one. */
 export function planOffer(ctx: Context, visit: Visit, subscription: Subscription): PlanOffer {
   const { subscription_update: update } = visit.configuration.features;
   const allowed = new Set<string>(update.default_allowed_updates);
-  const products = update.products ?? [];
-  const current = subscription.items.data[0]?.price;
-  const offered = products.flatMap(({ product, prices, adjustable_quantity: adjustable }) => {
-    const found = ctx.find('product', product);
-    if (!found) return [];
+  const [item] = subscription.items.data;
+  const offered = (update.products ?? []).flatMap((entry) => {
+    const product = ctx.find('product', entry.product);
+    if (!product) return [];
+    const adjustable = entry.adjustable_quantity;
     const isAdjustable = allowed.has('quantity') && adjustable.enabled;
     const quantity = isAdjustable
       ? { min: Math.max(adjustable.minimum, 1), max: adjustable.maximum ?? MOST }
       : null;
-    return prices.flatMap((id): OfferedPrice[] => {
+    return entry.prices.flatMap((id): OfferedPrice[] => {
       const price = ctx.find('price', id);
       if (!price || !isOffered(price, subscription)) return [];
       const own = inCurrency(price, subscription.currency);
-      return [{ price: own, product: found, quantity, isCurrent: id === current?.id }];
+      return [{ price: own, product, quantity, isCurrent: id === item?.price.id }];
     });
   });
   const changesPrice = allowed.has('price');
-  return {
-    prices: changesPrice ? offered : offered.filter(({ isCurrent }) => isCurrent),
-    changesPrice,
-    takesCode: allowed.has('promotion_code'),
-  };
+  const takesCode = allowed.has('promotion_code');
+  const present = offered.filter(({ isCurrent }) => isCurrent);
+  if (changesPrice) return { prices: offered, changesPrice, takesCode };
+  const unnamed = takesCode && present.length === 0 ? presentOf(ctx, item) : [];
+  return { prices: [...present, ...unnamed], changesPrice, takesCode };
+}
+
+/** A plan that the configuration does not name takes a code all the same. */
+function presentOf(ctx: Context, item: Stored<'subscription_item'> | undefined): OfferedPrice[] {
+  const product = item && ctx.find('product', item.price.product);
+  return product ? [{ price: item.price, product, quantity: null, isCurrent: true }] : [];
 }
 
 function isOffered(price: Price, subscription: Subscription): boolean {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { configure, openShop, portal, type Shop, subscribe } from '../../../test/shop';
 import { startEmulator, type TestEmulator } from '../../../test/start-emulator';
 import { Visitor } from '../../../test/visitor';
@@ -191,6 +191,70 @@ test('a price the configuration does not offer cannot be chosen', async () => {
   }).id;
   await visitor.open(`${portal(pages, shop)}/subscriptions/${id}/confirm?price=${other}`);
   expect(visitor.text).toContain('Choose one of the plans.');
+});
+
+describe('a plan that the configuration does not name', () => {
+  const LEGACY = { unit_amount: 99_900, currency: 'usd', recurring: { interval: 'year' } };
+  let legacy: string;
+
+  beforeEach(() => {
+    legacy = pages.create('/v1/prices', { ...LEGACY, product: shop.products.pro }).id;
+  });
+
+  test('is not offered to others', async () => {
+    await visitor.open(`${portal(pages, shop)}/subscriptions/${id}/update?interval=year-1`);
+    expect(visitor.page.html).toContain(`value="${shop.prices.proYear}"`);
+    expect(visitor.page.html).not.toContain(`value="${legacy}"`);
+  });
+
+  test('is shown to whoever has it, who can leave it but not come back', async () => {
+    id = subscribe(pages, shop, legacy);
+    await visitor.open(`${portal(pages, shop)}/subscriptions/${id}/update`);
+    expect(visitor.text).toContain('Pro Current plan $999.00 per year');
+    expect(visitor.page.html).toContain(`value="${shop.prices.proYear}"`);
+    expect(visitor.page.html).not.toContain(`value="${legacy}"`);
+    expect(visitor.field('price')).toBeUndefined();
+    await visitor.press('Continue');
+    expect(visitor.text).toContain('Choose one of the plans.');
+
+    await visitor.press('Continue', { price: shop.prices.proYear });
+    await visitor.press('Confirm');
+    expect(subscription().items.data[0]?.price.id).toBe(shop.prices.proYear);
+    await visitor.open(`${portal(pages, shop)}/subscriptions/${id}/update`);
+    expect(visitor.text).not.toContain('can no longer be chosen');
+  });
+
+  test.each([
+    ['quantity', []],
+    ['promotion_code', ['Update subscription']],
+  ])('can be updated if only its %s may be: %j', async (allowed, actions) => {
+    shop.configuration = configure(pages, {
+      subscription_update: {
+        enabled: true,
+        default_allowed_updates: [allowed],
+        products: [{ product: shop.products.team, prices: [shop.prices.teamMonth] }],
+      },
+    });
+    await visitor.open(portal(pages, shop));
+    expect(visitor.actions.filter((action) => action === 'Update subscription')).toEqual(actions);
+  });
+
+  test('takes a code', async () => {
+    const coupon = pages.create('/v1/coupons', { percent_off: 50, duration: 'forever' }).id;
+    pages.create('/v1/promotion_codes', { promotion: { type: 'coupon', coupon }, code: 'HALF' });
+    shop.configuration = configure(pages, {
+      subscription_update: {
+        enabled: true,
+        default_allowed_updates: ['promotion_code'],
+        products: [{ product: shop.products.team, prices: [shop.prices.teamMonth] }],
+      },
+    });
+    await visitor.open(`${portal(pages, shop)}/subscriptions/${id}/update`);
+    await visitor.press('Continue', { code: 'half' });
+    await visitor.press('Confirm');
+    expect(subscription().discounts).toHaveLength(1);
+    expect(subscription().items.data[0]?.price.id).toBe(shop.prices.proMonth);
+  });
 });
 
 test('a downgrade that the configuration puts off happens when the period ends', async () => {

@@ -35,7 +35,7 @@ export function subscriptionViews(ctx: Context, visit: Visit): SubscriptionView[
     sentences: [...sentencesOf(ctx, subscription, visit)],
     discounts: discountsOf(ctx, subscription, visit),
     openInvoice: openInvoiceOf(ctx, subscription, visit),
-    can: abilitiesFor(visit, subscription),
+    can: abilitiesFor(ctx, visit, subscription),
   }));
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../core/context';
 import { invalidRequest, missing } from '../../core/errors';
 import type { Stored } from '../../core/tables';
 import { isMetered } from '../../engine/items';
+import { planOffer } from './plan-offer';
 import type { Visit } from './visit';
 
 type Subscription = Stored<'subscription'>;
@@ -51,10 +52,8 @@ export interface Abilities {
   resume: boolean;
 }
 
-export function abilitiesFor(
-  { configuration, flow }: Visit,
-  subscription: Subscription,
-): Abilities {
+export function abilitiesFor(ctx: Context, visit: Visit, subscription: Subscription): Abilities {
+  const { configuration, flow } = visit;
   const { subscription_cancel, subscription_pause, subscription_update } = configuration.features;
   const runs = ['active', 'past_due', 'trialing', 'unpaid'].includes(subscription.status);
   const canceling = isCanceling(subscription);
@@ -74,7 +73,8 @@ export function abilitiesFor(
       subscription_update.default_allowed_updates.length > 0 &&
       runs &&
       (!canceling || flow !== null) &&
-      isPlain,
+      isPlain &&
+      planOffer(ctx, visit, subscription).prices.length > 0,
     keep: subscription_update.enabled && runs && subscription.schedule !== null,
     cancel: subscription_cancel.enabled && !canceling,
     renew: subscription_cancel.enabled && canceling && runs,
@@ -91,7 +91,7 @@ export function subscriptionFor(
   ability: keyof Abilities,
 ): Subscription {
   const subscription = ownSubscription(ctx, visit, id);
-  if (abilitiesFor(visit, subscription)[ability]) return subscription;
+  if (abilitiesFor(ctx, visit, subscription)[ability]) return subscription;
   throw invalidRequest(REFUSALS[ability]);
 }
 

@@ -8,6 +8,7 @@ export const UpdatePage: FC<UpdateView & { problem?: string }> = ({
   visit,
   path,
   problem,
+  present,
   tabs,
   plans,
   quantity,
@@ -18,6 +19,16 @@ export const UpdatePage: FC<UpdateView & { problem?: string }> = ({
     <div class="stack">
       <h1>Update your subscription</h1>
       {problem && <Notice tone="bad">{problem}</Notice>}
+      {present && (
+        <div class="stack-tight">
+          <p class="row">
+            <span class="plan-name">{present.name}</span>
+            <span class="pill good">Current plan</span>
+          </p>
+          <p class="plan-price">{present.cost}</p>
+          <p class="muted">This plan can no longer be chosen. You keep it until you switch.</p>
+        </div>
+      )}
       {tabs.length > 0 && (
         <nav class="tabs" aria-label="Billing period">
           {tabs.map((tab) => (

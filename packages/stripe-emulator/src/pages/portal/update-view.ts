@@ -1,4 +1,6 @@
 import type { Context } from '../../core/context';
+import type { Stored } from '../../core/tables';
+import { productName } from '../../engine/items';
 import { priceText } from '../shared/price-text';
 import { periodTitle } from '../shared/wording';
 import { type OfferedPrice, planOffer } from './plan-offer';
@@ -9,6 +11,8 @@ import type { Visit } from './visit';
 export interface UpdateView {
   visit: Visit;
   path: string;
+  /** What the subscription is now, when that is not among the plans. */
+  present: { name: string; cost: string } | null;
   tabs: { key: string; title: string; isOpen: boolean }[];
   plans: PlanView[];
   quantity: { value: number; min: number; max: number } | null;
@@ -40,13 +44,21 @@ export function readUpdate(ctx: Context, visit: Visit, id: string, query: Update
   const offer = planOffer(ctx, visit, subscription);
   const chosen = offer.prices.find(({ price }) => price.id === query.price);
   const current = offer.prices.find(({ isCurrent }) => isCurrent);
-  const open = query.interval ?? keyOf(chosen ?? current ?? offer.prices[0]);
-  const keys = [...new Set(offer.prices.map(keyOf))];
-  const shown = offer.prices.filter((offered) => keyOf(offered) === open);
+  const keys = [...new Set(offer.prices.flatMap(({ price }) => keyOf(price) ?? []))];
+  const wanted = [query.interval, keyOf((chosen ?? current)?.price ?? item?.price), keys[0]];
+  const open = wanted.find((key) => key !== undefined && keys.includes(key));
+  const shown = offer.prices.filter(({ price }) => keyOf(price) === open);
   const adjustable = shown.find(({ quantity }) => quantity)?.quantity;
   return {
     visit,
     path: `${visit.base}/subscriptions/${id}`,
+    present:
+      item && !current
+        ? {
+            name: productName(ctx, item.price),
+            cost: priceText(ctx, visit.formats, item.price, item.quantity),
+          }
+        : null,
     tabs: keys.length > 1 ? keys.map((key) => tabOf(key, offer.prices, open)) : [],
     plans: shown.map((offered) => ({
       price: offered.price.id,
@@ -64,13 +76,13 @@ export function readUpdate(ctx: Context, visit: Visit, id: string, query: Update
   };
 }
 
-function keyOf(offered: OfferedPrice | undefined): string {
-  const recurring = offered?.price.recurring;
-  return recurring ? `${recurring.interval}-${recurring.interval_count}` : '';
+function keyOf(price: Stored<'price'> | undefined): string | undefined {
+  const recurring = price?.recurring;
+  return recurring ? `${recurring.interval}-${recurring.interval_count}` : undefined;
 }
 
-function tabOf(key: string, prices: OfferedPrice[], open: string) {
-  const recurring = prices.find((offered) => keyOf(offered) === key)?.price.recurring;
+function tabOf(key: string, prices: OfferedPrice[], open: string | undefined) {
+  const recurring = prices.find(({ price }) => keyOf(price) === key)?.price.recurring;
   return {
     key,
     title: recurring ? periodTitle(recurring.interval, recurring.interval_count) : key,
