@@ -205,8 +205,32 @@ test('a parameter that would have no effect is refused in the name of the emulat
     ['/v1/subscriptions', { invoice_settings: { issuer: { type: 'account' } } }, '`account`'],
     ['/v1/invoices', { account_tax_ids: ['txi_1'] }, 'account_tax_ids'],
     ['/v1/invoices', { application_fee_amount: 5 }, 'application_fee_amount'],
+    ['/v1/invoices', { payment_settings: { default_mandate: 'mandate_1' } }, 'default_mandate'],
+    ['/v1/invoices', { rendering: { template: 'inrtem_1' } }, 'rendering[template]'],
+    ['/v1/invoices/in_1/pay', { forgive: true }, 'forgive'],
+    ['/v1/invoices/in_1/pay', { source: 'card_1' }, 'source'],
+    ['/v1/payment_intents/pi_1/capture', { final_capture: false }, 'final_capture'],
+    [
+      '/v1/payment_intents',
+      { amount: 100, currency: 'usd', payment_method_options: { card: { moto: true } } },
+      'payment_method_options[card][moto]',
+    ],
+    [
+      '/v1/subscription_schedules/sub_sched_1/release',
+      { preserve_cancel_date: true },
+      'preserve_cancel_date',
+    ],
+    [
+      '/v1/customers',
+      { invoice_settings: { rendering_options: { template: 'inrtem_1' } } },
+      'invoice_settings[rendering_options][template]',
+    ],
   ] as const) {
-    const base = path === '/v1/invoices' ? { customer } : subscription;
+    const bases: Record<string, object> = {
+      '/v1/subscriptions': subscription,
+      '/v1/invoices': { customer },
+    };
+    const base = bases[path] ?? {};
     const ask = () => running.emulator.call('test', 'POST', path, { ...base, ...params });
     expect(ask, name).toThrow(/The emulator does not support/);
     expect(ask, name).toThrow(name);

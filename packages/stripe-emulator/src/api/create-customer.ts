@@ -112,7 +112,7 @@ function invoiceSettingsOf(
     ...(rendering !== undefined && {
       rendering_options: rendering && {
         amount_tax_display: rendering.amount_tax_display ?? null,
-        template: rendering.template ?? null,
+        template: null,
       },
     }),
   };

@@ -19,7 +19,6 @@ export const fields = {
     rendering_options: unsettable(
       object({
         amount_tax_display: unsettable(oneOf(['exclude_tax', 'include_inclusive_tax'])),
-        template: unsettable(id()),
       }),
     ),
   }),

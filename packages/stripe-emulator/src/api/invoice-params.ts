@@ -29,15 +29,10 @@ export const invoiceFields = {
   metadata: metadata(),
   number: unsettable(string({ max: 26 })),
   on_behalf_of: unsettable(id()),
-  payment_settings: object({
-    default_mandate: unsettable(id()),
-    payment_method_types: paymentMethodTypes,
-  }),
+  payment_settings: object({ payment_method_types: paymentMethodTypes }),
   rendering: object({
     amount_tax_display: unsettable(oneOf(['exclude_tax', 'include_inclusive_tax'])),
     pdf: object({ page_size: oneOf(['a4', 'auto', 'letter']) }),
-    template: id(),
-    template_version: unsettable(integer()),
   }),
   shipping_details: unsettable(shippingParam()),
   statement_descriptor: statementDescriptor(),

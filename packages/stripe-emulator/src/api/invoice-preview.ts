@@ -1,5 +1,5 @@
 import type { Context } from '../core/context';
-import { invalidRequest } from '../core/errors';
+import { invalidRequest, StripeError } from '../core/errors';
 import { mergeMetadata } from '../core/metadata';
 import type { FieldOutputs, Output } from '../core/params';
 import { route } from '../core/route';
@@ -47,7 +47,7 @@ function preview(request: Context, given: Params): Stored<'invoice'> {
       'invoice_upcoming_none',
     );
   }
-  return previewInvoice(ctx, {
+  const wanted: PreviewRequest = {
     customer,
     isStranger: !known,
     subscription: subscription?.id,
@@ -64,7 +64,26 @@ function preview(request: Context, given: Params): Stored<'invoice'> {
     mode: given.preview_mode,
     items: () =>
       (given.invoice_items ?? []).map((item, index) => extraItem(ctx, item, index, given)),
-  });
+  };
+  try {
+    return previewInvoice(ctx, wanted);
+  } catch (error) {
+    throw withinDetails(error, given);
+  }
+}
+
+/** The change that is tried is refused by the names it has as a change: here they are one level deeper. */
+function withinDetails(error: unknown, given: Params): unknown {
+  if (!(error instanceof StripeError) || error.body.param === undefined) return error;
+  const { doc_url: _made, param, ...body } = error.body;
+  const [name = ''] = param.split('[');
+  const outer = (['subscription_details', 'schedule_details'] as const).find(
+    (details) => name in (given[details] ?? {}),
+  );
+  if (!outer) return error;
+  const full = `${outer}[${name}]${param.slice(name.length)}`;
+  const message = body.message.replaceAll(param, full);
+  return new StripeError(error.status, { ...body, message, param: full }, error);
 }
 
 function subscriptionOf(

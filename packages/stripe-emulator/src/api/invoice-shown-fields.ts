@@ -22,8 +22,8 @@ export function shownFields(
       rendering: {
         amount_tax_display: rendering.amount_tax_display ?? null,
         pdf: rendering.pdf ? { page_size: rendering.pdf.page_size ?? null } : null,
-        template: rendering.template ?? null,
-        template_version: rendering.template_version ?? null,
+        template: null,
+        template_version: null,
       },
     }),
     ...(shipping !== undefined && {

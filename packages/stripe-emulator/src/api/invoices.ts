@@ -1,7 +1,7 @@
 import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { isWithin, paging, timeRange } from '../core/list';
-import { boolean, id, oneOf, unsettable } from '../core/params';
+import { boolean, id, oneOf } from '../core/params';
 import { type Resource, route } from '../core/route';
 import type { Stored } from '../core/tables';
 import {
@@ -93,12 +93,9 @@ export const invoices: Resource = {
       {
         right: 'invoice',
         params: {
-          forgive: boolean(),
-          mandate: unsettable(id()),
           off_session: boolean(),
           paid_out_of_band: boolean(),
           payment_method: id(),
-          source: id(),
         },
       },
       (ctx, params, path) => {

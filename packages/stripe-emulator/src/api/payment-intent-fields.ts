@@ -31,7 +31,6 @@ export const mandateData = object({
 const methodOptions = object({
   card: object({
     capture_method: oneOf(['manual']),
-    moto: boolean(),
     network: oneOf([
       'amex',
       'cartes_bancaires',
@@ -118,7 +117,6 @@ export const createFields = {
 /** What `POST /v1/payment_intents/:id/capture` takes. */
 export const captureFields = {
   amount_to_capture: integer({ min: 1 }),
-  final_capture: boolean(),
   metadata: metadata(),
   statement_descriptor: statementDescriptor(),
   statement_descriptor_suffix: statementDescriptor(),

@@ -65,7 +65,7 @@ export const subscriptionSchedules: Resource = {
     ),
     route(
       'POST /v1/subscription_schedules/:id/release',
-      { right, params: { preserve_cancel_date: boolean() } },
+      { right, params: {} },
       (ctx, _params, path) => releaseRunningSchedule(onClock(ctx, path.id), path.id),
     ),
     route(

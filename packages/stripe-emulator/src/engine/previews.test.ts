@@ -90,7 +90,7 @@ describe('previews', () => {
     await expect(stripe.invoices.createPreview({ subscription: id })).rejects.toMatchObject(none);
   });
 
-  test('refuse what the change itself would refuse', async () => {
+  test('refuse what the change itself would refuse, by the names that the preview has', async () => {
     const { stripe } = running;
     const { id } = await subscribed();
     await expect(
@@ -98,7 +98,20 @@ describe('previews', () => {
         subscription: id,
         subscription_details: { items: [{ id: 'si_none', quantity: 2 }] },
       }),
-    ).rejects.toMatchObject({ code: 'resource_missing', param: expect.stringMatching(/items/) });
+    ).rejects.toMatchObject({
+      code: 'resource_missing',
+      param: 'subscription_details[items][0][id]',
+    });
+    const { customer } = await running.customerOnClock({ at: '2027-04-01T00:00:00Z' });
+    await expect(
+      stripe.invoices.createPreview({
+        customer,
+        schedule_details: { phases: [{ items: [{ quantity: 2 }] }] },
+      }),
+    ).rejects.toMatchObject({
+      message: 'Missing required param: schedule_details[phases][0][items][0][price].',
+      param: 'schedule_details[phases][0][items][0][price]',
+    });
   });
 
   test('shows what somebody who is no customer yet would pay', async () => {
