@@ -27,6 +27,7 @@ export type Step =
   | { step: 'change the plan'; customer: number; choice: number; to: number; trouble: Trouble }
   | { step: 'keep the plan'; customer: number; to: number; trouble: Trouble }
   | { step: 'return from Checkout'; customer: number; to: number; trouble: Trouble }
+  | { step: 'members change'; joins: boolean; to: number; trouble: Trouble }
   | { step: 'use at once'; customer: number; n: number; times: number }
   | { step: 'kill'; to: number }
   | { step: 'kill at work'; to: number; milliseconds: number }
@@ -50,7 +51,7 @@ export type Ending = (typeof endings)[number];
 
 const to = fc.nat(1);
 /** Mostly those with whom much can happen. */
-const customer = fc.constantFrom(0, 0, 0, 1, 1, 2);
+const customer = fc.constantFrom(0, 0, 0, 1, 1, 2, 3);
 /** Even numbers are the oldest events that are on their way, odd ones the newest. */
 const event = fc.nat(9);
 
@@ -102,6 +103,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   one(3, 'change the plan', { customer, choice: fc.nat(11), to, trouble }),
   one(1, 'keep the plan', { customer, to, trouble }),
   one(1, 'return from Checkout', { customer, to, trouble }),
+  one(2, 'members change', { joins: fc.constantFrom(true, true, false), to, trouble }),
   one(1, 'use at once', {
     customer,
     n: fc.constantFrom(1, 30, 300),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { POST } from '@/app/api/webhooks/stripe/route';
@@ -15,13 +16,15 @@ import { previewChange } from '@/lib/billing/preview-change';
 import { reconcile } from '@/lib/billing/repair/reconcile';
 import { settleStart } from '@/lib/billing/settle-start';
 import { settleWhatStarts } from '@/lib/change-handlers';
+import { db } from '@/lib/db';
+import { followLeftMembers, queueSeats } from '@/lib/team/follow-members';
+import { lockTeam } from '@/lib/team/members';
 import { consume } from '@/lib/usage/consume';
 import { LimitReached } from '@/lib/usage/limit-reached';
 
 // One instance of the app, as far as billing state goes: its webhook route, the sync of the return
-// from Stripe's pages, the making of a customer, changes of plan, what is counted against a limit, the
-// reconciler, and a clock that can be wrong. A
-// program of its own, so that it can be killed. It tells its parent that it has started, is told its
+// from Stripe's pages, the making of a customer, changes of plan and of members, what is counted against a
+// limit, the reconciler, and a clock that can be wrong. A program of its own, so that it can be killed. It tells its parent that it has started, is told its
 // environment, and tells where it listens.
 
 const routes: Record<string, (request: Request, asked: URLSearchParams) => Promise<unknown>> = {
@@ -34,6 +37,8 @@ const routes: Record<string, (request: Request, asked: URLSearchParams) => Promi
     await syncCustomer(asked.get('customer') ?? '');
     return settleStart(asked.get('customer') ?? '');
   },
+  '/members': (_, asked) => changeMembers(asked.get('team') ?? '', asked.get('change') === 'join'),
+  '/follow-members': () => followLeftMembers(),
   '/use': (_, asked) => use(asked),
   '/follow-up': () => followUp(),
   '/reconcile': (_, asked) =>
@@ -53,7 +58,7 @@ async function change(asked: URLSearchParams) {
   const quantity =
     choice &&
     account.subscription &&
-    seatsOf(choice, account.subscription, null, asked.get('seats'));
+    seatsOf(choice, account.subscription, account.members, asked.get('seats'));
   if (!choice || !account.subscription || !quantity) return null;
   const goal = { ...choice, quantity };
   const timing = timingOf(account.subscription, goal);
@@ -61,6 +66,25 @@ async function change(asked: URLSearchParams) {
   const seen = await previewChange(account, goal, timing);
   const done = await changePlan(account, goal, { timing, ...seen });
   return { dueNow: seen.dueNow, ...done };
+}
+
+/** As the app does: in one transaction it is noted that Stripe has to be told, which happens after it. */
+async function changeMembers(teamId: string, joins: boolean): Promise<void> {
+  await db().$transaction(async (transaction) => {
+    await lockTeam(transaction, teamId);
+    if (joins) {
+      const { id: userId } = await transaction.user.create({
+        data: { email: `${randomUUID()}@example.com` },
+      });
+      await transaction.member.create({ data: { teamId, userId, role: 'member' } });
+    } else {
+      const leaver = await transaction.member.findFirst({ where: { teamId, role: 'member' } });
+      if (!leaver) return;
+      await transaction.member.delete({ where: { id: leaver.id } });
+    }
+    await queueSeats(transaction, teamId);
+  });
+  await followLeftMembers();
 }
 
 async function use(asked: URLSearchParams) {

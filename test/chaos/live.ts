@@ -4,7 +4,8 @@ import { Courier } from './courier';
 import type { History } from './history';
 import { Mailbag } from './mailbag';
 import { createPeople, type Person } from './people';
-import { settle, settleStarts } from './settle';
+import { checkSeats } from './seats';
+import { settle, settleSeats, settleStarts } from './settle';
 import { checkStarts } from './starts';
 import { perform } from './steps';
 import { clear, type World } from './world';
@@ -64,7 +65,9 @@ export async function live(
     const late = mail.collect();
     if (late === 0) await compare(world, people, { taken: mail.taken, found });
     await settleStarts(scene);
+    await settleSeats(scene);
     await checkAccess(world, people);
+    await checkSeats(world, people);
     checkStarts(world, people, { trials: ending === 'delivered until they are taken' });
     await compare(world, people, { taken: mail.taken, found });
   } finally {

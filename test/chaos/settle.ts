@@ -54,6 +54,19 @@ export async function settleStarts(scene: Scene): Promise<void> {
   await calm(world.places);
 }
 
+/** Has the app tell Stripe of members until it has nothing left to tell, and brings it what comes of that. */
+export async function settleSeats(scene: Scene): Promise<void> {
+  const { world } = scene;
+  const due = { where: { seatsDueAt: { not: null } } };
+  for (let round = 0; round === 0 || (await world.database.team.count(due)) > 0; round++) {
+    if (round === MOST_ROUNDS) throw new WrongState('Stripe is never told of all members.');
+    await world.database.team.updateMany({ ...due, data: { seatsDueAt: new Date(0) } });
+    await world.places[0]?.seat.ask('/follow-members');
+    await deliverRest(scene);
+  }
+  await calm(world.places);
+}
+
 /** What is done about events that were not taken, before what is held up goes on. */
 const leave: Record<Ending, (scene: Scene) => Promise<void>> = {
   async 'delivered until they are taken'() {},

@@ -100,6 +100,15 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
       await courier.start(place.seat.ask(`/bought?customer=${customer}`));
       return `${name} returns from Checkout to instance ${step.to}${trouble}.`;
     }
+    case 'members change': {
+      const place = one(world.places, step.to);
+      const team = people.find(({ isTeam }) => isTeam);
+      if (!team) return 'There is no team.';
+      const trouble = plan(place, step.trouble, team.customer);
+      const asked = new URLSearchParams({ team: team.user, change: step.joins ? 'join' : 'leave' });
+      await courier.start(place.seat.ask(`/members?${asked}`));
+      return `Somebody ${step.joins ? 'joins' : 'leaves'} the team at instance ${step.to}${trouble}.`;
+    }
     case 'use at once': {
       const { name, user } = one(people, step.customer);
       if (courier.isBusy) return `${name} uses nothing.`;

@@ -113,6 +113,7 @@ export async function startWorld(): Promise<World> {
 /** Stripe and the database as they were when the world began: nobody, and the present time. */
 export async function clear({ stripe, database }: World): Promise<void> {
   stripe.control.restoreSnapshot(BASE);
+  await database.team.deleteMany();
   await database.user.deleteMany();
   await database.stripeEvent.deleteMany();
   await database.reconcileProgress.deleteMany();

@@ -2,7 +2,7 @@ import { query } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
 import { isLivemode } from '../stripe';
 
-/** A Stripe customer of ours, and the user it belongs to. */
+/** A Stripe customer of ours, and the account it belongs to. */
 export type Owner = { customerId: string; userId: string };
 
 /** Whose customer it is; null when it is not one of ours in the configured mode. */
@@ -12,12 +12,13 @@ export async function findOwner(customerId: string): Promise<Owner | null> {
 }
 
 /**
- * SQL: `userId` of whoever has this customer in the configured mode. No row for one that is not ours.
+ * SQL: `userId` of the account that has this customer in the configured mode. No row for one that is not ours.
  */
 export function ownerOf(customerId: string | null): Prisma.Sql {
+  const named = (table: 'User' | 'Team') => Prisma.sql`
+    SELECT id AS "userId" FROM ${Prisma.raw(`"${table}"`)} WHERE "stripeCustomerId" = ${customerId}
+      AND NOT EXISTS (SELECT FROM "Customer" WHERE id = ${customerId})`;
   return Prisma.sql`
     SELECT "userId" FROM "Customer" WHERE id = ${customerId} AND livemode = ${isLivemode()}
-    UNION ALL
-    SELECT id AS "userId" FROM "User" WHERE "stripeCustomerId" = ${customerId}
-      AND NOT EXISTS (SELECT FROM "Customer" WHERE id = ${customerId})`;
+    UNION ALL ${named('User')} UNION ALL ${named('Team')}`;
 }
