@@ -4,6 +4,7 @@ import { syncCustomer } from '../lib/billing/mirror/sync';
 import { freePlan, lookupKey, mostMembers, paidPlans } from '../lib/billing/plans';
 import { stripe } from '../lib/billing/stripe';
 import { db } from '../lib/db';
+import { english } from '../lib/words/english';
 import { expectAccessible } from '../test/support/axe';
 import { mailTo } from '../test/support/emulator';
 import { test } from '../test/support/own-app';
@@ -75,9 +76,9 @@ test('a team is switched to and from in the account menu, and renamed', async ({
   await page.getByRole('button', { name: 'Save name' }).click();
   await expect(page.getByRole('heading', { name: 'Lighthouse crew', level: 1 })).toBeVisible();
   await choose(page, 'Yourself');
-  await expect(page.getByRole('link', { name: 'Team', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: english.shell.team, exact: true })).toHaveCount(0);
   await choose(page, 'Lighthouse crew');
-  await page.getByRole('link', { name: 'Team', exact: true }).click();
+  await page.getByRole('link', { name: english.shell.team, exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Lighthouse crew', level: 1 })).toBeVisible();
   await page.goto('/team/new');
   await page.getByLabel('Team name').fill('See https://example.com');
@@ -106,7 +107,7 @@ test('a team is handed over, and nobody is its owner before they accept', async 
   await expect(row.getByRole('button', { name: 'Take offer back' })).toBeVisible();
   await there.goto('/dashboard');
   await choose(there, 'Harbour crew');
-  await there.getByRole('link', { name: 'Team', exact: true }).click();
+  await there.getByRole('link', { name: english.shell.team, exact: true }).click();
   await expect(there.getByRole('link', { name: 'Delete team' })).toHaveCount(0);
   await there.getByRole('button', { name: 'Become owner' }).click();
   await expect(there.getByRole('link', { name: 'Delete team' })).toBeVisible();
