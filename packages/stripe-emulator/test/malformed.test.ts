@@ -103,4 +103,48 @@ describe('malformed requests', () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toHaveProperty('error.message');
   });
+
+  test('name times that are too far away, wherever a time can be said', async () => {
+    const { stripe } = running;
+    const { id: product } = await stripe.products.create({ name: 'Pro' });
+    const { id: customer } = await stripe.customers.create();
+    const ages = { interval: 'month', interval_count: Number.MAX_SAFE_INTEGER } as const;
+    const price_data = { currency: 'usd', product, unit_amount: 100, recurring: ages };
+    const price = await stripe.prices.create({ ...price_data, recurring: { interval: 'month' } });
+    const items = [{ price_data }];
+    const success_url = 'https://app.example';
+    for (const [asked, param] of [
+      [stripe.prices.create(price_data), 'recurring[interval_count]'],
+      [
+        stripe.subscriptions.create({ customer, items }),
+        'items[0][price_data][recurring][interval_count]',
+      ],
+      [
+        stripe.checkout.sessions.create({
+          mode: 'subscription',
+          line_items: [{ price_data, quantity: 1 }],
+          success_url,
+        }),
+        'line_items[0][price_data][recurring][interval_count]',
+      ],
+      [
+        stripe.subscriptionSchedules.create({
+          customer,
+          start_date: 'now',
+          phases: [{ items: [{ price: price.id }], duration: ages }],
+        }),
+        'phases[0][duration][interval_count]',
+      ],
+      [
+        stripe.coupons.create({
+          percent_off: 5,
+          duration: 'repeating',
+          duration_in_months: Number.MAX_SAFE_INTEGER,
+        }),
+        'duration_in_months',
+      ],
+    ] as const) {
+      await expect(asked).rejects.toMatchObject({ statusCode: 400, param });
+    }
+  });
 });

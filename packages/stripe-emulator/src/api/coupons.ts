@@ -38,7 +38,7 @@ const createFields = {
   currency: currency(),
   currency_options: currencyOptions,
   duration: oneOf(['forever', 'once', 'repeating']),
-  duration_in_months: integer({ min: 1 }),
+  duration_in_months: integer({ min: 1, max: 1_200 }),
   id: string({ max: 500 }),
   max_redemptions: integer({ min: 1 }),
   metadata: metadata(),

@@ -2,7 +2,16 @@ import type { Context } from '../core/context';
 import { invalidRequest } from '../core/errors';
 import { newId } from '../core/ids';
 import { type MetadataChange, mergeMetadata } from '../core/metadata';
-import { exclusive, type FieldOutputs, id, integer, object, oneOf, required } from '../core/params';
+import {
+  exclusive,
+  type FieldOutputs,
+  id,
+  integer,
+  object,
+  oneOf,
+  refine,
+  required,
+} from '../core/params';
 import type { Stored } from '../core/tables';
 import {
   amountsOf,
@@ -10,15 +19,19 @@ import {
   customUnitAmountOf,
   type pricingFields,
   tiersOf,
+  withinThreeYears,
 } from './price-params';
 
-const recurringSchema = object({
-  interval: required(oneOf(['day', 'week', 'month', 'year'])),
-  interval_count: integer({ min: 1 }),
-  trial_period_days: integer({ min: 1, max: 730 }),
-  meter: id(),
-  usage_type: oneOf(['licensed', 'metered']),
-});
+const recurringSchema = refine(
+  object({
+    interval: required(oneOf(['day', 'week', 'month', 'year'])),
+    interval_count: integer({ min: 1 }),
+    trial_period_days: integer({ min: 1, max: 730 }),
+    meter: id(),
+    usage_type: oneOf(['licensed', 'metered']),
+  }),
+  withinThreeYears,
+);
 
 /** The `recurring` parameter of a price. */
 export function recurringParam() {
@@ -43,14 +56,10 @@ export type PriceInput = FieldOutputs<typeof pricingFields> & {
   transform_quantity?: { divide_by: number; round: 'down' | 'up' };
 };
 
-/** No price may recur less often than every three years. */
-const MOST_INTERVALS = { day: 1095, week: 156, month: 36, year: 3 };
-
 /** Makes a price with everything checked that its fields say about one another. */
 export function createPrice(ctx: Context, input: PriceInput): Stored<'price'> {
   const tiered = input.billing_scheme === 'tiered';
   checkAmounts(input, tiered);
-  checkRecurrence(input.recurring);
   checkMeter(ctx, input.recurring);
   const priceId = input.id ?? newId('price');
   if (input.lookup_key) claimLookupKey(ctx, input.lookup_key, input.transfer_lookup_key, priceId);
@@ -167,16 +176,6 @@ function checkAmounts(input: PriceInput, tiered: boolean): void {
     throw invalidRequest(
       '`custom_unit_amount` cannot be used with recurring prices.',
       'custom_unit_amount',
-    );
-  }
-}
-
-function checkRecurrence(recurring: PriceInput['recurring']): void {
-  if (!recurring) return;
-  if ((recurring.interval_count ?? 1) > MOST_INTERVALS[recurring.interval]) {
-    throw invalidRequest(
-      `Invalid interval_count: the maximum is three years, which is ${MOST_INTERVALS[recurring.interval]} with an interval of ${recurring.interval}.`,
-      'recurring[interval_count]',
     );
   }
 }

@@ -17,6 +17,21 @@ import {
 import type { Stored } from '../core/tables';
 import { currencyKey } from './fields';
 
+/** No price may recur less often than every three years. */
+const MOST_INTERVALS = { day: 1095, week: 156, month: 36, year: 3 };
+
+/** Checks how often a price recurs. @throws StripeError */
+export function withinThreeYears<
+  T extends { interval: keyof typeof MOST_INTERVALS; interval_count?: number },
+>(recurring: T, path: string): T {
+  const most = MOST_INTERVALS[recurring.interval];
+  if ((recurring.interval_count ?? 1) <= most) return recurring;
+  throw invalidRequest(
+    `Invalid interval_count: the maximum is three years, which is ${most} with an interval of ${recurring.interval}.`,
+    `${path}[interval_count]`,
+  );
+}
+
 /** The amount of a price or a tier: an integer in the smallest unit, or a decimal one. */
 const amountFields = {
   unit_amount: integer({ min: 0, max: 99_999_999_999 }),

@@ -8,12 +8,14 @@ import {
   integer,
   object,
   oneOf,
+  refine,
   required,
   string,
   timestamp,
   unsettable,
 } from '../core/params';
 import { currency } from './fields';
+import { withinThreeYears } from './price-params';
 
 /** Schemas that subscriptions, their items, schedules, previews and Checkout have in common. */
 
@@ -47,10 +49,10 @@ export const taxRates = unsettable(array(id(), { max: 5 }));
 export const unitAmount = integer({ max: 99_999_999 });
 export const quantity = integer({ min: 0, max: 999_999_999 });
 
-export const recurrence = object({
-  interval: required(oneOf(INTERVALS)),
-  interval_count: integer({ min: 1 }),
-});
+export const recurrence = refine(
+  object({ interval: required(oneOf(INTERVALS)), interval_count: integer({ min: 1 }) }),
+  withinThreeYears,
+);
 
 export const recurringPriceData = object({
   currency: required(currency()),

@@ -27,9 +27,10 @@ import {
 
 /** A time, or now. */
 export const moment = either(oneOf(['now']), timestamp());
+/** A century of days: what is much later is no date. */
 const duration = object({
   interval: required(oneOf(INTERVALS)),
-  interval_count: integer({ min: 1 }),
+  interval_count: integer({ min: 1, max: 36_500 }),
 });
 
 const phaseExtra = object({
