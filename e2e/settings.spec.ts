@@ -13,6 +13,8 @@ test.describe('far away', () => {
   }) => {
     const { userId } = await beNewcomer(context, app);
     await page.goto('/pricing');
+    // A script of the page sets it.
+    await expect.poll(async () => (await context.cookies()).length).toBeGreaterThan(1);
     await page.goto('/settings');
     await expect(page.getByText(/Signed in on .* GMT\+1[23]$/)).toBeVisible();
     const stored = async () =>

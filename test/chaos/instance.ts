@@ -37,7 +37,8 @@ const routes: Record<string, (request: Request, asked: URLSearchParams) => Promi
     await syncCustomer(asked.get('customer') ?? '');
     return settleStart(asked.get('customer') ?? '');
   },
-  '/members': (_, asked) => changeMembers(asked.get('team') ?? '', asked.get('change') === 'join'),
+  '/members': (_, asked) =>
+    changeMembers(asked.get('account') ?? '', asked.get('change') === 'join'),
   '/follow-members': () => followLeftMembers(),
   '/use': (_, asked) => use(asked),
   '/follow-up': () => followUp(),

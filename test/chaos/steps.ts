@@ -105,7 +105,10 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
       const team = people.find(({ isTeam }) => isTeam);
       if (!team) return 'There is no team.';
       const trouble = plan(place, step.trouble, team.customer);
-      const asked = new URLSearchParams({ team: team.user, change: step.joins ? 'join' : 'leave' });
+      const asked = new URLSearchParams({
+        account: team.user,
+        change: step.joins ? 'join' : 'leave',
+      });
       await courier.start(place.seat.ask(`/members?${asked}`));
       return `Somebody ${step.joins ? 'joins' : 'leaves'} the team at instance ${step.to}${trouble}.`;
     }
