@@ -163,6 +163,21 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('a number of seats that a plan does not have is asked for again, with the code kept', async ({
+  page,
+  context,
+  app,
+}) => {
+  test.skip(!bySeat, 'no plan is sold by the seat');
+  if (!bySeat) return;
+  await beSubscriber(context, app);
+  const more = bySeat.seats ? bySeat.seats.max + 1 : 0;
+  await page.goto(`/billing/switch?plan=${bySeat.name}&interval=month&seats=${more}&code=KEPT`);
+  const main = page.getByRole('main');
+  await expect(main.getByRole('alert').first()).toContainText('That number of seats');
+  await expect(page.getByLabel('Promotion code')).toHaveValue('KEPT');
+});
+
 test('five seats become three at the end of the period, and seven at once', async ({
   page,
   context,

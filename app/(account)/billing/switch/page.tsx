@@ -49,7 +49,10 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
   const asked = query.seats ? String(query.seats) : null;
   const quantity = seatsOf(choice, subscription, members, asked);
   if (quantity === null) {
-    redirect(`/pricing?interval=${interval}&problem=${seatsProblem(members)}`);
+    const problem = seatsProblem(members);
+    if (members !== null) redirect(`/pricing?interval=${interval}&problem=${problem}`);
+    const again = { plan: plan.name, interval, code: String(query.code ?? ''), problem };
+    redirect(`/billing/switch?${new URLSearchParams(again)}`);
   }
   const seats = members === null && plan.seats;
   const chosen = { ...choice, quantity };
