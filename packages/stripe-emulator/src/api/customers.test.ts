@@ -104,6 +104,26 @@ describe('customers', () => {
     expect(await stripe.customers.deleteTaxId(id, taxId.id)).toMatchObject({ deleted: true });
   });
 
+  test('have tax ids by the owner’s name, too', async () => {
+    const { id } = await stripe.customers.create({ name: 'Ada GmbH' });
+    const kind = { type: 'eu_vat', value: 'DE123456789' } as const;
+    const owner = { type: 'customer', customer: id } as const;
+    const taxId = await stripe.taxIds.create({ ...kind, owner });
+    expect((await stripe.customers.listTaxIds(id)).data).toEqual([taxId]);
+    expect(await stripe.taxIds.del(taxId.id)).toEqual({
+      id: taxId.id,
+      object: 'tax_id',
+      deleted: true,
+    });
+    expect((await stripe.customers.listTaxIds(id)).data).toEqual([]);
+    await expect(
+      stripe.taxIds.create({ ...kind, owner: { type: 'customer' } }),
+    ).rejects.toMatchObject({ code: 'parameter_missing', param: 'owner[customer]' });
+    for (const own of [{}, { owner: { type: 'self' } as const }]) {
+      await expect(stripe.taxIds.create({ ...kind, ...own })).rejects.toThrow(/The emulator/);
+    }
+  });
+
   test('can be Accounts', async () => {
     const account = await stripe.accounts.create({ email: 'acct@a.test' });
     const method = await stripe.paymentMethods.attach('pm_card_visa', {

@@ -16,6 +16,11 @@ export const taxIdFields = {
   value: required(string({ max: 200 })),
 };
 
+const owner = object({
+  customer: id(),
+  type: required(oneOf(['customer'], ['account', 'application', 'self'])),
+});
+
 export const taxIds: Resource = {
   routes: [
     route(
@@ -40,8 +45,21 @@ export const taxIds: Resource = {
         });
       },
     ),
+    route(
+      'POST /v1/tax_ids',
+      { right: 'tax_id', params: { ...taxIdFields, owner } },
+      (ctx, { owner, ...given }) => {
+        if (!owner) throw invalidRequest('The emulator has tax ids of customers only.', 'owner');
+        if (!owner.customer) throw missingParam('owner[customer]');
+        const customer = ctx.get('customer', owner.customer, 'owner[customer]');
+        return createTaxId(ctx.onClockOf(customer), customer, given);
+      },
+    ),
     route('GET /v1/tax_ids/:id', { right: 'tax_id', params: {} }, (ctx, _params, path) =>
       ctx.get('tax_id', path.id),
+    ),
+    route('DELETE /v1/tax_ids/:id', { right: 'tax_id', params: {} }, (ctx, _params, path) =>
+      removeTaxId(ctx, ctx.get('tax_id', path.id)),
     ),
     route(
       'POST /v1/customers/:customer/tax_ids',
@@ -69,11 +87,7 @@ export const taxIds: Resource = {
     route(
       'DELETE /v1/customers/:customer/tax_ids/:tax_id',
       { right: 'customer', params: {} },
-      (ctx, _params, path) => {
-        const taxId = taxIdOf(ctx, path);
-        const own = ctx.onClockOf(ctx.get('customer', path.customer));
-        return own.remove('tax_id', taxId.id, 'customer.tax_id.deleted');
-      },
+      (ctx, _params, path) => removeTaxId(ctx, taxIdOf(ctx, path)),
     ),
   ],
   expansions: { tax_id: { customer: 'customer', 'owner.customer': 'customer' } },
@@ -117,6 +131,11 @@ export function createTaxId(
   );
   if (isVerifiable(type)) ctx.schedule('tax_id.verify', taxId.id, ctx.now + 1);
   return taxId;
+}
+
+function removeTaxId(ctx: Context, { customer, id }: Stored<'tax_id'>) {
+  const owner = customer === null ? undefined : ctx.find('customer', customer);
+  return (owner ? ctx.onClockOf(owner) : ctx).remove('tax_id', id, 'customer.tax_id.deleted');
 }
 
 /** As in Stripe's test mode: all ones fail, all twos stay pending, others are verified. */
