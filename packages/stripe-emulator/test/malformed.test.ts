@@ -113,38 +113,41 @@ describe('malformed requests', () => {
     const price = await stripe.prices.create({ ...price_data, recurring: { interval: 'month' } });
     const items = [{ price_data }];
     const success_url = 'https://app.example';
-    for (const [asked, param] of [
-      [stripe.prices.create(price_data), 'recurring[interval_count]'],
+    for (const [ask, param] of [
+      [() => stripe.prices.create(price_data), 'recurring[interval_count]'],
       [
-        stripe.subscriptions.create({ customer, items }),
+        () => stripe.subscriptions.create({ customer, items }),
         'items[0][price_data][recurring][interval_count]',
       ],
       [
-        stripe.checkout.sessions.create({
-          mode: 'subscription',
-          line_items: [{ price_data, quantity: 1 }],
-          success_url,
-        }),
+        () =>
+          stripe.checkout.sessions.create({
+            mode: 'subscription',
+            line_items: [{ price_data, quantity: 1 }],
+            success_url,
+          }),
         'line_items[0][price_data][recurring][interval_count]',
       ],
       [
-        stripe.subscriptionSchedules.create({
-          customer,
-          start_date: 'now',
-          phases: [{ items: [{ price: price.id }], duration: ages }],
-        }),
+        () =>
+          stripe.subscriptionSchedules.create({
+            customer,
+            start_date: 'now',
+            phases: [{ items: [{ price: price.id }], duration: ages }],
+          }),
         'phases[0][duration][interval_count]',
       ],
       [
-        stripe.coupons.create({
-          percent_off: 5,
-          duration: 'repeating',
-          duration_in_months: Number.MAX_SAFE_INTEGER,
-        }),
+        () =>
+          stripe.coupons.create({
+            percent_off: 5,
+            duration: 'repeating',
+            duration_in_months: Number.MAX_SAFE_INTEGER,
+          }),
         'duration_in_months',
       ],
     ] as const) {
-      await expect(asked).rejects.toMatchObject({ statusCode: 400, param });
+      await expect(ask()).rejects.toMatchObject({ statusCode: 400, param });
     }
   });
 });

@@ -124,7 +124,7 @@ describe('tax rates', () => {
         }),
       ],
       [
-        'default_tax_rates[0]',
+        'subscription_details[default_tax_rates][0]',
         stripe.invoices.createPreview({
           customer,
           subscription_details: { items, default_tax_rates: ['txr_x'] },
