@@ -10,7 +10,7 @@ import { copyRepository, linkPackages, ROOT, run } from './copy-repository';
 
 /** What only those need who maintain the starter itself. */
 const OURS =
-  /^(\.ci|packages|test\/bench|docs\/images|CHANGELOG\.md|docs\/performance\.md|scripts\/(animated-png|new|screenshots|weight)\.ts|test\/repository\/(access-table|documents|lock-file|operations)\.test\.ts)(\/|$)/;
+  /^(\.ci|packages|test\/bench|docs\/images|CHANGELOG\.md|docs\/performance\.md|scripts\/(animated-png|new|screenshots|weight)\.ts|test\/repository\/(made-tables|documents|lock-file|operations)\.test\.ts)(\/|$)/;
 /** Of the chaos, tests of billing use what stands between the app and its database. */
 const CHAOS = /^test\/chaos\/(?!(postgres-gate|postgres-link|happenings)\.ts$)/;
 
