@@ -87,7 +87,7 @@ async function refuseOutdated(
       now && age > 0
         ? await previewDue(account, goal, timing, at).catch((error: unknown) => {
             // Another period has begun since.
-            throw refusedParam(error) === 'proration_date' ? outdated(error) : error;
+            throw refusedParam(error)?.includes('proration_date') ? outdated(error) : error;
           })
         : now;
     if ((then?.dueNow ?? 0) === dueNow) return;
