@@ -1,12 +1,15 @@
 import { Client } from 'pg';
 
-/** What tells a row from the one it is a copy of: these columns get the copy's number behind them. */
+/**
+ * What tells a row from the one it is a copy of: these columns get the copy's number behind them.
+ * A trigger adds each user's billing account.
+ */
 const OWN_COLUMNS = {
   User: ['id', 'email', 'stripeCustomerId'],
   Session: ['id', 'sessionToken', 'userId'],
   Customer: ['id', 'userId'],
-  Subscription: ['id', 'itemId', 'customerId', 'userId'],
-  Invoice: ['id', 'subscriptionId', 'customerId', 'userId'],
+  Subscription: ['id', 'itemId', 'customerId'],
+  Invoice: ['id', 'subscriptionId', 'customerId'],
 } as const;
 
 /** How many events the event log holds for each customer. */
