@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { afterResponse } from './after-response';
-import { db } from './db';
+import { db, query } from './db';
 import { env } from './env';
+import { Prisma } from './generated/prisma/client';
 import { log } from './log';
 import type { Words } from './words/english';
 
@@ -44,8 +45,12 @@ export type AuditEntryView = {
 
 /** Records what somebody did. What was recorded for the same cause is not recorded again. */
 export async function audit(entry: Audited): Promise<void> {
-  const data = { ...entry, details: entry.details ?? {} };
-  await db().auditEntry.createMany({ data: [data], skipDuplicates: true });
+  const { userId, personId = null, actor, action, details = {}, cause = null } = entry;
+  // Without Prisma, since one follows each click.
+  await query(Prisma.sql`
+    INSERT INTO "AuditEntry" (id, "userId", "personId", actor, action, details, cause)
+    VALUES (gen_random_uuid(), ${userId}, ${personId}, ${actor}, ${action}, ${details}::jsonb, ${cause})
+    ON CONFLICT DO NOTHING`);
 }
 
 /** What an entry says of who did something, and for whom. */
