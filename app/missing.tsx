@@ -12,8 +12,10 @@ export async function Missing() {
         <div className="stack">
           <p>{t.why}</p>
           <div className="row">
-            <ButtonLink href="/dashboard">{t.dashboard}</ButtonLink>
-            <ButtonLink href="/" variant="secondary">
+            <ButtonLink href="/dashboard" prefetch={false}>
+              {t.dashboard}
+            </ButtonLink>
+            <ButtonLink href="/" variant="secondary" prefetch={false}>
               {t.home}
             </ButtonLink>
           </div>

@@ -24,6 +24,9 @@ export async function PageShell({
 }) {
   const t = (await words()).shell;
   const links = account ? accountLinks : visitorLinks;
+  // A visitor's pages are built ahead and come at once. Loading the next ones before that would only add to
+  // the first.
+  const prefetch = account ? undefined : false;
   return (
     <>
       <header className={styles.header}>
@@ -31,12 +34,14 @@ export async function PageShell({
           {t.skip}
         </a>
         <div className={styles.bar}>
-          <HomeLink href={account ? '/dashboard' : '/'} />
+          <HomeLink href={account ? '/dashboard' : '/'} prefetch={prefetch} />
           <nav aria-label={t.navigation}>
             <ul className={styles.links}>
               {[...links, ...(isTeam ? [teamLink] : [])].map(({ href, text }) => (
                 <li key={href}>
-                  <NavLink href={href}>{t[text]}</NavLink>
+                  <NavLink href={href} prefetch={prefetch}>
+                    {t[text]}
+                  </NavLink>
                 </li>
               ))}
             </ul>
@@ -52,7 +57,9 @@ export async function PageShell({
           <p>{product.name}</p>
           <ul className={styles.links}>
             <li>
-              <Link href="/pricing">{t.plansAndPrices}</Link>
+              <Link href="/pricing" prefetch={prefetch}>
+                {t.plansAndPrices}
+              </Link>
             </li>
             <li>
               <a href={`mailto:${product.supportEmail}`}>{product.supportEmail}</a>

@@ -22,8 +22,10 @@ export async function Landing({ currency }: { currency: Currency }) {
             <h1>{tagline}</h1>
             <p className={styles.lede}>{lede}</p>
             <div className="row">
-              <ButtonLink href="/pricing">{t.actions.subscribe}</ButtonLink>
-              <ButtonLink href="/sign-in" variant="secondary">
+              <ButtonLink href="/pricing" prefetch={false}>
+                {t.actions.subscribe}
+              </ButtonLink>
+              <ButtonLink href="/sign-in" variant="secondary" prefetch={false}>
                 {t.shell.signIn}
               </ButtonLink>
             </div>
@@ -59,7 +61,7 @@ export async function Landing({ currency }: { currency: Currency }) {
           ))}
         </ul>
         <div className="row">
-          <ButtonLink href="/pricing" variant="secondary">
+          <ButtonLink href="/pricing" variant="secondary" prefetch={false}>
             {t.landing.compare}
           </ButtonLink>
         </div>

@@ -163,7 +163,7 @@ async function PlanButton({
   if (choice === 'start') {
     return (
       <div className={styles.start}>
-        <ButtonLink href="/sign-in" variant="secondary">
+        <ButtonLink href="/sign-in" variant="secondary" prefetch={false}>
           {t.startFree}
         </ButtonLink>
       </div>

@@ -22,7 +22,9 @@ export async function createModel(): Promise<Model> {
   const facts = readEvent(event);
   if (!event || !facts) throw new Error('The stand-in has no event of an update.');
   await processEvent(facts);
+  const invoices = await db().invoice.findMany({ where: { customerId: customer } });
   // A database is copied only while nobody is connected to it.
   await db().$disconnect();
-  return { ...subscriber, ids: [customer, subscription, item], event };
+  const ids = [customer, subscription, item, ...invoices.map(({ id }) => id)];
+  return { ...subscriber, ids, event };
 }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { ActionButton } from '@/components/ui/action-button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { DescriptionList } from '@/components/ui/description-list';
@@ -44,7 +43,8 @@ export async function BillingActions({
                 {
                   name: t.plan,
                   value: (
-                    <Buttons actions={planActions(ongoing, all)}>
+                    <div className="row">
+                      <Buttons actions={planActions(ongoing, all)} />
                       {seats ? (
                         <ButtonLink
                           href={`/billing/switch?${new URLSearchParams(seats)}`}
@@ -53,12 +53,20 @@ export async function BillingActions({
                           {t.changeSeats}
                         </ButtonLink>
                       ) : null}
-                    </Buttons>
+                      <Buttons actions={pauseAction(ongoing, all)} />
+                    </div>
                   ),
                 },
               ]
             : []),
-          { name: t.payment, value: <Buttons actions={payment} /> },
+          {
+            name: t.payment,
+            value: (
+              <div className="row">
+                <Buttons actions={payment} />
+              </div>
+            ),
+          },
         ]}
       />
       {ongoing && !ongoing.endsAt ? (
@@ -72,24 +80,13 @@ export async function BillingActions({
 
 type Action = { action: () => Promise<never>; label: string; pendingText?: string };
 
-async function Buttons({
-  actions,
-  children,
-}: {
-  actions: readonly Action[];
-  children?: ReactNode;
-}) {
+async function Buttons({ actions }: { actions: readonly Action[] }) {
   const t = (await words()).billing;
-  return (
-    <div className="row">
-      {actions.map(({ action, label, pendingText = t.opening }) => (
-        <ActionButton key={label} action={action} pendingText={pendingText} variant="secondary">
-          {label}
-        </ActionButton>
-      ))}
-      {children}
-    </div>
-  );
+  return actions.map(({ action, label, pendingText = t.opening }) => (
+    <ActionButton key={label} action={action} pendingText={pendingText} variant="secondary">
+      {label}
+    </ActionButton>
+  ));
 }
 
 /** Names the plan whose seats can be changed. */
@@ -98,15 +95,15 @@ function seatsOf({ plan, interval, endsAt }: SubscriptionView) {
 }
 
 function planActions(
-  { status, endsAt, nextChange }: SubscriptionView,
+  { endsAt, nextChange }: SubscriptionView,
   { billing: t, actions }: Words,
 ): Action[] {
   const change = { action: changePlan, label: t.changePlan };
   const keep = { action: keepPlan, label: actions.keep, pendingText: t.keeping };
   if (endsAt) return [keep, change];
-  return [
-    ...(nextChange ? [keep] : []),
-    change,
-    ...(isLive(status) ? [{ action: pausePlan, label: t.pausePlan }] : []),
-  ];
+  return nextChange ? [keep, change] : [change];
+}
+
+function pauseAction({ status, endsAt }: SubscriptionView, { billing: t }: Words): Action[] {
+  return isLive(status) && !endsAt ? [{ action: pausePlan, label: t.pausePlan }] : [];
 }
