@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { query } from './db';
+import { Prisma } from './generated/prisma/client';
 import { countAgainst, TooManyError } from './rate-limit';
 
 it('lets exactly as many through as it says, however many come at once', async () => {
@@ -18,4 +20,10 @@ it('says when it can be tried again', async () => {
   const error = await countAgainst(limit, key).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TooManyError);
   expect(error).toMatchObject({ retryAfter: expect.any(Number) });
+});
+
+it('does not wait for the disk', async () => {
+  const [table] = await query(Prisma.sql`
+    SELECT relpersistence::text AS kind FROM pg_class WHERE oid = 'rate_limit'::regclass`);
+  expect(table).toEqual({ kind: 'u' });
 });
