@@ -1,8 +1,9 @@
 import { Client } from 'pg';
+import type { Model } from './model';
 
 /**
- * What tells a row from the one it is a copy of: these columns get the copy's number behind them.
- * A trigger adds each user's billing account.
+ * What tells a row from the one it is a copy of: these columns get the copy's number behind them, and so do
+ * Stripe's ids wherever else they stand. A trigger adds each user's billing account.
  */
 const OWN_COLUMNS = {
   User: ['id', 'email', 'stripeCustomerId'],
@@ -20,13 +21,13 @@ const EVENTS = 5;
  * customers as asked for beside them. The ids of the n-th copy end in `_n`.
  *
  * @param url of the database
- * @param token of the subscriber's session: the n-th copy signs in with it and `_n` behind it
+ * @param model the subscriber: the n-th copy signs in with the same token and `_n` behind it
  * @param signal ends it at the next table
  */
 export async function cloneCustomers(
   url: string,
   customers: number,
-  token: string,
+  { ids, cookie }: Model,
   signal: AbortSignal,
 ): Promise<void> {
   const client = new Client({ connectionString: url });
@@ -35,31 +36,37 @@ export async function cloneCustomers(
     for (const [table, columns] of Object.entries(OWN_COLUMNS)) {
       signal.throwIfAborted();
       const own = columns.map((name) => `'${name}', model."${name}" || '_' || n`);
-      await clone(client, table, own, customers);
+      await clone(client, table, own, { ids, count: customers });
     }
     await client.query(
       `UPDATE "Session" SET "sessionToken" =
          encode(sha256(convert_to($1 || substring("sessionToken" from '_\\d+$'), 'UTF8')), 'hex')
        WHERE "sessionToken" ~ '_\\d+$'`,
-      [token],
+      [cookie.value],
     );
     signal.throwIfAborted();
     const event = [
       `'id', 'evt_' || md5(n::text)`,
       `'customerId', model."customerId" || '_' || (n % ${customers} + 1)`,
     ];
-    await clone(client, 'StripeEvent', event, customers * EVENTS);
+    await clone(client, 'StripeEvent', event, { ids, count: customers * EVENTS });
     await client.query('VACUUM ANALYZE');
   } finally {
     await client.end();
   }
 }
 
-async function clone(client: Client, table: string, own: string[], count: number): Promise<void> {
+async function clone(
+  client: Client,
+  table: string,
+  own: string[],
+  { ids, count }: { ids: readonly string[]; count: number },
+): Promise<void> {
   await client.query(
     `INSERT INTO "${table}" SELECT copy.*
      FROM "${table}" model, generate_series(1, $1::int) n,
-       LATERAL jsonb_populate_record(model, jsonb_build_object(${own.join(', ')})) copy`,
-    [count],
+       LATERAL (SELECT regexp_replace(to_jsonb(model)::text, $2, '\\1_' || n, 'g')::jsonb AS renamed) r,
+       LATERAL jsonb_populate_record(model, renamed || jsonb_build_object(${own.join(', ')})) copy`,
+    [count, `(${ids.join('|')})`],
   );
 }

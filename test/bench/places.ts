@@ -82,7 +82,7 @@ export async function openWorld(
     say(`Filling a database with ${customers.toLocaleString('en')} customers …`);
     const { url: database, drop } = await createTestDatabase(server, DATABASE_URL);
     closers.push(drop);
-    await cloneCustomers(database, customers, model.cookie.value, signal);
+    await cloneCustomers(database, customers, model, signal);
     const { origin: app } = await startApp(database, opening);
     places.push({ customers, database, app, floor: await startFloor(database, closers) });
   }
