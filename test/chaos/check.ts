@@ -49,6 +49,8 @@ export async function check(world: World, options: Options): Promise<Counterexam
     try {
       await live(world, drawn, (line) => story.push(line));
     } catch (error) {
+      // Whoever stops the run also stops the instances and the commands of the history under way.
+      if (signal?.aborted) return;
       if (!wrong) {
         cutUntil = performance.now() + cutting;
         onWrong?.();

@@ -8,17 +8,24 @@ export class Spares {
 
   /** @param program the file of chaos/instance */
   constructor(private readonly program: string) {
-    this.#next = this.#start();
+    this.#next = this.#begin();
   }
 
   take(): Promise<ChildProcess> {
     const taken = this.#next;
-    this.#next = this.#start();
+    this.#next = this.#begin();
     return taken;
   }
 
   async close(): Promise<void> {
     await end(await this.#next);
+  }
+
+  /** Whoever takes it hears that it did not start; nobody may, when the run is stopped. */
+  #begin(): Promise<ChildProcess> {
+    const child = this.#start();
+    child.catch(() => {});
+    return child;
   }
 
   async #start(): Promise<ChildProcess> {

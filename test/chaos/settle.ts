@@ -96,7 +96,10 @@ async function findMissed(
   const isUnlisted = listed.length < wanted.length;
   if (missed.length > 0 || isUnlisted) {
     const reply = await seat.ask(isUnlisted ? '/reconcile?all' : '/reconcile');
-    if (!reply?.ok) throw new WrongState(`Reconciling failed: ${await reply?.text()}`);
+    if (!reply?.ok)
+      throw new WrongState(
+        `Reconciling failed: ${reply ? await reply.text() : 'the instance was killed'}`,
+      );
   }
   // A look at everybody asks for no event that was before.
   return isLeft || !isUnlisted ? listed : [];
