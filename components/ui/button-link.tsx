@@ -7,8 +7,7 @@ type Target = { href: Route; variant?: ButtonVariant; prefetch?: false; children
 /**
  * A link that looks like a button.
  *
- * @param prefetch false where few follow it, or where it leads to another layout: the scripts of the page
- *   behind it are not loaded ahead
+ * @param prefetch false, so that the scripts of the page behind it are not loaded ahead
  */
 export function ButtonLink({ href, variant = 'primary', prefetch, children }: Target) {
   return (
