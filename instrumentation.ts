@@ -13,13 +13,17 @@ export async function register(): Promise<void> {
       const { NEXTAUTH_URL, TRUSTED_PROXIES, DRAIN_SECONDS, OTEL_EXPORTER_OTLP_ENDPOINT } = env();
       const { captureConsole } = await import('./lib/log');
       if (process.env.NODE_ENV === 'production') captureConsole();
-      const { guardRequests } = await import('./lib/request/guard');
+      const [{ guardRequests }, { renderedPageHeaders }] = await Promise.all([
+        import('./lib/request/guard'),
+        import('./lib/page-headers'),
+      ]);
       const { origin, protocol } = new URL(NEXTAUTH_URL);
       guardRequests({
         origin,
         insistOnHttps: protocol === 'https:' && process.env.NODE_ENV === 'production',
         trustedProxies: TRUSTED_PROXIES,
         allowUpgrades: process.env.NODE_ENV === 'development',
+        headersOfPage: () => renderedPageHeaders(env()),
         drainSeconds: process.env.NODE_ENV === 'production' ? DRAIN_SECONDS : 0,
       });
       if (OTEL_EXPORTER_OTLP_ENDPOINT) await (await import('./lib/tracing')).startTracing();

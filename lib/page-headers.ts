@@ -1,4 +1,5 @@
-import type { Env } from './env';
+import { randomBytes } from 'node:crypto';
+import { type Env, isNextDev } from './env';
 
 /**
  * The headers of a page that depend on the request or on the environment: what it may load and where
@@ -16,8 +17,19 @@ export function pageHeaders(
   return { [policyHeader]: contentSecurityPolicy(env, scripts, isDevelopment) };
 }
 
-/** Set on the request, too: it is where Next finds the nonce. */
-export const policyHeader = 'content-security-policy';
+/**
+ * The same for a page that is rendered for this request alone: its scripts carry a new nonce. They belong on
+ * the request, too: it is where Next finds the nonce.
+ */
+export function renderedPageHeaders(env: PageEnvironment): Record<string, string> {
+  const nonce = randomBytes(16).toString('base64');
+  return pageHeaders(env, {
+    scripts: [`'nonce-${nonce}'`, "'strict-dynamic'"],
+    isDevelopment: isNextDev(),
+  });
+}
+
+const policyHeader = 'content-security-policy';
 
 type PageEnvironment = Pick<
   Env,

@@ -42,6 +42,7 @@ beforeAll(async () => {
     trustedProxies: 0,
     drainSeconds: 0.2,
     allowUpgrades: false,
+    headersOfPage: () => ({ 'x-page': 'as a form has it' }),
   });
   const address = server.address();
   port = address && typeof address === 'object' ? address.port : 0;
@@ -141,6 +142,16 @@ it('answers a page that failed for want of the database with a 503 that explains
   expect(page).toContain(reply.headers.get('x-request-id'));
 });
 
+it.each([
+  ['a form', '/billing', {}, 'as a form has it'],
+  ['what our scripts send', '/billing', { 'next-action': '1' }, null],
+  ['an API', '/api/billing', {}, null],
+])('gives the answer to %s the headers that it has to have', async (_, path, headers, expected) => {
+  const sent = { method: 'POST', body: 'a=b', headers: { ...headers, 'content-type': FORM } };
+  const reply = await fetch(`http://127.0.0.1:${port}${path}`, sent);
+  expect(reply.headers.get('x-page')).toBe(expected);
+});
+
 it('answers anything but a page with the bare status', async () => {
   const reply = await fetch(`http://127.0.0.1:${port}/broken`);
   expect(reply.status).toBe(503);
@@ -171,6 +182,8 @@ it('ends in order: is not ready, takes nothing new, answers what is in progress,
   await ended;
   expect(order).toEqual(['what was deferred', 'end']);
 });
+
+const FORM = 'application/x-www-form-urlencoded';
 
 /** @returns everything that comes back until the connection ends */
 function send(text: string): Promise<string> {

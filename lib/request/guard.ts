@@ -29,6 +29,7 @@ const REQUEST_MILLISECONDS = 30_000;
  * @param options.trustedProxies how many proxies of ours a request passes
  * @param options.drainSeconds how long a process that was told to end still takes requests
  * @param options.allowUpgrades whether connections may become web sockets, as the development server's
+ * @param options.headersOfPage makes those of a page that answers a form
  */
 export function guardRequests({
   origin,
@@ -36,6 +37,7 @@ export function guardRequests({
   trustedProxies,
   drainSeconds,
   allowUpgrades,
+  headersOfPage,
 }: GuardOptions): void {
   closeInOrder(drainSeconds);
   const emit = Server.prototype.emit;
@@ -57,6 +59,12 @@ export function guardRequests({
     response.setHeader('X-Request-Id', context.id);
     if (insistOnHttps) response.setHeader('Strict-Transport-Security', TWO_YEARS);
     if (withRequestContext(context, () => refuse(request, response, origin))) return true;
+    if (isForm(request)) {
+      for (const [name, value] of Object.entries(headersOfPage())) {
+        request.headers[name] = value;
+        response.setHeader(name, value);
+      }
+    }
     limitBody(request, response, context);
     answerInsteadOf500(request, response, context);
     endConnectionWith(response);
@@ -70,7 +78,14 @@ type GuardOptions = {
   trustedProxies: number;
   drainSeconds: number;
   allowUpgrades: boolean;
+  headersOfPage: () => Record<string, string>;
 };
+
+/** What a browser sends without our scripts, and proxy.ts leaves to us. */
+function isForm({ headers, url = '' }: IncomingMessage): boolean {
+  const isOurScripts = 'rsc' in headers || 'next-action' in headers;
+  return 'content-type' in headers && !isOurScripts && !url.startsWith('/api/');
+}
 
 /** @returns true, as for an event that was handled */
 function endUpgrade(socket: unknown): true {
