@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { databaseGate } from '@/test/support/database-gate';
 import { createSubscriber, requestsDuring } from '@/test/support/integration';
 import { deferWith } from '../after-response';
 import { hashToken } from '../auth/token-hash';
-import { db } from '../db';
+import { db, query } from '../db';
 import { env } from '../env';
+import { Prisma } from '../generated/prisma/client';
 import { findBillingAccount, findClick } from './account';
 import { prepareCatalogueIds } from './catalogue-objects';
 import { limitClick } from './click-limit';
@@ -38,9 +39,7 @@ it('a click on Manage billing costs one statement and one request, and one state
   const { customer, user } = await createSubscriber();
   await syncCustomer(customer);
   await prepareCatalogueIds();
-  const sessionToken = hashToken(user.id);
-  const expires = new Date(Date.now() + 60_000);
-  await db().session.create({ data: { sessionToken, userId: user.id, expires } });
+  const sessionToken = await createSession(user.id);
   const deferred: (() => Promise<void>)[] = [];
   deferWith((work) => void deferred.push(work));
   const open = async () => {
@@ -57,17 +56,50 @@ it('a click on Manage billing costs one statement and one request, and one state
   expect(await costOf(after)).toEqual({ statements: 1, stripe: [] });
 });
 
+// PGlite prepares nothing, nor does anything through a pooler.
+it.runIf(process.env.TEST_DATABASE_URL && !process.env.TEST_PGBOUNCER)(
+  'PostgreSQL plans the statements of events and clicks a few times, and then keeps the plan',
+  async () => {
+    const { customer, user } = await createSubscriber();
+    await syncCustomer(customer);
+    const sessionToken = await createSession(user.id);
+    // PostgreSQL compares what plans cost, which tells little as long as the tables are nearly empty.
+    await query(Prisma.sql`
+      INSERT INTO "StripeEvent" (id, type, livemode, "createdAt", status)
+      SELECT 'evt_' || number, 'any', FALSE, now(), 'ignored' FROM generate_series(1, 5000) AS number`);
+    await query(Prisma.sql`ANALYZE "StripeEvent"`);
+    onTestFinished(async () => {
+      await db().stripeEvent.deleteMany({ where: { type: 'any' } });
+    });
+    for (let times = 1; times <= 12; times++) {
+      await receiveEvent(...signedEvent({ object: 'subscription', customer }));
+      await findClick(sessionToken);
+    }
+    const plans = await query<{ generic_plans: bigint; custom_plans: bigint }>(Prisma.sql`
+      SELECT generic_plans, custom_plans FROM pg_prepared_statements
+      WHERE generic_plans + custom_plans >= 12`);
+    expect(plans.length).toBeGreaterThanOrEqual(3);
+    for (const { custom_plans } of plans) expect(custom_plans).toBeLessThanOrEqual(5n);
+  },
+);
+
 it('a click sees the same account as whoever asks without one', async () => {
   const { customer, user } = await createSubscriber();
   await syncCustomer(customer);
-  const sessionToken = hashToken(user.id);
-  const expires = new Date(Date.now() + 60_000);
-  await db().session.create({ data: { sessionToken, userId: user.id, expires } });
+  const sessionToken = await createSession(user.id);
   expect(await findClick(sessionToken)).toEqual({
     ...(await findBillingAccount(user.id)),
     clicks: 1,
   });
 });
+
+/** @returns the hash of its token */
+async function createSession(userId: string): Promise<string> {
+  const sessionToken = hashToken(userId);
+  const expires = new Date(Date.now() + 60_000);
+  await db().session.create({ data: { sessionToken, userId, expires } });
+  return sessionToken;
+}
 
 async function costOf(work: () => Promise<unknown>) {
   gate().takeCount();

@@ -14,7 +14,7 @@ export interface ProcessesLine {
 }
 
 const NUMBERS = [1, 2, 4];
-const WARM_UP = 600;
+const WARM_UP = 4_000;
 const CLICKS = 800;
 const AT_ONCE = 16;
 /** Clock ticks are a hundredth of a second on Linux, whatever the kernel counts in. */

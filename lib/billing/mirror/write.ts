@@ -54,7 +54,7 @@ function statement(
   );
   return Prisma.sql`
     WITH event AS MATERIALIZED (
-      SELECT id, type, status, "createdAt" FROM "StripeEvent" WHERE id = ANY(${[...events]})
+      SELECT id, type, status, "createdAt" FROM "StripeEvent" WHERE ${isOneOf(events)}
       ORDER BY id FOR UPDATE
     ), seen AS MATERIALIZED (
       SELECT * FROM "Customer" WHERE id = ${customerId} AND (${isNewer})
@@ -176,6 +176,11 @@ function recordset(table: keyof typeof tables, rows: readonly { id: string }[]):
 function isTurn(resource: Resource, { number }: SequenceNumber): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM written)
         AND (SELECT ${column(`${resource}Sequence`)} FROM seen) < ${number}`;
+}
+
+/** SQL: whether `id` is one of these. For one alone, PostgreSQL knows how many rows it will find, and keeps its plan. */
+function isOneOf(ids: readonly string[]): Prisma.Sql {
+  return ids.length === 1 ? Prisma.sql`id = ${ids[0]}` : Prisma.sql`id = ANY(${[...ids]})`;
 }
 
 /** Only for names in our own code, never for input. */
