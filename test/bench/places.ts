@@ -41,7 +41,7 @@ export interface World {
   counted: { app: string; gate: PostgresGate };
   /** The origin of a Next app that does nothing. */
   emptyNext: string;
-  /** Starts another app on the database with the fewest customers, for {@link measureProcesses}. */
+  /** Starts another app on the database with the most customers, for {@link measureProcesses}. */
   startAnother: () => Promise<App>;
 }
 
@@ -94,7 +94,7 @@ export async function openWorld(
     places,
     counted: { app: (await startApp(gate.url, opening)).origin, gate },
     emptyNext: (await startApp('', opening, empty)).origin,
-    startAnother: () => startApp(places[0]?.database ?? '', opening),
+    startAnother: () => startApp(places.at(-1)?.database ?? '', opening),
   };
 }
 

@@ -15,7 +15,7 @@ export interface ProcessesLine {
 
 const NUMBERS = [1, 2, 4];
 const WARM_UP = 4_000;
-const CLICKS = 800;
+const CLICKS = 6_000;
 const AT_ONCE = 16;
 /** Clock ticks are a hundredth of a second on Linux, whatever the kernel counts in. */
 const TICK_MILLISECONDS = 10;
@@ -25,7 +25,7 @@ export async function measureProcesses(
   { model, places, startAnother }: World,
   signal: AbortSignal,
 ): Promise<ProcessesLine[]> {
-  const customers = places[0]?.customers ?? 0;
+  const customers = places.at(-1)?.customers ?? 0;
   const apps: App[] = [];
   const lines: ProcessesLine[] = [];
   const click = async (app: App, count: number, atOnce: number) => {
