@@ -171,6 +171,11 @@ export async function passTime(stripe: StripeEmulator, days: number): Promise<vo
   await stripe.control.advance({ days });
 }
 
+/** The holder of a card disputes a payment a second after it: then what is under way is over. */
+export async function passMoment(stripe: StripeEmulator): Promise<void> {
+  await stripe.control.advance({ seconds: 5 });
+}
+
 function findThings(ctx: Context, customer: string, index: number) {
   const invoices = [...ctx.by('invoice', 'customer', customer)];
   const charges = [...ctx.by('charge', 'customer', customer)];

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import type { StoredEvent } from 'stripe-emulator/testing';
 import { calm } from './calm';
 import { letGo } from './gates';
-import { customerOf, type Mailbag } from './mailbag';
+import type { Mailbag } from './mailbag';
 import type { Person } from './people';
 import type { Place, World } from './world';
 
@@ -54,7 +54,7 @@ export class Courier {
 
   /** Somebody of whom only Stripe knew whose customer they are, becomes known to an instance. */
   async takeOn(person: Person, { seat }: Place): Promise<void> {
-    if (this.mail.taken.some((event) => customerOf(event) === person.customer)) {
+    if (this.mail.taken.some((event) => this.mail.customerOf(event) === person.customer)) {
       this.world.tally.note('events come before we know their customer');
     }
     const reply = await seat.ask(`/take-on?user=${person.user}`);
@@ -101,8 +101,8 @@ export class Courier {
     const { tally } = this.world;
     if (this.mail.taken.includes(event)) tally.note('an event comes once more after it was taken');
     const older = this.mail.pending.slice(0, Math.max(this.mail.pending.indexOf(event), 0));
-    const customer = customerOf(event);
-    if (older.some((each) => customerOf(each) === customer)) {
+    const customer = this.mail.customerOf(event);
+    if (older.some((each) => this.mail.customerOf(each) === customer)) {
       tally.note('an event overtakes an older one');
     }
   }

@@ -1,4 +1,5 @@
 import { checkAccess } from './access';
+import { passMoment } from './actions';
 import { compare, WrongState } from './compare';
 import { Courier } from './courier';
 import type { History } from './history';
@@ -61,11 +62,16 @@ export async function live(
     if (scene.problems.length > 0) throw new WrongState(scene.problems.join('\n'));
     say(`In the end, events were ${ending}.`);
     const found = await settle(scene, ending);
+    await passMoment(world.stripe);
     // While delivering, the app may have acted at Stripe, which it is told of only now.
-    const late = mail.collect();
+    let late = mail.collect();
     if (late === 0) await compare(world, people, { taken: mail.taken, found });
-    await settleStarts(scene);
-    await settleSeats(scene);
+    do {
+      await settleStarts(scene);
+      await settleSeats(scene);
+      await passMoment(world.stripe);
+      late = mail.collect();
+    } while (late > 0);
     await checkAccess(world, people);
     await checkSeats(world, people);
     checkStarts(world, people, { trials: ending === 'delivered until they are taken' });

@@ -22,13 +22,17 @@ export class Mailbag {
     private readonly customers: readonly string[],
   ) {}
 
+  get #world() {
+    return this.stripe.core.store.world('test');
+  }
+
   /** Takes up what has happened at Stripe since the last time. @returns how many events that were */
   collect(): number {
     const fresh: StoredEvent[] = [];
-    for (const event of this.stripe.core.store.world('test').event.walk('newest')) {
+    for (const event of this.#world.event.walk('newest')) {
       if (this.#seen.has(event.id)) break;
       this.#seen.add(event.id);
-      if (!told.has(event.type) || !this.customers.includes(customerOf(event))) continue;
+      if (!told.has(event.type) || !this.customers.includes(this.customerOf(event))) continue;
       fresh.push(event);
     }
     this.pending.push(...fresh.reverse());
@@ -39,6 +43,16 @@ export class Mailbag {
   choose(number: number, among: readonly StoredEvent[] = this.pending): StoredEvent | undefined {
     const place = Math.floor(number / 2) % Math.max(among.length, 1);
     return number % 2 ? among.at(-1 - place) : among[place];
+  }
+
+  /** Stripe's id of the customer that an event is about; empty when it is about none. */
+  customerOf({ data }: StoredEvent): string {
+    const { object, previous_attributes: before } = data;
+    if (object.object === 'customer' && 'id' in object) return String(object.id);
+    // A dispute names its charge, and no customer.
+    const charge = 'charge' in object ? this.#world.charge.get(String(object.charge)) : undefined;
+    const named = 'customer' in object ? object.customer : charge?.customer;
+    return String(named ?? before?.customer ?? '');
   }
 
   acknowledge(event: StoredEvent): void {
@@ -54,12 +68,4 @@ export class Mailbag {
   #remove(event: StoredEvent): void {
     this.pending = this.pending.filter((each) => each !== event);
   }
-}
-
-/** Stripe's id of the customer that an event is about; empty when it is about none. */
-export function customerOf({ data }: StoredEvent): string {
-  const { object, previous_attributes: before } = data;
-  if (object.object === 'customer' && 'id' in object) return String(object.id);
-  const named = 'customer' in object ? object.customer : null;
-  return String(named ?? before?.customer ?? '');
 }

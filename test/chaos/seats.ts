@@ -18,7 +18,10 @@ export async function checkSeats(
     const members = await database.member.count({ where: { teamId: user } });
     const held = stripe.run('test', (ctx) => {
       if (!ctx.find('customer', customer)) return undefined;
-      const all = [...ctx.by('subscription', 'customer', customer)];
+      // The newest counts; of several of the same second, the one whose id comes first.
+      const all = [...ctx.by('subscription', 'customer', customer)].toSorted(
+        (a, b) => b.created - a.created || (a.id < b.id ? -1 : 1),
+      );
       return IMPORTANCE.flatMap((status) => all.filter((it) => it.status === status))[0];
     });
     const item = held?.items.data[0];

@@ -6,8 +6,6 @@ import { consumeAtOnce } from './consume';
 import { databaseTroubles, stripeTroubles } from './happenings';
 import type { Step, Trouble } from './history';
 import type { Scene } from './live';
-import { customerOf } from './mailbag';
-import type { Person } from './people';
 import type { Place } from './world';
 
 /** Fewer than the thirty for which Stripe, and its emulator, keep an event: none is gone before we hear of it. */
@@ -40,15 +38,15 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
       const event = mail.choose(step.event);
       if (!event) return 'There is no event to deliver.';
       const place = one(world.places, step.to);
-      const trouble = plan(place, step.trouble, customerOf(event), event.id);
+      const trouble = plan(place, step.trouble, mail.customerOf(event), event.id);
       await courier.deliver(event, place);
-      return `${tell(event, people)} comes to instance ${step.to}${trouble}.`;
+      return `${tell(event, scene)} comes to instance ${step.to}${trouble}.`;
     }
     case 'deliver once more': {
       const event = mail.choose(step.event, mail.taken);
       if (!event) return 'There is no event to deliver once more.';
       await courier.deliver(event, one(world.places, step.to));
-      return `${tell(event, people)} comes once more, to instance ${step.to}.`;
+      return `${tell(event, scene)} comes once more, to instance ${step.to}.`;
     }
     case 'deliver all at once':
       await courier.deliverAll();
@@ -58,7 +56,7 @@ export async function perform(scene: Scene, step: Step): Promise<string> {
       if (!event) return 'There is no event to lose.';
       world.tally.note('an event is lost');
       mail.lose(event);
-      return `${tell(event, people)} is lost.`;
+      return `${tell(event, scene)} is lost.`;
     }
     case 'return from Stripe': {
       const { name, customer } = one(people, step.customer);
@@ -170,8 +168,8 @@ function plan(place: Place, trouble: Trouble, customer: string, event?: string):
   }
 }
 
-function tell(event: StoredEvent, people: readonly Person[]): string {
-  const owner = people.find(({ customer }) => customer === customerOf(event));
+function tell(event: StoredEvent, { people, mail }: Scene): string {
+  const owner = people.find(({ customer }) => customer === mail.customerOf(event));
   return `${event.type} of ${owner?.name.toLowerCase()}`;
 }
 
