@@ -13,8 +13,9 @@ const OWN_COLUMNS = {
   Invoice: ['id', 'subscriptionId', 'customerId'],
 } as const;
 
-/** How many events the event log holds for each customer. */
+/** How many events the event log holds for each customer, and over how many days: fewer than it keeps. */
 const EVENTS = 5;
+const EVENT_DAYS = 80;
 
 /**
  * Copies the one subscriber that a database holds, with all that is theirs, until there are as many
@@ -45,7 +46,9 @@ export async function cloneCustomers(
       [cookie.value],
     );
     signal.throwIfAborted();
+    const time = `CURRENT_TIMESTAMP - interval '${EVENT_DAYS} days' * n / ${customers * EVENTS}`;
     const event = [
+      ...['createdAt', 'receivedAt', 'processedAt'].map((name) => `'${name}', ${time}`),
       `'id', 'evt_' || md5(n::text)`,
       `'customerId', model."customerId" || '_' || (n % ${customers} + 1)`,
     ];
