@@ -197,6 +197,10 @@ test('five seats become three at the end of the period, and seven at once', asyn
     await page.getByRole('button', { name: 'Show the price' }).click();
     await expect(changes(page)).toContainText(`${count} × ${price} per month`);
   };
+  await page.goto('/billing');
+  const ways = page.getByRole('link', { name: 'Change seats' }).locator('..').locator('a, button');
+  // What concerns the plan as it is comes before what stops it.
+  expect((await ways.allInnerTexts()).slice(-2)).toEqual(['Change seats', 'Pause plan']);
   await choose(3);
   await expect(changes(page)).toContainText(`Due now${exactMoney(0)}`);
   await page.getByRole('button', { name: 'Confirm change' }).click();

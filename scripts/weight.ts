@@ -53,6 +53,7 @@ async function main(): Promise<number> {
       ([, { script, style }]) => script - floor.script > BUDGET.script || style > BUDGET.style,
     );
     for (const [page] of tooHeavy) console.error(`${page} is over its budget.`);
+    console.log(`${pages.length - tooHeavy.length} passed, ${tooHeavy.length} failed`);
     return tooHeavy.length === 0 ? 0 : 1;
   } finally {
     await browser.close();
