@@ -194,6 +194,7 @@ test('five seats become three at the end of the period, and seven at once', asyn
     await page.goto('/billing');
     await page.getByRole('link', { name: 'Change seats' }).click();
     await page.getByLabel('Seats').fill(String(count));
+    await expect(page.getByText('You already have this plan')).toBeHidden();
     await page.getByRole('button', { name: 'Show the price' }).click();
     await expect(changes(page)).toContainText(`${count} × ${price} per month`);
   };

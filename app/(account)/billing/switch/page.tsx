@@ -65,7 +65,11 @@ export default async function SwitchPage({ searchParams }: { searchParams: Promi
   const preview = isTiming(timing) ? await previewForPage(account, goal, timing) : null;
   const all = await words();
   const t = all.change;
-  const problem = findMessage(all.problems, query.problem)?.key ?? problemWith(timing, preview);
+  // Whoever comes to change seats has not said yet how many.
+  const isUndecided = seats && asked === null && timing === 'no-change';
+  const problem =
+    findMessage(all.problems, query.problem)?.key ??
+    (isUndecided ? null : problemWith(timing, preview));
   return (
     <>
       <PageTitle
