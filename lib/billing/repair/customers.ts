@@ -25,10 +25,11 @@ export async function ourCustomers(ids: readonly string[]): Promise<Set<string>>
 
 /** SQL: every customer of ours in the configured mode, also those of which no row was written yet. */
 function ours(): Prisma.Sql {
+  const named = (table: 'User' | 'Team') => Prisma.sql`
+    SELECT "stripeCustomerId" FROM ${Prisma.raw(`"${table}"`)}
+      WHERE NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId")`;
   return Prisma.sql`(
     SELECT id FROM "Customer" WHERE livemode = ${isLivemode()}
-    UNION ALL
-    SELECT "stripeCustomerId" FROM "User"
-      WHERE NOT EXISTS (SELECT FROM "Customer" WHERE "Customer".id = "stripeCustomerId")
+    UNION ALL ${named('User')} UNION ALL ${named('Team')}
   ) AS ours`;
 }

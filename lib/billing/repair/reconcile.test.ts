@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import {
   breakStripe,
   createSubscriber,
+  createTeam,
   createUser,
   dearerPlan,
   mendStripe,
@@ -9,11 +10,13 @@ import {
   requestsDuring,
 } from '@/test/support/integration';
 import { startTestStandIns } from '@/test/support/stand-ins';
+import { startPlan } from '@/test/support/subscribers';
 import { db } from '../../db';
 import { ensureCustomer } from '../customer';
 import { syncCustomer } from '../mirror/sync';
 import { lookupKey } from '../plans';
 import { stripe } from '../stripe';
+import { ourCustomers } from './customers';
 import { listedSince } from './listed-events';
 import { saveScan } from './progress';
 import { type Options, reconcile } from './reconcile';
@@ -156,6 +159,12 @@ it('a user whose customer has no row of its own yet is found by a look at everyt
   expect(report.checked).toBeGreaterThanOrEqual(await db().customer.count());
   expect(report.found).toContainEqual(expect.objectContaining({ customer, fixed: true }));
   expect(await db().subscription.count({ where: { customerId: customer } })).toBe(1);
+});
+
+it('the customer of a team is ours before it has a row of its own', async () => {
+  const { customer } = await startPlan(await createTeam());
+  await db().customer.deleteMany({ where: { id: customer } });
+  expect(await ourCustomers([customer])).toEqual(new Set([customer]));
 });
 
 it('who could not be checked before a look at everything was stopped, is when it goes on', async () => {
