@@ -1,11 +1,15 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createSubscriber, passTime, requestsDuring } from '@/test/support/integration';
+import { yearly } from '@/test/support/plans';
 import { giveCard } from '@/test/support/subscribers';
 import { db } from '../../db';
+import { catalogueId } from '../catalogue-objects';
+import { syncCustomer } from '../mirror/sync';
 import { failureOf } from '../payment-failure';
 import { stripe } from '../stripe';
 import { readEvent } from './event';
 import { withCustomer } from './event-owner';
+import { putNewCardToUse } from './new-card';
 import { processEvent } from './receive';
 
 type Person = Awaited<ReturnType<typeof createSubscriber>>;
@@ -105,4 +109,25 @@ it('a dispute, which names no customer, is mirrored until it is decided, as is a
   await bringEvents(person);
   const rows = await db().invoice.findMany({ where: { customerId: person.customer } });
   expect(rows.map(({ amountRefunded }) => Number(amountRefunded)).toSorted()).toEqual([0, 300]);
+});
+
+it('what a card fails to pay that became the default meanwhile is not paid with the one before', async () => {
+  const person = await createSubscriber();
+  const { customer, subscription } = person;
+  const { customers, subscriptions } = stripe();
+  const retrieve = customers.retrieve.bind(customers);
+  const read = vi.spyOn(customers, 'retrieve').mockImplementationOnce(async (...asked) => {
+    const known = await retrieve(...asked);
+    await giveCard(customer, 'pm_card_chargeCustomerFail');
+    await subscriptions.update(subscription.id, {
+      items: [{ id: subscription.items.data[0]?.id, price: await catalogueId(yearly) }],
+      proration_behavior: 'always_invoice',
+      payment_behavior: 'allow_incomplete',
+    });
+    await syncCustomer(customer);
+    return known;
+  });
+  expect(await payments(() => putNewCardToUse(customer))).toEqual([]);
+  read.mockRestore();
+  expect(await statusOf(person)).toBe('past_due');
 });

@@ -14,6 +14,8 @@ import { isOwing } from '../subscription-status';
  * @throws Stripe.errors.StripeError when Stripe refuses, fails or is slow
  */
 export async function putNewCardToUse(customerId: string): Promise<boolean> {
+  // Before the card is read: what a card fails to pay that becomes the default meanwhile is not paid with this one.
+  const unpaid = await openInvoices(customerId);
   const customer = await stripe().customers.retrieve(customerId, { expand: ['subscriptions'] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;
   if (customer.deleted || !method) return false;
@@ -22,9 +24,7 @@ export async function putNewCardToUse(customerId: string): Promise<boolean> {
     if (!own || idOf(own) === card) continue;
     await stripe().subscriptions.update(id, { default_payment_method: card });
   }
-  const open = (await openInvoices(customerId)).filter(
-    (invoice) => failureOf(invoice)?.methodId !== card,
-  );
+  const open = unpaid.filter((invoice) => failureOf(invoice)?.methodId !== card);
   for (const { id } of open) if (!(await pay(id, card))) break;
   return open.length > 0;
 }
