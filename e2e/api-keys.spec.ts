@@ -48,6 +48,19 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('the page that answers with a key runs only the scripts that it came with', async ({
+  app,
+}) => {
+  const person = await createSubscriber();
+  const form = await formNamed(app.url, '/settings', person, 'Create API key');
+  const answer = await sendForm(app.url, '/settings', form, { headers: cookieOf(person) });
+  const policy = String(answer.headers['content-security-policy']);
+  const [, nonce] = /script-src 'self' 'nonce-([^']+)' 'strict-dynamic';/.exec(policy) ?? [];
+  const scripts = answer.body.match(/<script\b[^>]*>/g) ?? [];
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+});
+
 test('a form that is sent again creates no second key', async ({ app }) => {
   const person = await createSubscriber();
   const form = await formNamed(app.url, '/settings', person, 'Create API key');
